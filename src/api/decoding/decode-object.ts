@@ -1,0 +1,47 @@
+import { nearestWord } from '../../errors/index.js'
+import type { Kind, KubernetesObject } from '../../model/index.js'
+import { structOf } from '../schema/schema.js'
+import { DecodeState } from './decode-state.js'
+import { decodeStruct } from './decode-value.js'
+import type { DecodingError, PathSegment } from './decoding-error.js'
+
+/** A decoded object, or why there is none. */
+export type Decoded =
+  | { readonly object: KubernetesObject; readonly error?: undefined }
+  | { readonly object?: undefined; readonly error: DecodingError }
+
+/**
+ * Decodes the JSON form of an object strictly: wrong types and unknown fields are errors in the words of the API server
+ * (`fieldValidation=Strict`). Quantities stay as they were written until `canonicalObject`, because validation quotes them.
+ *
+ * apimachinery: pkg/runtime/serializer/json/json.go Decode, v1.32; sigs.k8s.io/json UnmarshalStrict (R-1252).
+ */
+export function decodeObject(kind: Kind, value: unknown): Decoded {
+  const state = new DecodeState()
+  const object = decodeStruct(state, { kind: 'struct', struct: kind, text: `v1.${kind}` }, value)
+  if (state.fatal !== undefined) return { error: state.fatal }
+  if (state.firstTypeError !== undefined) return { error: state.firstTypeError }
+  if (state.unknownFields.length > 0) return { error: strictError(state.unknownFields) }
+  return { object: object as unknown as KubernetesObject }
+}
+
+/** An unknown field: its path, and the struct that does not have it. */
+interface UnknownField {
+  readonly text: string
+  readonly path: readonly PathSegment[]
+  readonly struct: string
+}
+
+function strictError(unknown: readonly UnknownField[]): DecodingError {
+  const hints = unknown.flatMap(({ path, struct }) => {
+    const nearest = nearestWord(String(path.at(-1)), structOf(struct).keys())
+    return nearest === undefined
+      ? []
+      : [`did you mean ${JSON.stringify(nearest)} instead of ${JSON.stringify(path.at(-1))}?`]
+  })
+  return {
+    message: `strict decoding error: ${unknown.map(field => `unknown field ${JSON.stringify(field.text)}`).join(', ')}`,
+    path: unknown[0].path,
+    hint: hints.length > 0 ? hints.slice(0, 5).join(' ') : undefined,
+  }
+}

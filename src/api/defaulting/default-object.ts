@@ -1,0 +1,63 @@
+import type { KubernetesObject, Namespace, Node } from '../../model/index.js'
+import { defaultPod } from './default-pod.js'
+import { defaultService } from './default-service.js'
+import {
+  defaultCronJob,
+  defaultDaemonSet,
+  defaultDeployment,
+  defaultJob,
+  defaultReplicaSet,
+  defaultReplicationController,
+  defaultStatefulSet,
+} from './default-workload.js'
+
+/** Fills the defaults of a decoded object as the API server does; kinds without defaults come back as they are. */
+export function defaultObject(object: KubernetesObject): KubernetesObject {
+  switch (object.kind) {
+    case 'Pod':
+      return defaultPod(object)
+    case 'Deployment':
+      return defaultDeployment(object)
+    case 'ReplicaSet':
+      return defaultReplicaSet(object)
+    case 'ReplicationController':
+      return defaultReplicationController(object)
+    case 'StatefulSet':
+      return defaultStatefulSet(object)
+    case 'DaemonSet':
+      return defaultDaemonSet(object)
+    case 'Job':
+      return defaultJob(object)
+    case 'CronJob':
+      return defaultCronJob(object)
+    case 'Service':
+      return defaultService(object)
+    case 'Secret':
+      return { ...object, type: object.type || 'Opaque' }
+    case 'Namespace':
+      return defaultNamespace(object)
+    case 'Node':
+      return defaultNode(object)
+    case 'PriorityClass':
+      return { ...object, preemptionPolicy: object.preemptionPolicy ?? 'PreemptLowerPriority' }
+    default:
+      return object
+  }
+}
+
+/** SetDefaults_Namespace: its name becomes a label. */
+function defaultNamespace(namespace: Namespace): Namespace {
+  const { name } = namespace.metadata
+  const labels = { ...namespace.metadata.labels, ...(name && { 'kubernetes.io/metadata.name': name }) }
+  return {
+    ...namespace,
+    metadata: { ...namespace.metadata, labels },
+    status: { ...namespace.status, phase: namespace.status?.phase ?? 'Active' },
+  }
+}
+
+/** SetDefaults_NodeStatus: all that a node has is allocatable unless it says otherwise. */
+function defaultNode(node: Node): Node {
+  const allocatable = node.status?.allocatable ?? node.status?.capacity
+  return { ...node, status: { ...node.status, ...(allocatable && { allocatable }) } }
+}

@@ -1,0 +1,48 @@
+import type { Kind } from '../../model/index.js'
+
+/** What the API server knows of a kind. */
+export interface KindInfo {
+  readonly kind: Kind
+  readonly group: string
+  readonly version: 'v1'
+  readonly resource: string
+  readonly isNamespaced: boolean
+}
+
+const known = (kind: Kind, group: string, resource: string, isNamespaced = true): KindInfo => ({
+  kind,
+  group,
+  version: 'v1',
+  resource,
+  isNamespaced,
+})
+
+/** The kinds podwright decodes, defaults and validates. */
+export const KINDS: Readonly<Record<Kind, KindInfo>> = {
+  Pod: known('Pod', '', 'pods'),
+  Deployment: known('Deployment', 'apps', 'deployments'),
+  ReplicaSet: known('ReplicaSet', 'apps', 'replicasets'),
+  ReplicationController: known('ReplicationController', '', 'replicationcontrollers'),
+  StatefulSet: known('StatefulSet', 'apps', 'statefulsets'),
+  DaemonSet: known('DaemonSet', 'apps', 'daemonsets'),
+  Job: known('Job', 'batch', 'jobs'),
+  CronJob: known('CronJob', 'batch', 'cronjobs'),
+  Node: known('Node', '', 'nodes', false),
+  Service: known('Service', '', 'services'),
+  EndpointSlice: known('EndpointSlice', 'discovery.k8s.io', 'endpointslices'),
+  ConfigMap: known('ConfigMap', '', 'configmaps'),
+  Secret: known('Secret', '', 'secrets'),
+  Namespace: known('Namespace', '', 'namespaces', false),
+  PriorityClass: known('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', false),
+  PodDisruptionBudget: known('PodDisruptionBudget', 'policy', 'poddisruptionbudgets'),
+  Event: known('Event', '', 'events'),
+}
+
+/** `v1`, `apps/v1`: the apiVersion a manifest of the kind has. */
+export const apiVersionOf = ({ group, version }: KindInfo): string => (group === '' ? version : `${group}/${version}`)
+
+/** `Pod`, `Deployment.apps`: the kind as the API server names it in an error. */
+export const qualifiedKind = (kind: Kind): string => {
+  const { group } = KINDS[kind]
+  return group === '' ? kind : `${kind}.${group}`
+}

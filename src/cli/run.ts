@@ -1,0 +1,127 @@
+import { performance } from 'node:perf_hooks'
+import { type Command, Option } from 'commander'
+import { start } from '../cluster/index.js'
+import { nearestWord, PodwrightError } from '../errors/index.js'
+import { formatDuration, type Milliseconds, parseDuration } from '../time/index.js'
+import type { Trace } from '../trace/index.js'
+import { loadPlan } from './load-plan.js'
+import { printNotes } from './notes.js'
+import { isForMachines, OUTPUTS, type Output, printTable, printTrace } from './outputs.js'
+import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
+import { note } from './standard-streams.js'
+import { printTimeline, printWhy } from './timeline.js'
+
+interface RunFlags extends PlanFlags {
+  readonly at?: string
+  readonly output?: string
+  readonly why?: string
+  readonly strict?: boolean
+  readonly color?: boolean
+}
+
+const DESCRIPTION = `Simulate manifests and show what happens to their pods over time.
+
+Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Manifests are taken as
+they are; a document of kind Scenario among them says how containers behave and what is done to the cluster. The run
+ends at the horizon, or as soon as nothing more can happen.`
+
+const EXAMPLES = `
+Examples:
+  podwright run web.yaml                                     a timeline, then kubectl get pods
+  podwright run k8s/ -R --output watch                       what kubectl get pods -w would have printed
+  podwright run web.yaml --at 12.5s                          the pods as kubectl get -o yaml at that instant
+  podwright run web.yaml --behave 'web/app: exits 1 after 5s, then runs; readiness fails until 12s'
+  podwright run web.yaml --behave 'image app:2 pulls in 40s' --why 'web Ready=False'
+  podwright run web.yaml --output jsonl > trace.jsonl        the whole trace, to keep or to compare
+
+What --behave understands, WHO: WORDS; clauses are separated by ; and successive starts by ', then ':
+  WHO      app · web/app · deployment/web · deployment/web/app · [app=web]/app · *
+  process  runs · exits 1 after 5s · crashes after 2s · is OOMKilled after 30s · fails to start "no such file"
+  SIGTERM  stops after 3s with 0 on SIGTERM · ignores SIGTERM
+  probes   readiness fails until 12s · liveness hangs from 60s · startup fails from 5s to 9s · always fails
+  hooks    postStart takes 2s · preStop takes 20s and fails with 1
+  images   image app:2 pulls in 8s · fails 3 times · is present · does not exist
+The most specific rule wins: a pod's name, then a workload's, then labels, then a container's name alone.
+
+What --why understands: web Ready=False · web/app waiting=CrashLoopBackOff · web/app killed · web deleted · #12`
+
+/** Defines `podwright run`. */
+export function defineRun(command: Command, exit: (code: number) => void): void {
+  command
+    .description(DESCRIPTION)
+    .usage('FILE|DIR|-... [options]')
+    .argument('<file...>', 'manifests, directories, or - for standard input')
+  addPlanOptions(command)
+  command
+    .optionsGroup('What is shown:')
+    .option('-o, --output <form>', `${OUTPUTS.join(', ')} (default: timeline)`)
+    .option('--at <instant>', 'stop at this instant; shows the objects as yaml unless --output says otherwise')
+    .option('--why <text>', 'the chain of causes that led to something')
+    .option('--strict', 'a field that podwright does not model is an error')
+    .addOption(new Option('--no-color', 'no colours, even on a terminal'))
+    .optionsGroup('Other:')
+    .addHelpText('after', EXAMPLES)
+    .action((paths: string[], flags: RunFlags) => exit(run(paths, flags)))
+}
+
+function run(paths: readonly string[], flags: RunFlags): number {
+  const began = performance.now()
+  const settings = readPlanSettings(paths, flags)
+  const at = flags.at === undefined ? undefined : parseDuration(flags.at, '--at')
+  const output = readOutput(flags)
+  const loaded = loadPlan(settings, {
+    isStrict: flags.strict,
+    hasPortableNames: output !== undefined && isForMachines(output),
+  })
+  const { plan } = loaded
+  checkInstant(at, plan.horizon)
+  const simulation = start(plan, { seed: settings.seed, recipe: settings.recipe })
+  simulation.runUntil(at ?? plan.horizon)
+  const trace = simulation.trace()
+  printNotes(loaded)
+  const shown = at ?? trace.end
+  if (output === 'timeline') {
+    printTimeline(trace, flags.color)
+    printTable(trace, shown)
+  } else if (output !== undefined) printTrace(trace, output, shown)
+  if (flags.why !== undefined) printWhy(trace, flags.why, flags.color, output !== undefined && isForMachines(output))
+  note(closingLine(trace, performance.now() - began))
+  return 0
+}
+
+/** The form to print; undefined: only the answer to `--why`. */
+function readOutput({ output, at, why }: RunFlags): Output | undefined {
+  if (output === undefined) return why !== undefined ? undefined : at !== undefined ? 'yaml' : 'timeline'
+  const found = OUTPUTS.find(each => each === output)
+  if (found !== undefined) return found
+  const nearest = nearestWord(output, OUTPUTS)
+  throw new PodwrightError({
+    code: 'USAGE',
+    where: '--output',
+    problem: `expected one of ${OUTPUTS.join(', ')}, got ${JSON.stringify(output.slice(0, 80))}`,
+    hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
+  })
+}
+
+function checkInstant(at: Milliseconds | undefined, horizon: Milliseconds): void {
+  if (at === undefined || at <= horizon) return
+  throw new PodwrightError({
+    code: 'USAGE',
+    where: '--at',
+    problem: `expected an instant up to the horizon ${formatDuration(horizon)}, got ${formatDuration(at)}`,
+    hint: `add --horizon ${formatDuration(at)}`,
+  })
+}
+
+const OUTCOMES = {
+  quiescent: 'nothing more can happen',
+  horizon: 'the horizon is reached',
+  paused: 'stopped as asked',
+  entryLimit: 'the limit on entries is reached',
+} as const
+
+/** Why the run ended and when, how much of it there is, and how long it took. */
+function closingLine({ outcome, end, rows, header, digest }: Trace, wallMs: number): string {
+  const seed = header.seed === undefined ? '' : `seed ${header.seed} · `
+  return `${OUTCOMES[outcome]} at ${formatDuration(end)} · ${seed}${rows.length} rows · digest ${digest} · took ${Math.round(wallMs)} ms`
+}

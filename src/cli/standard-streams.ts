@@ -1,0 +1,35 @@
+import { visible } from '../kubectl/index.js'
+
+/** Writes to standard output as it is: the caller has made it safe. */
+export const print = (text: string): void => {
+  process.stdout.write(text)
+}
+
+/** Writes lines to standard output in pieces, so that a long trace is never one string. */
+export function printLines(lines: Iterable<string>): void {
+  let piece = ''
+  for (const line of lines) {
+    piece += `${line}\n`
+    if (piece.length < PIECE_CHARACTERS) continue
+    process.stdout.write(piece)
+    piece = ''
+  }
+  if (piece !== '') process.stdout.write(piece)
+}
+
+const PIECE_CHARACTERS = 64 * 1024
+
+/** Writes a note for a person to standard error; whatever it quotes is shown escaped, line by line. */
+export function note(text: string): void {
+  process.stderr.write(`${text.split('\n').map(visible).join('\n')}\n`)
+}
+
+/** A reader that has seen enough, as in `| head -1`, ends the program without a word. */
+export function exitQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') process.exit(process.exitCode ?? 0)
+      throw error
+    })
+  }
+}

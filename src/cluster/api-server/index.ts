@@ -1,0 +1,2 @@
+export { applyPatch, type PatchType } from './patch.js'
+export { OWN_GRACE, Store } from './store.js'

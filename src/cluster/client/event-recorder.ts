@@ -1,0 +1,103 @@
+import { type MessageTemplate, ROW } from '../../trace/index.js'
+import type { Environment } from '../contract/index.js'
+
+/** Events already written about one object: what the correlator remembers. */
+interface ObjectEvents {
+  /** Parallel lists: what makes events equal, and how often each was written. */
+  readonly keys: number[]
+  readonly counts: number[]
+  /** Tokens of the spam filter, for Normal and Warning events, and when each bucket was last filled. */
+  readonly tokens: [number, number]
+  readonly filledAt: [number, number]
+  aggregates: Aggregate[] | null
+}
+
+/** Distinct messages of one reason within the aggregation interval. */
+interface Aggregate {
+  readonly reason: number
+  readonly messages: Set<number>
+  lastAt: number
+}
+
+/**
+ * Writes Events the way client-go does: similar ones are aggregated, equal ones counted, too many dropped.
+ *
+ * client-go: tools/record/events_cache.go EventCorrelate, v1.32 (R-1150, R-1151, R-1152).
+ */
+export class EventRecorder {
+  readonly #environment: Environment
+  readonly #source: number
+  #objects: (ObjectEvents | undefined)[] = []
+
+  /** `source`: number of the component in EVENT_SOURCES. */
+  constructor(environment: Environment, source: number) {
+    this.#environment = environment
+    this.#source = source
+  }
+
+  /** Forgets everything: a new run, or a restart of the component. */
+  reset(): void {
+    this.#objects = []
+  }
+
+  /**
+   * Records an event about `object` (path of the pod or container) of the involved object number `involved`;
+   * answers its row, or −1 where the spam filter dropped it.
+   */
+  record(involved: number, object: number, isWarning: boolean, reason: number, message: number, cause: number): number {
+    const { kernel, trace } = this.#environment
+    let events = this.#objects[involved]
+    if (events === undefined) {
+      events = { keys: [], counts: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: null }
+      this.#objects[involved] = events
+    }
+    const written = this.#aggregate(events, reason, message)
+    const count = this.#count(events, object, reason, written === message ? message : -reason)
+    if (!this.#takeToken(events, isWarning ? 1 : 0)) return -1
+    const packed = (isWarning ? 1 : 0) | (this.#source << 1) | (count << 4)
+    return trace.append(kernel.now, ROW.event, object, reason, packed, written, cause)
+  }
+
+  /** The tenth distinct message of a reason within ten minutes, and each after it, is written as one combined event. */
+  #aggregate(events: ObjectEvents, reason: number, message: number): number {
+    const { kernel, symbols } = this.#environment
+    events.aggregates ??= []
+    let aggregate = events.aggregates.find(each => each.reason === reason)
+    if (aggregate === undefined) {
+      aggregate = { reason, messages: new Set(), lastAt: kernel.now }
+      events.aggregates.push(aggregate)
+    }
+    if (kernel.now - aggregate.lastAt > AGGREGATION_INTERVAL_MS) aggregate.messages.clear()
+    aggregate.lastAt = kernel.now
+    if (aggregate.messages.size < MOST_DISTINCT) aggregate.messages.add(message)
+    return aggregate.messages.size < MOST_DISTINCT ? message : symbols.message(COMBINED, message)
+  }
+
+  #count(events: ObjectEvents, object: number, reason: number, message: number): number {
+    const { keys, counts } = events
+    for (let i = 0; i < counts.length; i++) {
+      if (keys[3 * i] === object && keys[3 * i + 1] === reason && keys[3 * i + 2] === message) return ++counts[i]
+    }
+    keys.push(object, reason, message)
+    counts.push(1)
+    return 1
+  }
+
+  #takeToken(events: ObjectEvents, bucket: 0 | 1): boolean {
+    const { now } = this.#environment.kernel
+    const refilled = Math.min(BURST, events.tokens[bucket] + (now - events.filledAt[bucket]) / REFILL_MS)
+    events.filledAt[bucket] = now
+    events.tokens[bucket] = refilled >= 1 ? refilled - 1 : refilled
+    return refilled >= 1
+  }
+}
+
+const BURST = 25
+const REFILL_MS = 300_000
+const AGGREGATION_INTERVAL_MS = 600_000
+const MOST_DISTINCT = 10
+const COMBINED: MessageTemplate = {
+  name: 'combined',
+  arguments: ['symbol'],
+  write: ([message]) => `(combined from similar events): ${message}`,
+}

@@ -1,0 +1,2 @@
+export { BackOff } from './back-off.js'
+export { EventRecorder } from './event-recorder.js'

@@ -1,0 +1,181 @@
+import { type ChoiceSource, Choices, choiceLabel, type Dispatch, Kernel, type StopReason } from '../kernel/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
+import { Store } from './api-server/index.js'
+import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { Kubelet, KILLS_PER_POD, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
+import type { PreparedPlan } from './prepared-plan.js'
+import { ScriptedRuntime } from './runtime/index.js'
+import { Scheduler } from './scheduler/index.js'
+import { StepRunner } from './step-runner.js'
+
+const TIE = choiceLabel('tie', 'first come, first served')
+
+/** What a run keeps and who listens. */
+export interface ClusterOptions extends ChoiceSource {
+  readonly retention: Retention
+  readonly listener?: RowListener | undefined
+}
+
+/**
+ * A whole cluster in one process: wires the components and hands each entry of the queue to the one it is for.
+ *
+ * It is built once per prepared plan and reset for each run.
+ */
+export class Cluster {
+  readonly kernel = new Kernel()
+  readonly trace: TraceRecorder
+  readonly store: Store
+  readonly prepared: PreparedPlan
+  readonly steps: StepRunner
+  choices: Choices
+  readonly #environment: Environment
+  readonly #runtime: ScriptedRuntime
+  readonly #scheduler: Scheduler
+  readonly #kubelets: readonly Kubelet[]
+  readonly #kubeletPods: (KubeletPod | undefined)[] = []
+  readonly #probeWorkers: ProbeWorker[] = []
+  readonly #dispatch: Dispatch
+
+  constructor(prepared: PreparedPlan) {
+    const { plan, profile, symbols, nodes } = prepared
+    this.prepared = prepared
+    this.trace = new TraceRecorder(symbols)
+    this.choices = new Choices({}, this.#paths(), false)
+    this.#environment = {
+      kernel: this.kernel,
+      trace: this.trace,
+      symbols,
+      choices: this.choices,
+      timing: plan.timing,
+      profile,
+      kubelet: plan.kubelet,
+    }
+    this.store = new Store(this.#environment, nodes, prepared.objects)
+    this.#runtime = new ScriptedRuntime(this.#environment, prepared.images, prepared.defaultImage, (node, pod, cause) =>
+      this.#kubelets[node].runtimeChanged(pod, cause),
+    )
+    this.#scheduler = new Scheduler(this.#environment, this.store)
+    this.store.watchPods(this.#scheduler)
+    this.#kubelets = nodes.map(
+      node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
+    )
+    for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
+    this.steps = new StepRunner(this.#environment, this.store, prepared, cause => this.#scheduler.nodeChanged(cause))
+    this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
+  }
+
+  /** Makes the cluster new, and queues what the plan begins with. */
+  reset(options: ClusterOptions): void {
+    const isRecording = options.retention === 'full'
+    this.choices = new Choices(options, this.#paths(), isRecording)
+    this.#environment.choices = this.choices
+    const { choices } = this
+    this.kernel.reset(
+      choices.isCanonical ? undefined : (operation, argument, time) => choices.draw(TIE, 0, tieAddress(operation, argument, time), 65_536, 0),
+    )
+    this.trace.reset(options.retention, options.listener)
+    this.#kubeletPods.length = 0
+    this.#probeWorkers.length = 0
+    this.store.reset()
+    this.#runtime.reset()
+    this.#scheduler.reset()
+    for (const kubelet of this.#kubelets) kubelet.reset()
+    this.steps.reset()
+  }
+
+  /** Runs up to and including an instant. */
+  run(until: Milliseconds, entryLimit: number): StopReason {
+    return this.kernel.run(until, entryLimit, this.#dispatch)
+  }
+
+  #paths() {
+    const { symbols } = this.prepared
+    return { path: (object: number) => symbols.text(object), hash: (object: number) => symbols.highLanes[object] }
+  }
+
+  #kubeletOf(pod: number): Kubelet | undefined {
+    const version: PodVersion | undefined = this.#kubeletPods[pod]?.active
+    return version === undefined ? undefined : this.#kubelets[version.node]
+  }
+
+  #take(operation: number, argument: number, cause: number): void {
+    switch (operation) {
+      case OP.step:
+        this.steps.run(argument)
+        break
+      case OP.watch:
+        this.store.deliver(argument)
+        break
+      case OP.schedule:
+        this.#scheduler.schedule(cause)
+        break
+      case OP.flushSchedulerQueues:
+        this.#scheduler.flush(cause)
+        break
+      case OP.relist:
+        this.#kubelets[argument].relist(cause)
+        break
+      case OP.inspect:
+        this.#kubelets[argument].inspect()
+        break
+      case OP.syncTick:
+        this.#kubelets[argument].syncTick(cause)
+        break
+      case OP.workerStep:
+        this.#kubeletOf(argument)?.workerStep(argument, cause)
+        break
+      case OP.killStep:
+        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killStep(argument, cause)
+        break
+      case OP.killTimeout:
+        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killTimeout(argument, cause)
+        break
+      case OP.probeTick:
+        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeTick(argument, cause)
+        break
+      case OP.probeEnd:
+        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeEnd(argument, cause)
+        break
+      case OP.statusBatch:
+        this.#kubelets[argument].statusBatch()
+        break
+      case OP.deadline:
+        this.#kubeletOf(argument)?.deadline(argument, cause)
+        break
+      case OP.volumeRetry:
+        this.#kubeletOf(argument)?.retryVolumes(argument)
+        break
+      default:
+        this.#takeRuntime(operation, argument, cause)
+    }
+  }
+
+  #takeRuntime(operation: number, argument: number, cause: number): void {
+    switch (operation) {
+      case OP.sandboxUp:
+        this.#runtime.sandboxUp(argument)
+        break
+      case OP.sandboxDeath:
+        this.#runtime.sandboxDeath(argument, cause)
+        break
+      case OP.processExit:
+        this.#runtime.processExit(argument)
+        break
+      case OP.processKill:
+        this.#runtime.processKill(argument, cause)
+        break
+      case OP.callEnd:
+        this.#runtime.callEnd(argument)
+        break
+      case OP.pullEnd:
+        this.#runtime.pullEnd(argument)
+        break
+      default:
+        throw new Error(`no component takes operation ${operation}`)
+    }
+  }
+}
+
+/** A tie is addressed by what is due, for whom, and when. */
+const tieAddress = (operation: number, argument: number, time: Milliseconds): number => (time * 64 + operation) * 1024 + (argument & 1023)

@@ -1,0 +1,56 @@
+export { apiSeconds, type Environment } from './environment.js'
+export { OP } from './operations.js'
+export {
+  ANSWER,
+  type ContainerRuntime,
+  HOOK_RESULT,
+  newestExitedOf,
+  newestOf,
+  NO_RUNTIME_POD,
+  type ProbeAnswer,
+  RUNTIME_STATE,
+  type RuntimeContainer,
+  type RuntimePod,
+  type RuntimeSandbox,
+} from './runtime.js'
+export {
+  type ContainerRole,
+  type ContainerSpec,
+  HANDLER,
+  HOOK,
+  HOOK_HANDLER,
+  type HookSpec,
+  type HostPort,
+  type PodIdentity,
+  type PodSpec,
+  PROBE,
+  type ProbeSpec,
+  type Reference,
+  type Resources,
+  type VolumeSpec,
+} from './spec.js'
+export {
+  type Condition,
+  condition,
+  type ContainerState,
+  type ContainerStatus,
+  containerStatus,
+  EMPTY_STATUSES,
+  findCondition,
+  isSameContainerStatus,
+  isSamePodStatus,
+  isSameState,
+  isTerminalPhase,
+  type PodStatus,
+  podStatus,
+  running,
+  STATE,
+  terminated,
+  TRUTH,
+  waiting,
+  WAITING_CREATING,
+  WAITING_EMPTY,
+  WAITING_INITIALIZING,
+} from './status.js'
+export { CHANGE, isDeleting, type NodeRecord, type PodVersion, type PodWatcher, type StoreClient } from './store.js'
+export { createSymbols, WORD } from './words.js'

@@ -1,0 +1,58 @@
+/** Operations of the kernel's entries: which component does what. The argument's meaning stands beside each. */
+export const OP = {
+  /** A step of the plan; argument: its index. */
+  step: 0,
+  /** A watcher has notifications; argument: the watcher's number. */
+  watch: 1,
+  /** The scheduler takes a pod from its queue; argument: unused. */
+  schedule: 2,
+  /** A binding is written; argument: pod. */
+  bind: 3,
+  /** The scheduler's queues are flushed; argument: unused. */
+  flushSchedulerQueues: 4,
+
+  /** PLEG lists the runtime's containers; argument: node. */
+  relist: 10,
+  /** PLEG inspects what the list showed as changed; argument: node. */
+  inspect: 11,
+  /** The kubelet's work queue is polled; argument: node. */
+  syncTick: 12,
+  /** A pod worker's blocking step is over; argument: pod. */
+  workerStep: 13,
+  /** A pod worker starts a loop; argument: pod. */
+  workerLoop: 14,
+  /** A container's kill goes on: a hook, a wait or a stop is over; argument: pod · 64 + number of the kill. */
+  killStep: 15,
+  /** The time for a preStop hook or for a sidecar's turn is over; argument: as above. */
+  killTimeout: 16,
+  /** A prober's tick; argument: number of the probe worker. */
+  probeTick: 17,
+  /** A probe's call is over; argument: number of the probe worker. */
+  probeEnd: 18,
+  /** The status manager sends what changed; argument: node. */
+  statusBatch: 19,
+  /** An active deadline may have passed; argument: pod. */
+  deadline: 20,
+  /** Results of probes reach the sync loop; argument: node. */
+  probeResults: 21,
+  /** The status manager looks for pods whose API status differs; argument: node. */
+  reconcile: 22,
+  /** A volume's mount is tried again; argument: pod. */
+  volumeRetry: 23,
+
+  /** The runtime: a sandbox is up; argument: pod. */
+  sandboxUp: 30,
+  /** A sandbox dies; argument: pod. */
+  sandboxDeath: 31,
+  /** A process exits by itself or from SIGTERM; argument: number of the process. */
+  processExit: 32,
+  /** SIGKILL is due; argument: number of the process. */
+  processKill: 33,
+  /** A hook's or probe's call ends; argument: number of the call. */
+  callEnd: 34,
+  /** A pull ends; argument: number of the pull. */
+  pullEnd: 35,
+
+  /** The EndpointSlice controller works; argument: service. */
+  endpoints: 40,
+} as const

@@ -1,0 +1,59 @@
+import type { KubernetesObject, Node } from '../../model/index.js'
+import type { PodIdentity, PodSpec, Resources } from './spec.js'
+import type { PodStatus } from './status.js'
+
+/** A version of a pod object in the store. Immutable: a write makes a new one. */
+export interface PodVersion {
+  readonly identity: PodIdentity
+  readonly spec: PodSpec
+  /** Number of the row that wrote it: what caused whatever follows from it. */
+  readonly row: number
+  readonly resourceVersion: number
+  /** Index of the node; −1: not bound. */
+  readonly node: number
+  /** −1: not being deleted. */
+  readonly deletionGraceSeconds: number
+  /** deletionTimestamp in whole seconds. */
+  readonly deletionSeconds: number
+  readonly hasFinalizers: boolean
+  readonly creationSeconds: number
+  readonly status: PodStatus
+}
+
+export const isDeleting = (pod: PodVersion): boolean => pod.deletionGraceSeconds >= 0
+
+/** What happened to an object, as a watch tells it. */
+export const CHANGE = { added: 0, modified: 1, removed: 2 } as const
+
+/** Takes notifications of pods in the order of their writes. */
+export interface PodWatcher {
+  podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void
+}
+
+/** A node as the store holds it. */
+export interface NodeRecord {
+  readonly index: number
+  readonly name: string
+  readonly path: number
+  readonly nameSymbol: number
+  readonly object: Node
+  readonly allocatable: Resources
+  /** How many pods it may run. */
+  readonly podLimit: number
+  isUnschedulable: boolean
+}
+
+/** What components may ask of the API server. Writes take effect at once; watchers hear of them after the watch latency. */
+export interface StoreClient {
+  readonly nodes: readonly NodeRecord[]
+  pod(index: number): PodVersion | null
+  /** A ConfigMap, Secret or other object that the plan or a step created; null: not found. */
+  find(kind: string, namespace: string, name: string): KubernetesObject | null
+  bindPod(index: number, node: number, cause: number): void
+  /** Replaces the status; rows tell each difference. Answers the row of the first difference, −1 when there is none. */
+  updateStatus(index: number, status: PodStatus, cause: number): number
+  /** The rejection by a kubelet: the status is replaced by one without conditions and containers (R-761). */
+  replaceStatus(index: number, status: PodStatus, cause: number): number
+  /** Deletes; `graceSeconds` −1 stands for the pod's own. */
+  deletePod(index: number, graceSeconds: number, cause: number): void
+}

@@ -1,0 +1,49 @@
+import type { SymbolTable } from '../../trace/index.js'
+import { type NodeRecord, type PodVersion, WORD } from '../contract/index.js'
+import { firstUntoleratedTaint, hasPortConflict, matchesNodeAffinity, NodeUse, shortages } from '../predicates/index.js'
+
+/** Why a kubelet refuses a pod: symbols of the reason and of the raw message. */
+export interface Admission {
+  readonly reason: number
+  readonly message: number
+}
+
+/**
+ * Whether this node takes a pod, beside those that are active on it; null: it does.
+ *
+ * kubelet: pkg/kubelet/lifecycle/predicate.go predicateAdmitHandler.Admit, v1.32 (R-762).
+ */
+export function admitPod(symbols: SymbolTable, node: NodeRecord, pod: PodVersion, active: readonly PodVersion[]): Admission | null {
+  const { spec } = pod
+  const object = spec.object.spec
+  const use = new NodeUse()
+  for (const each of active) use.add(each)
+  const [shortage] = shortages(spec.requests, node, use)
+  if (shortage !== undefined) {
+    const { resource, requested, used, capacity } = shortage
+    return {
+      reason: symbols.intern(`OutOf${resource}`),
+      message: symbols.intern(
+        `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
+      ),
+    }
+  }
+  if (!matchesNodeAffinity(object, node.object)) {
+    return refuse(symbols, WORD.NodeAffinity, 'NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
+  }
+  if (object.nodeName !== undefined && object.nodeName !== '' && object.nodeName !== node.name) {
+    return refuse(symbols, WORD.NodeName, 'NodeName', "node(s) didn't match the requested node name")
+  }
+  if (hasPortConflict(spec.hostPorts, use.hostPorts)) {
+    return refuse(symbols, WORD.NodePorts, 'NodePorts', "node(s) didn't have free ports for the requested pod ports")
+  }
+  if (firstUntoleratedTaint(node.object.spec.taints, object.tolerations, ['NoExecute']) !== undefined) {
+    return refuse(symbols, WORD.TaintToleration, 'TaintToleration', "node(s) had taints that the pod didn't tolerate")
+  }
+  return null
+}
+
+const refuse = (symbols: SymbolTable, reason: number, predicate: string, text: string): Admission => ({
+  reason,
+  message: symbols.intern(`Predicate ${predicate} failed: ${text}`),
+})

@@ -1,0 +1,153 @@
+import type { SymbolTable } from '../../trace/index.js'
+import {
+  type Condition,
+  type ContainerSpec,
+  type ContainerStatus,
+  condition,
+  findCondition,
+  isTerminalPhase,
+  type RuntimePod,
+  STATE,
+  TRUTH,
+  WORD,
+} from '../contract/index.js'
+import { podSandboxChanged } from './sandbox-changed.js'
+
+/** What the conditions need of a pod's spec. */
+export interface ConditionSpec {
+  readonly initContainers: readonly ContainerSpec[]
+  readonly containers: readonly ContainerSpec[]
+  readonly readinessGates: readonly number[]
+}
+
+/** Container statuses as conditions look at them; null stands for "not known at all". */
+export interface KnownStatuses {
+  readonly initContainers: readonly ContainerStatus[]
+  readonly containers: readonly ContainerStatus[] | null
+}
+
+/**
+ * ContainersReady.
+ *
+ * kubelet: pkg/kubelet/status/generate.go GenerateContainersReadyCondition, v1.32 (R-821).
+ */
+export function containersReadyCondition(spec: ConditionSpec, statuses: KnownStatuses, phase: number, symbols: SymbolTable): Condition {
+  const type = WORD.ContainersReady
+  if (statuses.containers === null) return condition(type, TRUTH.False, WORD.UnknownContainerStatuses)
+  let unknown: ContainerSpec[] | null = null
+  let unready: ContainerSpec[] | null = null
+  for (let i = 0; i < spec.initContainers.length; i++) {
+    const container = spec.initContainers[i]
+    if (container.role !== 'sidecar') continue
+    const status = find(statuses.initContainers, container)
+    if (status === undefined) (unknown ??= []).push(container)
+    else if (!status.ready) (unready ??= []).push(container)
+  }
+  for (let i = 0; i < spec.containers.length; i++) {
+    const container = spec.containers[i]
+    const status = find(statuses.containers, container)
+    if (status === undefined) (unknown ??= []).push(container)
+    else if (!status.ready) (unready ??= []).push(container)
+  }
+  if (phase === WORD.Succeeded && unknown === null) return condition(type, TRUTH.False, WORD.PodCompleted)
+  if (phase === WORD.Failed) return condition(type, TRUTH.False, WORD.PodFailed)
+  if (unknown !== null || unready !== null) {
+    return condition(type, TRUTH.False, WORD.ContainersNotReady, listText(symbols, unknown, 'unready', unready))
+  }
+  return condition(type, TRUTH.True)
+}
+
+/**
+ * Ready: ContainersReady and every readiness gate.
+ *
+ * kubelet: pkg/kubelet/status/generate.go GeneratePodReadyCondition, v1.32 (R-822).
+ */
+export function readyCondition(spec: ConditionSpec, containersReady: Condition, conditions: readonly Condition[], symbols: SymbolTable): Condition {
+  if (containersReady.status !== TRUTH.True) {
+    return condition(WORD.Ready, containersReady.status, containersReady.reason, containersReady.message)
+  }
+  if (spec.readinessGates.length === 0) return condition(WORD.Ready, TRUTH.True)
+  const missing: string[] = []
+  for (const gate of spec.readinessGates) {
+    const found = findCondition(conditions, gate)
+    if (found === undefined) missing.push(`corresponding condition of pod readiness gate "${symbols.text(gate)}" does not exist.`)
+    else if (found.status !== TRUTH.True) {
+      const status = found.status === TRUTH.False ? 'False' : 'Unknown'
+      missing.push(`the status of pod readiness gate "${symbols.text(gate)}" is not "True", but ${status}`)
+    }
+  }
+  if (missing.length === 0) return condition(WORD.Ready, TRUTH.True)
+  return condition(WORD.Ready, TRUTH.False, WORD.ReadinessGatesNotReady, symbols.intern(missing.join(', ')))
+}
+
+/**
+ * Initialized.
+ *
+ * kubelet: pkg/kubelet/status/generate.go GeneratePodInitializedCondition, v1.32 (R-823).
+ */
+export function initializedCondition(spec: ConditionSpec, statuses: KnownStatuses, phase: number, symbols: SymbolTable): Condition {
+  const type = WORD.Initialized
+  if (statuses.containers === null && spec.initContainers.length > 0) return condition(type, TRUTH.False, WORD.UnknownContainerStatuses)
+  let unknown: ContainerSpec[] | null = null
+  let incomplete: ContainerSpec[] | null = null
+  for (let i = 0; i < spec.initContainers.length; i++) {
+    const container = spec.initContainers[i]
+    const status = find(statuses.initContainers, container)
+    if (status === undefined) (unknown ??= []).push(container)
+    else if (container.role === 'sidecar' ? !status.started : !status.ready) (incomplete ??= []).push(container)
+  }
+  if (phase === WORD.Succeeded && unknown === null) return condition(type, TRUTH.True, WORD.PodCompleted)
+  if (statuses.containers !== null && (unknown !== null || incomplete !== null)) {
+    for (let i = 0; i < statuses.containers.length; i++) {
+      const { kind } = statuses.containers[i].state
+      if (kind === STATE.running || kind === STATE.terminated) return condition(type, TRUTH.True)
+    }
+  }
+  if (unknown === null && incomplete === null) return condition(type, TRUTH.True)
+  return condition(type, TRUTH.False, WORD.ContainersNotInitialized, listText(symbols, unknown, 'incomplete', incomplete))
+}
+
+/** PodReadyToStartContainers: whether the sandbox can be kept (R-824). */
+export const readyToStartContainersCondition = (hostNetwork: boolean, runtime: RuntimePod): Condition =>
+  condition(WORD.PodReadyToStartContainers, podSandboxChanged(hostNetwork, runtime).isChanged ? TRUTH.False : TRUTH.True)
+
+/** Once the phase is terminal Ready and ContainersReady are False, with the reason that the phase gives (R-165). */
+export function withTerminalReadiness(conditions: readonly Condition[], phase: number): readonly Condition[] {
+  if (!isTerminalPhase(phase)) return conditions
+  const reason = phase === WORD.Succeeded ? WORD.PodCompleted : WORD.PodFailed
+  let changed: Condition[] | null = null
+  for (let i = 0; i < conditions.length; i++) {
+    const each = conditions[i]
+    if ((each.type === WORD.Ready || each.type === WORD.ContainersReady) && each.status === TRUTH.True) {
+      changed ??= conditions.slice()
+      changed[i] = condition(each.type, TRUTH.False, reason)
+    }
+  }
+  return changed ?? conditions
+}
+
+function find(statuses: readonly ContainerStatus[], container: ContainerSpec): ContainerStatus | undefined {
+  for (let i = 0; i < statuses.length; i++) if (statuses[i].container.slot === container.slot) return statuses[i]
+  return undefined
+}
+
+/** `containers with unknown status: [a b], containers with unready status: [c]`, as Go prints lists of strings. */
+function listText(symbols: SymbolTable, unknown: readonly ContainerSpec[] | null, word: string, others: readonly ContainerSpec[] | null): number {
+  const single = unknown === null && others !== null && others.length === 1 ? others[0] : null
+  if (single !== null) return symbols.message(word === 'unready' ? UNREADY_ONE : INCOMPLETE_ONE, single.nameSymbol)
+  const parts: string[] = []
+  if (unknown !== null) parts.push(`containers with unknown status: [${names(unknown)}]`)
+  if (others !== null) parts.push(`containers with ${word} status: [${names(others)}]`)
+  return symbols.intern(parts.join(', '))
+}
+
+const names = (containers: readonly ContainerSpec[]): string => containers.map(each => each.name).join(' ')
+
+const oneName = (word: string) =>
+  ({
+    name: `${word}One`,
+    arguments: ['symbol'],
+    write: ([name]: readonly (string | number)[]) => `containers with ${word} status: [${name}]`,
+  }) as const
+const UNREADY_ONE = oneName('unready')
+const INCOMPLETE_ONE = oneName('incomplete')

@@ -1,0 +1,325 @@
+import { EventRecorder } from '../client/index.js'
+import {
+  CHANGE,
+  type ContainerRuntime,
+  type Environment,
+  findCondition,
+  isDeleting,
+  isTerminalPhase,
+  type NodeRecord,
+  OP,
+  PROBE,
+  type PodVersion,
+  type PodWatcher,
+  RUNTIME_STATE,
+  type StoreClient,
+  WORD,
+} from '../contract/index.js'
+import { type Admission, admitPod } from './admission.js'
+import { containersReadyCondition, readyCondition } from './conditions.js'
+import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
+import { ContainerStarter } from './container-starter.js'
+import { ImageManager } from './image-manager.js'
+import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
+import { MESSAGE } from './messages.js'
+import { Pleg } from './pleg.js'
+import { PodWorkers } from './pod-workers.js'
+import { ProbeManager } from './probe-manager.js'
+import { type ProbeWorker, RESULT } from './probe-worker.js'
+import { StatusGenerator } from './status-generation.js'
+import { StatusManager } from './status-manager.js'
+import { PodSync } from './sync-pod.js'
+import { WorkQueue } from './work-queue.js'
+
+/**
+ * One node's kubelet: the sync loop and the parts it wires.
+ *
+ * kubelet: pkg/kubelet/kubelet.go syncLoopIteration and its handlers, v1.32 (R-120 … R-129).
+ */
+export class Kubelet implements PodWatcher {
+  readonly #environment: Environment
+  readonly #runtime: ContainerRuntime
+  readonly #store: StoreClient
+  readonly #node: NodeRecord
+  /** Shared by all kubelets of a run: a pod's index finds its state. */
+  readonly #pods: (KubeletPod | undefined)[]
+  readonly #own = new Set<KubeletPod>()
+  readonly #events: EventRecorder
+  readonly #pleg: Pleg
+  readonly #queue: WorkQueue
+  readonly #probes: ProbeManager
+  readonly #statuses: StatusManager
+  readonly #images: ImageManager
+  readonly #killer: ContainerKiller
+  readonly #starter: ContainerStarter
+  readonly #workers: PodWorkers
+  readonly #generator: StatusGenerator
+  readonly #sync: PodSync
+
+  constructor(
+    environment: Environment,
+    runtime: ContainerRuntime,
+    store: StoreClient,
+    node: NodeRecord,
+    pods: (KubeletPod | undefined)[],
+    probeWorkers: ProbeWorker[],
+  ) {
+    this.#environment = environment
+    this.#runtime = runtime
+    this.#store = store
+    this.#node = node
+    this.#pods = pods
+    const { index, path } = node
+    this.#events = new EventRecorder(environment, KUBELET_SOURCE)
+    this.#pleg = new Pleg(environment, runtime, index, path, {
+      podChanged: (pod, hasDied, cause) => this.#plegEvent(pod, hasDied, cause),
+      cacheRenewed: pod => this.#workers.runRound(pod),
+    })
+    this.#queue = new WorkQueue(environment, index, path)
+    this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, cause) => this.#probeResult(worker, cause))
+    this.#statuses = new StatusManager(environment, store, this.#probes, index)
+    this.#images = new ImageManager(environment, runtime, this.#events, index)
+    this.#killer = new ContainerKiller(environment, runtime, this.#events, (pod, cause) => this.#sync.killed(pod, cause))
+    this.#starter = new ContainerStarter(environment, runtime, store, this.#events, this.#images, this.#killer)
+    this.#workers = new PodWorkers(environment, this.#pleg, this.#queue)
+    this.#generator = new StatusGenerator(environment, this.#probes, this.#events)
+    this.#sync = new PodSync({
+      environment,
+      runtime,
+      store,
+      events: this.#events,
+      generator: this.#generator,
+      statuses: this.#statuses,
+      probes: this.#probes,
+      killer: this.#killer,
+      starter: this.#starter,
+      workers: this.#workers,
+    })
+    this.#workers.connect(this.#sync)
+  }
+
+  reset(): void {
+    this.#own.clear()
+    this.#events.reset()
+    this.#pleg.reset()
+    this.#queue.reset()
+    this.#statuses.reset()
+    this.#images.reset()
+    this.#starter.reset()
+    this.#sync.reset()
+  }
+
+  // ── configCh: what the watch of this node's pods delivers (R-120 … R-124) ──
+
+  podChanged(change: number, version: PodVersion, previous: PodVersion | null, cause: number): void {
+    const pod = this.#pods[version.identity.index]
+    if (change === CHANGE.removed) {
+      if (pod !== undefined) this.#podRemoved(pod, version, cause)
+    } else if (pod === undefined) {
+      this.#podAdded(version, cause)
+    } else {
+      pod.current = version
+      if (previous === null || isUpdate(previous, version)) this.#podUpdated(pod, version, cause)
+      else this.#podReconciled(pod, version, cause)
+    }
+  }
+
+  #podAdded(version: PodVersion, cause: number): void {
+    const pod = new KubeletPod(version)
+    this.#pods[version.identity.index] = pod
+    if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
+      const refusal = admitPod(this.#environment.symbols, this.#node, version, this.#activePods())
+      if (refusal !== null) {
+        this.#reject(pod, version, refusal, cause)
+        return
+      }
+    }
+    this.#own.add(pod)
+    this.#workers.createWorker(pod)
+    this.#workers.update(pod, version, cause)
+    this.#watchDeadline(pod, version, cause)
+  }
+
+  #activePods(): PodVersion[] {
+    const active: PodVersion[] = []
+    for (const pod of this.#own) {
+      if (pod.current !== null && pod.phase !== WORKER_PHASE.finished && !isTerminalPhase(pod.status?.phase ?? 0)) active.push(pod.current)
+    }
+    return active
+  }
+
+  /** R-761: the pod never runs; its whole status is the rejection. */
+  #reject(pod: KubeletPod, version: PodVersion, refusal: Admission, cause: number): void {
+    const { symbols } = this.#environment
+    const { index, path } = pod.identity
+    pod.phase = WORKER_PHASE.finished
+    const row = this.#events.record(index, path, true, refusal.reason, refusal.message, cause)
+    const status = {
+      ...version.status,
+      phase: WORD.Failed,
+      reason: refusal.reason,
+      message: symbols.message(MESSAGE.rejected, refusal.message),
+      conditions: [],
+      containers: [],
+      initContainers: [],
+      ephemeralContainers: [],
+    }
+    pod.status = status
+    pod.isFinished = true
+    this.#store.replaceStatus(index, status, row >= 0 ? row : cause)
+  }
+
+  #podUpdated(pod: KubeletPod, version: PodVersion, cause: number): void {
+    const wasSyncing = pod.phase === WORKER_PHASE.sync
+    this.#workers.update(pod, version, cause)
+    // Termination ends the waits that can be ended: those for volumes (R-109).
+    if (wasSyncing && pod.phase !== WORKER_PHASE.sync) this.#sync.retryVolumes(pod, true)
+    if (pod.phase === WORKER_PHASE.finished && isDeleting(version)) this.#statuses.reconcile(pod, cause)
+    this.#watchDeadline(pod, version, cause)
+  }
+
+  /** R-123: only the status differs; a pod with readiness gates may need another Ready condition. */
+  #podReconciled(pod: KubeletPod, version: PodVersion, cause: number): void {
+    const { spec, status } = version
+    if (spec.readinessGates.length === 0) return
+    const { symbols } = this.#environment
+    // The computation is given no statuses of init containers, so a sidecar always counts as unknown (R-123).
+    const statuses = { initContainers: [], containers: status.containers }
+    const computed = readyCondition(
+      spec,
+      containersReadyCondition(spec, statuses, status.phase, symbols),
+      status.conditions,
+      symbols,
+    )
+    const stored = findCondition(status.conditions, WORD.Ready)
+    if (stored !== undefined && stored.status === computed.status && stored.message === computed.message) return
+    this.#workers.update(pod, version, cause)
+  }
+
+  #podRemoved(pod: KubeletPod, version: PodVersion, cause: number): void {
+    pod.current = null
+    if (pod.phase === WORKER_PHASE.finished) this.#forget(pod)
+    else {
+      this.#workers.update(pod, version, cause, null, true)
+      this.#sync.retryVolumes(pod, true)
+    }
+  }
+
+  #forget(pod: KubeletPod): void {
+    this.#own.delete(pod)
+    this.#probes.removePod(pod)
+    if (this.#pods[pod.identity.index] === pod) this.#pods[pod.identity.index] = undefined
+  }
+
+  // ── the other channels ──
+
+  /** The runtime changed something about a pod of this node. */
+  runtimeChanged(index: number, cause: number): void {
+    const pod = this.#pods[index]
+    if (pod !== undefined) this.#pleg.markChanged(pod, cause)
+  }
+
+  relist(cause: number): void {
+    this.#pleg.relist(cause)
+  }
+
+  inspect(): void {
+    this.#pleg.inspect()
+  }
+
+  /** R-125: every event of one relist is one sync; a death also cleans up older instances. */
+  #plegEvent(pod: KubeletPod, hasDied: boolean, cause: number): void {
+    if (pod.phase !== WORKER_PHASE.finished) this.#workers.update(pod, pod.current ?? pod.active, cause)
+    if (hasDied) this.#removeOldInstances(pod)
+  }
+
+  /** Only the newest dead instance of each container is kept. */
+  #removeOldInstances(pod: KubeletPod): void {
+    const seen = new Set<number>()
+    for (const record of pod.cache.containers) {
+      if (record.state !== RUNTIME_STATE.exited) continue
+      const { slot } = record.container
+      if (seen.has(slot)) this.#runtime.removeContainer(pod.identity.index, slot, record.instance)
+      seen.add(slot)
+    }
+  }
+
+  /** R-127: liveness matters when it fails; readiness and startup change the stored status first. */
+  #probeResult(worker: ProbeWorker, cause: number): void {
+    const pod = this.#pods[worker.pod.identity.index]
+    if (pod === undefined) return
+    const { slot } = worker.container
+    const isSuccess = worker.value === RESULT.success
+    if (worker.spec.type === PROBE.liveness) {
+      if (worker.value !== RESULT.failure) return
+    } else if (worker.spec.type === PROBE.readiness) {
+      this.#statuses.setContainerReadiness(pod, slot, worker.instance, isSuccess, cause)
+    } else {
+      this.#statuses.setContainerStartup(pod, slot, worker.instance, isSuccess, cause)
+    }
+    this.#workers.update(pod, pod.current ?? pod.active, cause)
+  }
+
+  syncTick(cause: number): void {
+    for (const pod of this.#queue.takeDue(cause)) this.#workers.update(pod, pod.current ?? pod.active, cause)
+  }
+
+  /** R-750: looked at in each tick of the sync loop once status.startTime and the deadline have passed. */
+  #watchDeadline(pod: KubeletPod, version: PodVersion, cause: number): void {
+    const { activeDeadlineSeconds } = version.spec
+    if (activeDeadlineSeconds === 0 || activeDeadlineSeconds === pod.deadlineSeconds) return
+    pod.deadlineSeconds = activeDeadlineSeconds
+    const { kernel, timing } = this.#environment
+    const startedAt = pod.startSeconds >= 0 ? pod.startSeconds * 1000 - timing.clockOffset : kernel.now
+    const due = startedAt + activeDeadlineSeconds * 1000 - 1000
+    pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(Math.max(due, kernel.now)), OP.deadline, pod.identity.index, cause)
+  }
+
+  deadline(index: number, cause: number): void {
+    const pod = this.#pods[index]
+    if (pod === undefined || pod.current === null || pod.phase === WORKER_PHASE.finished) return
+    const { kernel } = this.#environment
+    if (pod.deadlineEntry !== kernel.entry) return
+    if (this.#generator.isPastDeadline(pod, pod.current)) this.#workers.update(pod, pod.current, cause)
+    pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(kernel.now), OP.deadline, index, cause)
+  }
+
+  workerStep(index: number, cause: number): void {
+    const pod = this.#pods[index]
+    if (pod !== undefined) this.#sync.resume(pod, cause)
+  }
+
+  retryVolumes(index: number): void {
+    const pod = this.#pods[index]
+    if (pod !== undefined) this.#sync.retryVolumes(pod, false)
+  }
+
+  killStep(argument: number, cause: number): void {
+    const pod = this.#pods[Math.floor(argument / KILLS_PER_POD)]
+    if (pod !== undefined) this.#killer.step(pod, argument % KILLS_PER_POD, cause)
+  }
+
+  killTimeout(argument: number, cause: number): void {
+    const pod = this.#pods[Math.floor(argument / KILLS_PER_POD)]
+    if (pod !== undefined) this.#killer.timeout(pod, argument % KILLS_PER_POD, cause)
+  }
+
+  probeTick(worker: number, cause: number): void {
+    this.#probes.tick(worker, cause)
+  }
+
+  probeEnd(worker: number, cause: number): void {
+    this.#probes.callEnded(worker, cause)
+  }
+
+  statusBatch(): void {
+    this.#statuses.syncBatch()
+  }
+}
+
+/** Number of `kubelet` in EVENT_SOURCES. */
+const KUBELET_SOURCE = 0
+
+/** R-121: spec, labels, annotations or deletion differ; otherwise only the status does. */
+const isUpdate = (before: PodVersion, after: PodVersion): boolean =>
+  before.spec !== after.spec || before.deletionSeconds !== after.deletionSeconds || before.deletionGraceSeconds !== after.deletionGraceSeconds

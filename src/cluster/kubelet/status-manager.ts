@@ -1,0 +1,305 @@
+import {
+  apiSeconds,
+  type Condition,
+  type ContainerStatus,
+  condition,
+  containerStatus,
+  type Environment,
+  findCondition,
+  isDeleting,
+  isSamePodStatus,
+  isTerminalPhase,
+  OP,
+  type PodStatus,
+  type PodVersion,
+  podStatus,
+  STATE,
+  type StoreClient,
+  WORD,
+} from '../contract/index.js'
+import { containersReadyCondition, readyCondition, withTerminalReadiness } from './conditions.js'
+import { findStatus, unlocated } from './container-statuses.js'
+import { type KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
+import { MESSAGE } from './messages.js'
+import type { ProbeManager } from './probe-manager.js'
+import { isKubeletCondition } from './status-generation.js'
+
+/**
+ * Keeps each pod's status as the kubelet sees it, and brings it to the API server in batches.
+ *
+ * kubelet: pkg/kubelet/status/status_manager.go, v1.32 (R-160 … R-166, R-730, R-733).
+ */
+export class StatusManager {
+  readonly #environment: Environment
+  readonly #store: StoreClient
+  readonly #probes: ProbeManager
+  readonly #node: number
+  #waiting: KubeletPod[] = []
+  #isBatchQueued = false
+
+  constructor(environment: Environment, store: StoreClient, probes: ProbeManager, node: number) {
+    this.#environment = environment
+    this.#store = store
+    this.#probes = probes
+    this.#node = node
+  }
+
+  reset(): void {
+    this.#waiting = []
+    this.#isBatchQueued = false
+  }
+
+  /** Stores a status; the same one again is nothing new. */
+  setPodStatus(pod: KubeletPod, version: PodVersion, status: PodStatus, cause: number): void {
+    this.#update(pod, version, status, false, cause)
+  }
+
+  /** A readiness verdict reached the sync loop: `ready` flips and the two conditions with it (R-621). */
+  setContainerReadiness(pod: KubeletPod, slot: number, instance: number, ready: boolean, cause: number): void {
+    const { status, current } = pod
+    if (status === null || current === null) return
+    const changed = changeContainer(status, slot, instance, each =>
+      each.ready === ready ? null : containerStatus(each.container, each.state, each.last, each.restarts, ready, each.started, each.instance),
+    )
+    if (changed === null) return
+    const { spec } = current
+    const { symbols } = this.#environment
+    const containersReady = containersReadyCondition(spec, changed, changed.phase, symbols)
+    const ready_ = readyCondition(spec, containersReady, changed.conditions, symbols)
+    const conditions = changed.conditions.map(each =>
+      each.type === WORD.Ready ? ready_ : each.type === WORD.ContainersReady ? containersReady : each,
+    )
+    this.#update(pod, current, withConditions(changed, conditions), false, cause)
+  }
+
+  /** A startup verdict reached the sync loop. */
+  setContainerStartup(pod: KubeletPod, slot: number, instance: number, started: boolean, cause: number): void {
+    const { status, current } = pod
+    if (status === null || current === null) return
+    const changed = changeContainer(status, slot, instance, each =>
+      each.started === started ? null : containerStatus(each.container, each.state, each.last, each.restarts, each.ready, started, each.instance),
+    )
+    if (changed !== null) this.#update(pod, current, changed, false, cause)
+  }
+
+  /** The worker is done with the pod's containers: whatever is not terminated is now, and the phase is final (R-730). */
+  terminatePod(pod: KubeletPod, version: PodVersion, cause: number): void {
+    const status = pod.status ?? version.status
+    const text = this.#environment.symbols.message(MESSAGE.unlocatedTerminated)
+    const terminate = (each: ContainerStatus): ContainerStatus =>
+      each.state.kind === STATE.terminated
+        ? each
+        : containerStatus(each.container, unlocated(text), each.last, each.restarts, false, false, each.instance)
+    const isInitialized = hasPodInitialized(version)
+    const containers = isInitialized ? status.containers.map(terminate) : status.containers
+    // The trailing init containers that never started stay as they are; the first one does not.
+    let last = status.initContainers.length - 1
+    while (last > 0 && !hasStarted(status.initContainers[last])) last--
+    const initContainers = status.initContainers.map((each, i) => (i <= last ? terminate(each) : each))
+    const phase = isTerminalPhase(status.phase) ? status.phase : WORD.Failed
+    const final = podStatus(
+      phase,
+      status.reason,
+      status.message,
+      status.conditions,
+      status.startSeconds,
+      status.podIP,
+      initContainers,
+      containers,
+      status.ephemeralContainers,
+      status.nominatedNode,
+    )
+    pod.isFinished = true
+    this.#update(pod, version, final, true, cause)
+  }
+
+  #update(pod: KubeletPod, version: PodVersion, status: PodStatus, isForced: boolean, cause: number): void {
+    const old = pod.status ?? version.status
+    if (!isForced && this.#isForbiddenTransition(version, old, status)) return
+    if (pod.startSeconds < 0) {
+      pod.startSeconds =
+        version.status.startSeconds >= 0 ? version.status.startSeconds : apiSeconds(this.#environment, this.#environment.kernel.now)
+    }
+    const settled = this.#withTimes(status, old, pod.startSeconds)
+    if (!isForced && pod.status !== null && isSamePodStatus(pod.status, settled)) return
+    pod.status = settled
+    pod.statusVersion++
+    if (pod.statusCause < 0) pod.statusCause = cause
+    this.#probes.statusChanged(pod, cause)
+    this.#queue(pod, cause)
+  }
+
+  /** R-163: a transition time moves with the status only. */
+  #withTimes(status: PodStatus, old: PodStatus, startSeconds: number): PodStatus {
+    const now = apiSeconds(this.#environment, this.#environment.kernel.now)
+    const conditions: Condition[] = []
+    for (const each of status.conditions) {
+      const before = findCondition(old.conditions, each.type)
+      const seconds = before !== undefined && before.status === each.status ? before.transitionSeconds : now
+      conditions.push(condition(each.type, each.status, each.reason, each.message, seconds))
+    }
+    return podStatus(
+      status.phase,
+      status.reason,
+      status.message,
+      conditions,
+      startSeconds,
+      status.podIP,
+      status.initContainers,
+      status.containers,
+      status.ephemeralContainers,
+      status.nominatedNode,
+    )
+  }
+
+  /** R-162: a container that will not be restarted does not come back from terminated. */
+  #isForbiddenTransition(version: PodVersion, old: PodStatus, status: PodStatus): boolean {
+    const { restartPolicy } = version.spec
+    if (restartPolicy === 'Always') return false
+    return (
+      comesBack(old.containers, status.containers, restartPolicy) ||
+      comesBack(old.initContainers, status.initContainers, restartPolicy)
+    )
+  }
+
+  #queue(pod: KubeletPod, cause: number): void {
+    if (!this.#waiting.includes(pod)) this.#waiting.push(pod)
+    if (this.#isBatchQueued) return
+    this.#isBatchQueued = true
+    const { kernel, timing } = this.#environment
+    kernel.schedule(kernel.now + timing.statusBatch, OP.statusBatch, this.#node, cause)
+  }
+
+  /** Sends every pod whose status is newer than what was sent (R-160, R-161). */
+  syncBatch(): void {
+    this.#isBatchQueued = false
+    const batch = this.#waiting
+    this.#waiting = []
+    for (const pod of batch) if (pod.statusVersion > pod.sentVersion) this.#syncPod(pod)
+  }
+
+  /** Brings the API's status in line again after somebody else wrote it. */
+  reconcile(pod: KubeletPod, cause: number): void {
+    if (pod.status === null) return
+    if (pod.statusCause < 0) pod.statusCause = cause
+    pod.statusVersion++
+    this.#queue(pod, cause)
+  }
+
+  #syncPod(pod: KubeletPod): void {
+    const { status } = pod
+    pod.sentVersion = pod.statusVersion
+    const cause = pod.statusCause
+    pod.statusCause = -1
+    const index = pod.identity.index
+    const api = this.#store.pod(index)
+    if (status === null || api === null || api.identity !== pod.identity) return
+    const merged = this.#merge(pod, api.status, status)
+    const row = this.#store.updateStatus(index, merged, cause)
+    if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {
+      this.#store.deletePod(index, 0, row >= 0 ? row : cause)
+    }
+  }
+
+  /** What the kubelet knows, put into what the API has (R-165). */
+  #merge(pod: KubeletPod, api: PodStatus, status: PodStatus): PodStatus {
+    const conditions: Condition[] = []
+    for (const each of api.conditions) {
+      if (!isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget) conditions.push(each)
+    }
+    const mayStillRun = pod.phase < WORKER_PHASE.terminated
+    const isWithheld = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && mayStillRun
+    const becomesTerminal = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && !mayStillRun
+    for (const each of status.conditions) {
+      if (isKubeletCondition(each.type)) conditions.push(each)
+      else if (each.type === WORD.DisruptionTarget) {
+        const stored = findCondition(api.conditions, WORD.DisruptionTarget)
+        if (becomesTerminal) conditions.push(each)
+        else if (stored !== undefined) conditions.push(stored)
+      }
+    }
+    const phase = isWithheld ? api.phase : status.phase
+    return podStatus(
+      phase,
+      isWithheld ? api.reason : status.reason,
+      isWithheld ? api.message : status.message,
+      withTerminalReadiness(conditions, phase),
+      status.startSeconds,
+      status.podIP,
+      status.initContainers,
+      status.containers,
+      status.ephemeralContainers,
+      api.nominatedNode,
+    )
+  }
+}
+
+function comesBack(old: readonly ContainerStatus[], next: readonly ContainerStatus[], restartPolicy: string): boolean {
+  for (const before of old) {
+    if (before.state.kind !== STATE.terminated || before.container.role === 'sidecar') continue
+    if (restartPolicy === 'OnFailure' && before.state.exitCode !== 0) continue
+    const after = findStatus(next, before.container.slot)
+    if (after !== undefined && after.state.kind !== STATE.terminated) return true
+  }
+  return false
+}
+
+/** Changes the status of one container if it still shows this instance; null: nothing to change. */
+function changeContainer(
+  status: PodStatus,
+  slot: number,
+  instance: number,
+  change: (status: ContainerStatus) => ContainerStatus | null,
+): PodStatus | null {
+  const isInit = findStatus(status.initContainers, slot) !== undefined
+  const list = isInit ? status.initContainers : status.containers
+  const at = list.findIndex(each => each.container.slot === slot)
+  if (at < 0 || list[at].instance !== instance) return null
+  const changed = change(list[at])
+  if (changed === null) return null
+  const next = list.slice()
+  next[at] = changed
+  return podStatus(
+    status.phase,
+    status.reason,
+    status.message,
+    status.conditions,
+    status.startSeconds,
+    status.podIP,
+    isInit ? next : status.initContainers,
+    isInit ? status.containers : next,
+    status.ephemeralContainers,
+    status.nominatedNode,
+  )
+}
+
+const withConditions = (status: PodStatus, conditions: readonly Condition[]): PodStatus =>
+  podStatus(
+    status.phase,
+    status.reason,
+    status.message,
+    conditions,
+    status.startSeconds,
+    status.podIP,
+    status.initContainers,
+    status.containers,
+    status.ephemeralContainers,
+    status.nominatedNode,
+  )
+
+/** Judged on the API's status in the pod object that the worker was handed, stale as it may be (R-730). */
+function hasPodInitialized(version: PodVersion): boolean {
+  const { spec, status } = version
+  if (spec.initContainers.length === 0) return true
+  for (const each of status.containers) {
+    if (each.state.kind !== STATE.waiting || each.last !== null) return true
+  }
+  const last = status.initContainers[spec.initContainers.length - 1]
+  if (last === undefined) return false
+  if (last.container.role === 'sidecar') return last.started
+  return last.state.kind === STATE.terminated && last.state.exitCode === 0
+}
+
+/** Whether an init container was ever anything but waiting. */
+const hasStarted = (status: ContainerStatus): boolean => status.state.kind !== STATE.waiting || status.last !== null
+

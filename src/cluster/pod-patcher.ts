@@ -1,0 +1,97 @@
+import { PodwrightError } from '../errors/index.js'
+import type { Pod, PodCondition } from '../model/index.js'
+import type { Step } from '../scenario/index.js'
+import { ROW, type TraceManifest, type TraceObject } from '../trace/index.js'
+import { applyPatch, type Store } from './api-server/index.js'
+import { compilePod } from './compile-pod.js'
+import { condition, type Environment, type PodVersion, TRUTH } from './contract/index.js'
+import { describePod, type PreparedPlan } from './prepared-plan.js'
+
+type Patch = Extract<Step, { readonly do: 'patch' }>
+
+/** Applies patches to pods: of the spec and metadata by making another spec, of the status by setting conditions. */
+export class PodPatcher {
+  readonly #environment: Environment
+  readonly #store: Store
+  readonly #prepared: PreparedPlan
+  #manifests: TraceManifest[] = []
+  #traceObjects = new Map<number, TraceObject>()
+
+  constructor(environment: Environment, store: Store, prepared: PreparedPlan) {
+    this.#environment = environment
+    this.#store = store
+    this.#prepared = prepared
+  }
+
+  reset(): void {
+    if (this.#manifests.length > 0) this.#manifests = []
+    if (this.#traceObjects.size > 0) this.#traceObjects = new Map()
+  }
+
+  /** Manifests that patches made in this run; their indices go on after the plan's. */
+  get manifests(): readonly TraceManifest[] {
+    return this.#manifests
+  }
+
+  /** Objects that patches added: ephemeral containers. */
+  get traceObjects(): ReadonlyMap<number, TraceObject> {
+    return this.#traceObjects
+  }
+
+  patch(pod: PodVersion, step: Patch, cause: number): void {
+    if (step.subresource === 'status') this.#patchStatus(pod, step, cause)
+    else this.#patchObject(pod, step, cause)
+  }
+
+  #patchObject(pod: PodVersion, step: Patch, cause: number): void {
+    const { symbols } = this.#environment
+    const before = pod.spec.object
+    const object = applyPatch(before, step.patch, step.type) as Pod
+    const planned = this.#prepared.pods[pod.identity.index]?.planned
+    const manifest = this.#prepared.manifests.length + this.#manifests.length
+    const spec = compilePod(symbols, object, manifest, planned?.containers ?? {}, pod.spec.sandbox)
+    this.#manifests.push({ object, origin: planned?.origin })
+    describePod(symbols, pod.identity, spec, this.#traceObjects)
+    this.#store.replaceSpec(pod.identity.index, spec, symbols.intern(changedFields(before, object)), cause)
+  }
+
+  /** Conditions are what others than the kubelet may set in a pod's status: readiness gates live on them. */
+  #patchStatus(pod: PodVersion, step: Patch, cause: number): void {
+    const { symbols, kernel, trace } = this.#environment
+    const conditions = (step.patch as { readonly status?: { readonly conditions?: readonly PodCondition[] } })?.status?.conditions
+    if (!Array.isArray(conditions)) {
+      throw new PodwrightError({
+        code: 'SCENARIO_INVALID',
+        where: 'step',
+        problem: 'expected a patch of status.conditions, got another one',
+        hint: 'the rest of a pod’s status belongs to its kubelet',
+      })
+    }
+    let changed = -1
+    for (const each of conditions as readonly PodCondition[]) {
+      const status = each.status === 'True' ? TRUTH.True : each.status === 'False' ? TRUTH.False : TRUTH.Unknown
+      const next = condition(symbols.intern(each.type), status, symbols.intern(each.reason ?? ''), symbols.intern(each.message ?? ''))
+      changed = Math.max(changed, this.#store.setCondition(pod.identity.index, next, cause))
+    }
+    if (changed < 0) trace.append(kernel.now, ROW.refused, pod.identity.path, symbols.intern('the patch changes nothing'), 0, 0, cause)
+  }
+}
+
+/** Which parts of the object a patch changed, for the timeline. */
+function changedFields(before: Pod, after: Pod): string {
+  const changed: string[] = []
+  const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
+  for (const list of lists) {
+    for (const container of after.spec[list] ?? []) {
+      const old = before.spec[list]?.find(each => each.name === container.name)
+      if (old === undefined) changed.push(`${list}: ${container.name} added`)
+      else if (old.image !== container.image) changed.push(`image of ${container.name}: ${container.image}`)
+    }
+  }
+  for (const field of Object.keys({ ...before.spec, ...after.spec }) as (keyof Pod['spec'])[]) {
+    if ((lists as readonly string[]).includes(field)) continue
+    if (JSON.stringify(before.spec[field]) !== JSON.stringify(after.spec[field])) changed.push(`spec.${field}`)
+  }
+  if (JSON.stringify(before.metadata) !== JSON.stringify(after.metadata)) changed.push('metadata')
+  return changed.join(', ')
+}

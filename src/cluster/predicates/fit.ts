@@ -1,0 +1,82 @@
+import type { HostPort, NodeRecord, PodVersion, Resources } from '../contract/index.js'
+
+/** What the pods on a node have taken. Kept up to date by adding and removing pods. */
+export class NodeUse {
+  pods = 0
+  milliCpu = 0
+  memory = 0
+  ephemeralStorage = 0
+  readonly scalars = new Map<string, number>()
+  readonly hostPorts: HostPort[] = []
+
+  add(pod: PodVersion): void {
+    this.#change(pod.spec.requests, 1)
+    if (pod.spec.hostPorts.length > 0) this.hostPorts.push(...pod.spec.hostPorts)
+  }
+
+  remove(pod: PodVersion): void {
+    this.#change(pod.spec.requests, -1)
+    for (const port of pod.spec.hostPorts) this.hostPorts.splice(this.hostPorts.indexOf(port), 1)
+  }
+
+  #change(requests: Resources, sign: 1 | -1): void {
+    this.pods += sign
+    this.milliCpu += sign * requests.milliCpu
+    this.memory += sign * requests.memory
+    this.ephemeralStorage += sign * requests.ephemeralStorage
+    if (requests.scalars.size === 0) return
+    for (const [name, amount] of requests.scalars) this.scalars.set(name, (this.scalars.get(name) ?? 0) + sign * amount)
+  }
+}
+
+/** A resource of which a node has not enough: amounts in millicores, bytes or pieces. */
+export interface Shortage {
+  readonly resource: string
+  readonly requested: number
+  readonly used: number
+  readonly capacity: number
+}
+
+/**
+ * Every resource that a pod would overdraw, in the order pods, cpu, memory, ephemeral-storage, others.
+ *
+ * scheduler: framework/plugins/noderesources/fit.go fitsRequest, v1.32 (F-6).
+ */
+export function shortages(requests: Resources, node: NodeRecord, use: NodeUse): readonly Shortage[] {
+  const { allocatable } = node
+  let found: Shortage[] | null = null
+  if (use.pods + 1 > node.podLimit) (found ??= []).push({ resource: 'pods', requested: 1, used: use.pods, capacity: node.podLimit })
+  if (requests.milliCpu > 0 && requests.milliCpu > allocatable.milliCpu - use.milliCpu) {
+    ;(found ??= []).push({ resource: 'cpu', requested: requests.milliCpu, used: use.milliCpu, capacity: allocatable.milliCpu })
+  }
+  if (requests.memory > 0 && requests.memory > allocatable.memory - use.memory) {
+    ;(found ??= []).push({ resource: 'memory', requested: requests.memory, used: use.memory, capacity: allocatable.memory })
+  }
+  const storage = requests.ephemeralStorage
+  if (storage > 0 && storage > allocatable.ephemeralStorage - use.ephemeralStorage) {
+    const { ephemeralStorage: used } = use
+    ;(found ??= []).push({ resource: 'ephemeral-storage', requested: storage, used, capacity: allocatable.ephemeralStorage })
+  }
+  for (const [resource, requested] of requests.scalars) {
+    const used = use.scalars.get(resource) ?? 0
+    const capacity = allocatable.scalars.get(resource) ?? 0
+    if (requested > 0 && requested > capacity - used) (found ??= []).push({ resource, requested, used, capacity })
+  }
+  return found ?? NONE
+}
+
+const NONE: readonly Shortage[] = []
+
+/** Whether one of the wanted host ports is taken (F-5). */
+export function hasPortConflict(wanted: readonly HostPort[], taken: readonly HostPort[]): boolean {
+  for (const want of wanted) {
+    for (const has of taken) {
+      if (want.port !== has.port || want.protocol !== has.protocol) continue
+      if (want.ip === has.ip || want.ip === ANY_ADDRESS || has.ip === ANY_ADDRESS) return true
+    }
+  }
+  return false
+}
+
+/** An absent hostIP means every address. */
+export const ANY_ADDRESS = '0.0.0.0'

@@ -1,0 +1,104 @@
+import { type KubernetesObject, type Node, type Profile, profileOf } from '../model/index.js'
+import { DEFAULT_BEHAVIOUR, type ImageBehaviour, type Plan, type PlanPod } from '../scenario/index.js'
+import type { SymbolTable, TraceManifest, TraceObject } from '../trace/index.js'
+import { compilePod, identify } from './compile-pod.js'
+import { createSymbols, type NodeRecord, type PodIdentity, type PodSpec } from './contract/index.js'
+import { amountsOf, toResources } from './predicates/index.js'
+
+/** A pod of the plan, compiled. */
+export interface PreparedPod {
+  readonly planned: PlanPod
+  readonly identity: PodIdentity
+  readonly spec: PodSpec
+}
+
+/** A plan with everything worked out that does not depend on choices; a run resets and reuses it. */
+export interface PreparedPlan {
+  readonly plan: Plan
+  readonly profile: Profile
+  readonly symbols: SymbolTable
+  /** The plan's pods, then those that its steps create, in order of their indices. */
+  readonly pods: readonly PreparedPod[]
+  readonly nodes: readonly NodeRecord[]
+  readonly images: ReadonlyMap<number, ImageBehaviour>
+  readonly defaultImage: ImageBehaviour
+  readonly objects: ReadonlyMap<string, KubernetesObject>
+  readonly manifests: readonly TraceManifest[]
+  readonly traceObjects: ReadonlyMap<number, TraceObject>
+}
+
+/** A kubelet runs at most so many pods unless its node says otherwise. */
+const DEFAULT_POD_LIMIT = 110
+
+/**
+ * Compiles a plan. Worth keeping when the same plan is run many times.
+ *
+ * @throws PodwrightError `USAGE` for an unknown version of Kubernetes.
+ */
+export function prepare(plan: Plan): PreparedPlan {
+  const symbols = createSymbols()
+  const profile = profileOf(plan.kubernetes)
+  const manifests: TraceManifest[] = []
+  const traceObjects = new Map<number, TraceObject>()
+  const nodes = plan.nodes.map((node, index) => {
+    manifests.push({ object: node })
+    return compileNode(symbols, node, index, traceObjects)
+  })
+  const generations = new Map<string, number>()
+  const pods: PreparedPod[] = []
+  const addPod = (planned: PlanPod): void => {
+    const key = `${planned.pod.metadata.namespace ?? 'default'}/${planned.pod.metadata.name ?? ''}`
+    const generation = generations.get(key) ?? 0
+    generations.set(key, generation + 1)
+    const identity = identify(symbols, pods.length, planned.pod, generation)
+    const spec = compilePod(symbols, planned.pod, manifests.length, planned.containers, planned.sandbox)
+    manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
+    describePod(symbols, identity, spec, traceObjects)
+    pods.push({ planned, identity, spec })
+  }
+  for (const planned of plan.pods) addPod(planned)
+  for (const step of plan.steps) if (step.do === 'create') addPod(step.pod)
+  const objects = new Map<string, KubernetesObject>()
+  for (const object of plan.objects) {
+    objects.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
+  }
+  const images = new Map<number, ImageBehaviour>()
+  for (const [image, behaviour] of Object.entries(plan.images)) if (image !== '*') images.set(symbols.intern(image), behaviour)
+  const defaultImage = plan.images['*'] ?? DEFAULT_BEHAVIOUR.image
+  return { plan, profile, symbols, pods, nodes, images, defaultImage, objects, manifests, traceObjects }
+}
+
+function compileNode(symbols: SymbolTable, node: Node, index: number, traceObjects: Map<number, TraceObject>): NodeRecord {
+  const name = node.metadata.name ?? ''
+  const path = symbols.intern(`Node/${name}`)
+  const amounts = amountsOf(node.status.allocatable ?? node.status.capacity)
+  traceObjects.set(path, { symbol: path, path: `Node/${name}`, kind: 'Node', namespace: '', name })
+  return {
+    index,
+    name,
+    path,
+    nameSymbol: symbols.intern(name),
+    object: node,
+    allocatable: toResources(amounts),
+    podLimit: amounts.get('pods') ?? DEFAULT_POD_LIMIT,
+    isUnschedulable: node.spec.unschedulable === true,
+  }
+}
+
+/** Tells the trace which objects a pod brings: itself and its containers. */
+export function describePod(symbols: SymbolTable, identity: PodIdentity, spec: PodSpec, traceObjects: Map<number, TraceObject>): void {
+  const { path, name, namespace } = identity
+  traceObjects.set(path, { symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
+  for (const container of spec.bySlot) {
+    traceObjects.set(container.path, {
+      symbol: container.path,
+      path: symbols.text(container.path),
+      kind: 'Container',
+      namespace,
+      name: container.name,
+      pod: path,
+      role: container.role,
+      index: container.index,
+    })
+  }
+}

@@ -1,0 +1,142 @@
+import { digestText } from '../hash/index.js'
+import type { Pod } from '../model/index.js'
+import type { Plan, Step } from '../scenario/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { type Outcome, podAt, type RowListener, RowStore, TRACE_VERSION, type Trace, type TraceObject } from '../trace/index.js'
+import { podPath } from './compile-pod.js'
+import { Cluster } from './cluster.js'
+import { type PreparedPlan, prepare } from './prepared-plan.js'
+
+/** Choices and limits of a run. */
+export interface RunOptions {
+  /** Any whole number; absent: the canonical choices. */
+  readonly seed?: number | undefined
+  /** Replays the draws of an earlier run. */
+  readonly recipe?: string | undefined
+  /** Ends the run after this many entries of the queue; default 20 million. */
+  readonly entryLimit?: number | undefined
+  /** Sees every row as it is written; must not change anything. */
+  readonly listener?: RowListener | undefined
+}
+
+/** The most entries that a run takes unless told otherwise. */
+export const DEFAULT_ENTRY_LIMIT = 20_000_000
+
+/** Runs a plan to its end: a pure function of the plan and the choices. */
+export function run(plan: Plan, options: RunOptions = {}): Trace {
+  const simulation = start(plan, options)
+  simulation.runUntil(plan.horizon)
+  return simulation.trace()
+}
+
+/** What a run without its rows leaves: enough to compare. */
+export interface DigestResult {
+  readonly digest: string
+  readonly outcome: Outcome
+  readonly end: Milliseconds
+  readonly entries: number
+  readonly rows: number
+}
+
+/** Runs the same plan many times for its digest alone: compiles once, resets between runs, keeps no rows. */
+export class Runner {
+  readonly #cluster: Cluster
+  readonly #plan: Plan
+
+  constructor(plan: Plan) {
+    this.#plan = plan
+    this.#cluster = new Cluster(prepare(plan))
+  }
+
+  run(options: RunOptions = {}): DigestResult {
+    const cluster = this.#cluster
+    cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'digest', listener: options.listener })
+    const outcome = cluster.run(this.#plan.horizon, options.entryLimit ?? DEFAULT_ENTRY_LIMIT)
+    const { kernel, trace } = cluster
+    return { digest: trace.digest(), outcome, end: kernel.now, entries: kernel.entries, rows: trace.count }
+  }
+}
+
+/**
+ * Begins a run that can be paused: run on, look, do something by hand, run on. What is done by hand becomes a step of the plan
+ * that `plan()` answers, so the run can be replayed.
+ */
+export const start = (plan: Plan, options: RunOptions = {}): Simulation => new Simulation(plan, options)
+
+/** A run in progress. */
+export class Simulation {
+  readonly #plan: Plan
+  readonly #options: RunOptions
+  readonly #prepared: PreparedPlan
+  readonly #cluster: Cluster
+  #outcome: Outcome = 'paused'
+
+  constructor(plan: Plan, options: RunOptions) {
+    this.#plan = plan
+    this.#options = options
+    this.#prepared = prepare(plan)
+    this.#cluster = new Cluster(this.#prepared)
+    this.#cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'full', listener: options.listener })
+  }
+
+  /** Virtual time. */
+  get now(): Milliseconds {
+    return this.#cluster.kernel.now
+  }
+
+  /** Runs up to and including an instant, at most to the plan's horizon; answers why it stopped. */
+  runUntil(instant: Milliseconds): Outcome {
+    const { kernel } = this.#cluster
+    const left = (this.#options.entryLimit ?? DEFAULT_ENTRY_LIMIT) - kernel.entries
+    const isBeyond = instant >= this.#plan.horizon
+    const reason = this.#cluster.run(Math.min(instant, this.#plan.horizon), Math.max(0, left))
+    this.#outcome = reason === 'horizon' && !isBeyond ? 'paused' : reason
+    return this.#outcome
+  }
+
+  /** A pod as the API server holds it now. */
+  get(namespace: string, name: string): Pod | undefined {
+    const symbol = this.#prepared.symbols.find(podPath(namespace, name))
+    return symbol === undefined ? undefined : podAt(this.trace(), symbol, this.now)
+  }
+
+  /** Does something by hand at the present instant. Pods are created by steps of the plan only. */
+  apply(step: Step): void {
+    this.#cluster.steps.apply({ ...step, at: this.now })
+  }
+
+  /** The plan with everything that was done by hand as steps: running it again gives the same trace. */
+  plan(): Plan {
+    const steps = [...this.#plan.steps, ...this.#cluster.steps.added].sort((a, b) => a.at - b.at)
+    return { ...this.#plan, steps }
+  }
+
+  /** The record of the run so far. */
+  trace(): Trace {
+    const { trace, choices, kernel, steps } = this.#cluster
+    const { plan, symbols, manifests, traceObjects } = this.#prepared
+    const objects = new Map<number, TraceObject>([...traceObjects, ...steps.patcher.traceObjects])
+    return {
+      header: {
+        version: TRACE_VERSION,
+        kubernetes: plan.kubernetes,
+        horizon: plan.horizon,
+        seed: this.#options.seed,
+        recipe: choices.recipe(),
+        planDigest: planDigest(this.plan()),
+        clockOffset: plan.timing.clockOffset,
+      },
+      symbols,
+      rows: trace.rows ?? new RowStore(),
+      objects,
+      manifests: [...manifests, ...steps.patcher.manifests],
+      outcome: this.#outcome,
+      end: kernel.now,
+      digest: trace.digest(),
+    }
+  }
+}
+
+/** 64 bits over what a plan says; where it was written does not count. */
+export const planDigest = (plan: Plan): string =>
+  digestText(JSON.stringify(plan, (key, value) => (key === 'origin' || key === 'fieldOrigin' || key === 'assumptions' ? undefined : value)))

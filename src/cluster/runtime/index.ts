@@ -1,0 +1,1 @@
+export { type RuntimeListener, ScriptedRuntime } from './scripted-runtime.js'

@@ -1,0 +1,178 @@
+import { PodwrightError } from '../errors/index.js'
+import { nearestWord } from '../errors/index.js'
+import type { Step } from '../scenario/index.js'
+import { formatDuration } from '../time/index.js'
+import { ROW } from '../trace/index.js'
+import { OWN_GRACE, type Store } from './api-server/index.js'
+import { condition, type Environment, isTerminalPhase, OP, type PodVersion, TRUTH, WORD } from './contract/index.js'
+import { PodPatcher } from './pod-patcher.js'
+import type { PreparedPlan } from './prepared-plan.js'
+
+/** Carries out the plan's steps, and those given by hand while a run is paused. */
+export class StepRunner {
+  readonly #environment: Environment
+  readonly #store: Store
+  readonly #prepared: PreparedPlan
+  readonly #onNodeChange: (cause: number) => void
+  readonly #patcher: PodPatcher
+  /** Given by hand, after the plan's. */
+  #added: Step[] = []
+  #nextPod = 0
+  #createdBySteps: number[] = []
+
+  constructor(environment: Environment, store: Store, prepared: PreparedPlan, onNodeChange: (cause: number) => void) {
+    this.#environment = environment
+    this.#store = store
+    this.#prepared = prepared
+    this.#onNodeChange = onNodeChange
+    this.#patcher = new PodPatcher(environment, store, prepared)
+  }
+
+  get added(): readonly Step[] {
+    return this.#added
+  }
+
+  /** The versions that patches made, for the trace. */
+  get patcher(): PodPatcher {
+    return this.#patcher
+  }
+
+  /** Queues the plan: its pods at the times of their creation, its steps at theirs. */
+  reset(): void {
+    const { kernel } = this.#environment
+    const { plan } = this.#prepared
+    this.#added = []
+    this.#createdBySteps = []
+    this.#patcher.reset()
+    for (const node of this.#prepared.nodes) node.isUnschedulable = node.object.spec.unschedulable === true
+    this.#nextPod = plan.pods.length
+    for (let i = 0; i < plan.pods.length; i++) kernel.schedule(plan.pods[i].createdAt, OP.step, i, -1)
+    plan.steps.forEach((step, i) => {
+      kernel.schedule(step.at, OP.step, plan.pods.length + i, -1)
+      if (step.do === 'create') this.#createdBySteps[i] = this.#nextPod++
+    })
+  }
+
+  /** Does something by hand, now. */
+  apply(step: Step): void {
+    this.#added.push(step)
+    const { plan } = this.#prepared
+    this.#do(step, plan.steps.length + this.#added.length)
+  }
+
+  run(number: number): void {
+    const { plan, pods } = this.#prepared
+    if (number < plan.pods.length) {
+      const { identity, spec } = pods[number]
+      this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), -1)
+      return
+    }
+    const index = number - plan.pods.length
+    this.#do(plan.steps[index], index + 1)
+  }
+
+  #do(step: Step, number: number): void {
+    const { kernel, trace, symbols } = this.#environment
+    const row = (what: string): number => trace.append(kernel.now, ROW.step, symbols.intern(`Step/${number}`), number, symbols.intern(what), 0, -1)
+    switch (step.do) {
+      case 'create':
+        this.#create(number - 1, row(`create pod ${step.pod.pod.metadata.name}`))
+        break
+      case 'createObject':
+        row(`create ${step.object.kind} ${step.object.metadata.name}`)
+        this.#store.createObject(step.object)
+        break
+      case 'delete': {
+        const grace = step.gracePeriodSeconds
+        const cause = row(grace === undefined ? `delete pod ${step.pod}` : `delete pod ${step.pod}, grace ${formatDuration(grace * 1000)}`)
+        this.#withPod(step.pod, cause, pod => this.#store.deletePod(pod.identity.index, grace ?? OWN_GRACE, cause))
+        break
+      }
+      case 'evict': {
+        const cause = row(`evict pod ${step.pod}`)
+        this.#withPod(step.pod, cause, pod => this.#evict(pod, cause))
+        break
+      }
+      case 'patch': {
+        const cause = row(`patch pod ${step.pod}`)
+        this.#withPod(step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
+        break
+      }
+      case 'cordon':
+      case 'uncordon':
+        this.#cordon(step.node, step.do === 'cordon', row(`${step.do} node ${step.node}`))
+        break
+      case 'restartKubelet':
+        throw new PodwrightError({
+          code: 'SCENARIO_INVALID',
+          where: `step ${number}`,
+          problem: 'expected a step that this version models, got restartKubelet',
+        })
+    }
+  }
+
+  #create(stepIndex: number, cause: number): void {
+    const { identity, spec } = this.#prepared.pods[this.#createdBySteps[stepIndex]]
+    const exists = this.#store.pods().find(pod => pod.identity.path === identity.path)
+    if (exists === undefined) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
+    else {
+      const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
+      this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
+    }
+  }
+
+  #nodeOf(name: string | undefined): number {
+    return name === undefined || name === '' ? -1 : this.#prepared.nodes.findIndex(node => node.name === name)
+  }
+
+  /** EV-1, EV-5: without a budget the pod is marked and deleted. */
+  #evict(pod: PodVersion, cause: number): void {
+    const { symbols } = this.#environment
+    const { index } = pod.identity
+    if (!isTerminalPhase(pod.status.phase) && pod.status.phase !== WORD.Pending && pod.deletionGraceSeconds < 0) {
+      const text = symbols.intern('Eviction API: evicting')
+      this.#store.setCondition(index, condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text), cause)
+    }
+    this.#store.deletePod(index, OWN_GRACE, cause)
+  }
+
+  #cordon(name: string, isCordoned: boolean, cause: number): void {
+    const node = this.#prepared.nodes.find(each => each.name === name)
+    if (node === undefined) {
+      this.#refuse(this.#environment.symbols.intern(`Node/${name}`), `nodes "${name}" not found`, cause)
+      return
+    }
+    node.isUnschedulable = isCordoned
+    if (!isCordoned) this.#onNodeChange(cause)
+  }
+
+  #withPod(reference: string, cause: number, act: (pod: PodVersion) => void): void {
+    const name = reference.slice(reference.indexOf('/') + 1)
+    const namespace = reference.includes('/') ? reference.slice(0, reference.indexOf('/')) : 'default'
+    const pod = this.#store.pods().find(each => each.identity.name === name && each.identity.namespace === namespace)
+    if (pod !== undefined) {
+      act(pod)
+      return
+    }
+    const isKnown = this.#prepared.pods.some(({ identity }) => identity.name === name && identity.namespace === namespace)
+    if (isKnown) {
+      this.#refuse(this.#environment.symbols.intern(`Pod/${namespace}/${name}`), `pods "${name}" not found`, cause)
+      return
+    }
+    const near = nearestWord(
+      reference,
+      this.#prepared.pods.map(({ identity }) => `${identity.namespace}/${identity.name}`),
+    )
+    throw new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where: 'step',
+      problem: `expected a pod of the plan, got ${JSON.stringify(reference)}`,
+      hint: near === undefined ? undefined : `did you mean ${near}?`,
+    })
+  }
+
+  #refuse(object: number, message: string, cause: number): void {
+    const { kernel, trace, symbols } = this.#environment
+    trace.append(kernel.now, ROW.refused, object, symbols.intern(message), 0, 0, cause)
+  }
+}

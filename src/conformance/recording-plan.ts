@@ -1,0 +1,216 @@
+import { defaultPod } from '../api/index.js'
+import type { Container, KubernetesObject, LifecycleHandler, Pod, Probe } from '../model/index.js'
+import { DEFAULT_KUBELET_CONFIGURATION } from '../model/index.js'
+import {
+  type ContainerBehaviour,
+  createNode,
+  DEFAULT_BEHAVIOUR,
+  DEFAULT_TIMING,
+  type HookBehaviour,
+  type ImageBehaviour,
+  type Plan,
+  type PlanPod,
+  type ProbeBehaviour,
+  type ProcessBehaviour,
+  RUNS,
+  type SandboxBehaviour,
+  type Step,
+  type Timing,
+} from '../scenario/index.js'
+import type { RecordedAction, Recording, RecordingScript, ScriptedContainer, ScriptedRun, ScriptedSpans } from './recording.js'
+
+/** The recorder's latencies, and the canonical choices under which they were measured (recordings.md). */
+export const RECORDER_TIMING: Timing = {
+  ...DEFAULT_TIMING,
+  watch: 4,
+  scheduling: 8,
+  relistPhase: 850,
+  relistPeriod: 1025,
+  relistInspection: 10,
+  syncTickPhase: 300,
+  errorResync: 12_500,
+  quietResync: 75_000,
+  statusGeneration: 2,
+  syncActions: 5,
+  containerCreate: 4,
+  containerStart: 1,
+  containerStop: 2,
+  statusBatch: 6,
+  clockOffset: 500,
+}
+
+/** The object may have gone by the end of the recording: the run goes on a little (recordings.md). */
+const EXTRA_MS = 15_000
+
+/** Makes the plan that a recording's cluster carried out. */
+export function planOfRecording(recording: Recording): Plan {
+  const namespace = recording.manifests[0]?.metadata.namespace ?? 'default'
+  const pods: PlanPod[] = []
+  const objects: KubernetesObject[] = []
+  const asked = recording.manifests.filter(object => object.kind === 'Pod').flatMap(askedPaths)
+  for (const object of recording.manifests) {
+    if (object.kind === 'Pod') pods.push(planPod(object, namespace, recording.script, asked))
+    else objects.push(withNamespace(object, namespace))
+  }
+  return {
+    kubernetes: '1.32',
+    kubelet: { ...DEFAULT_KUBELET_CONFIGURATION, serializeImagePulls: false },
+    nodes: ['node-a', 'node-b'].map(name => createNode({ name, cpu: '64', memory: '256Gi' })),
+    pods,
+    objects,
+    images: imagesOf(recording.script),
+    steps: (recording.actions ?? []).flatMap(action => stepOf(action, namespace, pods, recording.script, asked)),
+    horizon: Math.round(recording.duration * 1000) + EXTRA_MS,
+    timing: RECORDER_TIMING,
+    assumptions: [],
+  }
+}
+
+function stepOf(
+  action: RecordedAction,
+  namespace: string,
+  pods: readonly PlanPod[],
+  script: RecordingScript,
+  asked: readonly AskedPath[],
+): Step[] {
+  const at = Math.round((action.sentAt ?? action.at) * 1000)
+  const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
+  switch (action.do) {
+    case 'delete':
+      return [{ at, do: 'delete', pod, gracePeriodSeconds: action.gracePeriodSeconds }]
+    case 'force-delete':
+      return [{ at, do: 'delete', pod, gracePeriodSeconds: 0 }]
+    case 'evict':
+      return [{ at, do: 'evict', pod }]
+    case 'patch': {
+      const subresource = action.subresource === 'status' ? 'status' : undefined
+      return [{ at, do: 'patch', pod, type: action.type ?? 'strategic', patch: action.body, subresource }]
+    }
+    case 'create':
+      if (action.object === undefined) return []
+      return action.object.kind === 'Pod'
+        ? [{ at, do: 'create', pod: planPod(action.object, namespace, script, asked) }]
+        : [{ at, do: 'createObject', object: withNamespace(action.object, namespace) }]
+    default:
+      return []
+  }
+}
+
+const withNamespace = (object: KubernetesObject, namespace: string): KubernetesObject =>
+  ({ ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } }) as KubernetesObject
+
+function planPod(object: Pod, namespace: string, script: RecordingScript, asked: readonly AskedPath[]): PlanPod {
+  const pod = defaultPod(withNamespace(object, namespace) as Pod)
+  const containers: Record<string, ContainerBehaviour> = {}
+  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? [])]) {
+    containers[container.name] = behaviourOf(container, script.containers?.[container.name] ?? {}, asked)
+  }
+  // Ephemeral containers arrive by a patch; their scripts stand under their names all the same.
+  for (const [name, each] of Object.entries(script.containers ?? {})) {
+    containers[name] ??= behaviourOf({ name, image: '' }, each, asked)
+  }
+  return { pod, createdAt: 0, containers, sandbox: sandboxOf(script) }
+}
+
+const ms = (seconds: number): number => Math.round(seconds * 1000)
+
+function sandboxOf({ sandbox }: RecordingScript): SandboxBehaviour {
+  return {
+    delay: ms(sandbox?.delay ?? 0),
+    failures: sandbox?.fail ?? [],
+    diesAfter: sandbox?.dieAfter === undefined ? null : ms(sandbox.dieAfter),
+  }
+}
+
+function imagesOf({ image }: RecordingScript): Record<string, ImageBehaviour> {
+  const images: Record<string, ImageBehaviour> = { '*': { ...DEFAULT_BEHAVIOUR.image, runsAsRoot: true } }
+  for (const [name, each] of Object.entries(image ?? {})) {
+    images[name] = {
+      pullDuration: ms(each.pull ?? 0.5),
+      failures: each.fail ?? [],
+      alwaysFails: null,
+      isPresent: each.present === true,
+      runsAsRoot: true,
+    }
+  }
+  return images
+}
+
+function processOf(run: ScriptedRun): ProcessBehaviour {
+  const { onTerm } = run
+  return {
+    exitAfter: run.exitAfter === undefined || run.exitAfter === null ? null : ms(run.exitAfter),
+    exitCode: run.exitCode ?? 0,
+    isOomKilled: run.oom === true,
+    startError: run.startError ?? null,
+    onTerm: onTerm === 'ignore' ? null : { exitAfter: ms(onTerm?.exitAfter ?? 0.1), exitCode: onTerm?.exitCode ?? 0 },
+  }
+}
+
+function behaviourOf(container: Container, script: ScriptedContainer, asked: readonly AskedPath[]): ContainerBehaviour {
+  const runs = (script.runs ?? []).map(processOf)
+  return {
+    runs: runs.length === 0 ? [RUNS] : runs,
+    liveness: answersOf(script.liveness, container.livenessProbe, 'liveness', container, asked),
+    readiness: answersOf(script.readiness, container.readinessProbe, 'readiness', container, asked),
+    startup: answersOf(script.startup, container.startupProbe, 'startup', container, asked),
+    postStart: hookOf(script.postStart, container.lifecycle?.postStart, container, asked),
+    preStop: hookOf(script.preStop, container.lifecycle?.preStop, container, asked),
+  }
+}
+
+/** A path or hook by which the recorder's server was asked, and on which port it therefore listened. */
+interface AskedPath {
+  readonly port: number | string | undefined
+}
+
+/** The server listens on the ports that a probe, or a hook path of its own, names (recordings.md, "The script"). */
+function askedPaths(pod: Pod): AskedPath[] {
+  const found: AskedPath[] = []
+  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+    for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
+      const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port
+      if (port !== undefined) found.push({ port: numberOf(container, port) })
+    }
+    for (const hook of [container.lifecycle?.postStart, container.lifecycle?.preStop]) {
+      if (hook?.httpGet?.path?.startsWith('/hook/')) found.push({ port: numberOf(container, hook.httpGet.port) })
+    }
+  }
+  return found
+}
+
+const numberOf = (container: Container, port: number | string): number | string =>
+  typeof port === 'number' ? port : (container.ports?.find(each => each.name === port)?.containerPort ?? port)
+
+function answersOf(
+  script: ScriptedSpans | readonly ScriptedSpans[] | undefined,
+  probe: Probe | undefined,
+  type: string,
+  container: Container,
+  asked: readonly AskedPath[],
+): readonly ProbeBehaviour[] {
+  const { httpGet } = probe ?? {}
+  const isUnknownPath = httpGet !== undefined && (httpGet.path ?? '/') !== `/${type}`
+  if (isUnknownPath && asked.some(each => each.port === numberOf(container, httpGet.port))) return [DEFAULT_BEHAVIOUR.probe]
+  if (script === undefined || script.length === 0) return [DEFAULT_BEHAVIOUR.probe]
+  const perRun = (Array.isArray(script[0]) ? script : [script]) as readonly ScriptedSpans[]
+  return perRun.map(spans => spans.map(({ from, result }) => ({ from: ms(from), result })))
+}
+
+function hookOf(
+  script: ScriptedContainer['postStart'],
+  handler: LifecycleHandler | undefined,
+  container: Container,
+  asked: readonly AskedPath[],
+): HookBehaviour {
+  const duration = ms(script?.duration ?? 0)
+  const exitCode = script?.exitCode ?? 0
+  const { httpGet } = handler ?? {}
+  if (httpGet === undefined) return { duration: duration + EXEC_CALL_MS, exitCode }
+  const isRefused = !asked.some(each => each.port === numberOf(container, httpGet.port))
+  const isScripted = httpGet.path?.startsWith('/hook/') === true
+  return { duration: isScripted ? duration : 0, exitCode, isRefused }
+}
+
+/** An exec call that does nothing still takes a moment. */
+const EXEC_CALL_MS = 1

@@ -1,0 +1,120 @@
+import type { KubernetesObject } from '../model/index.js'
+
+/** A probe's script: spans for every run of the container, or a list of them per run. */
+export type ScriptedSpans = readonly { readonly from: number; readonly result: 'success' | 'failure' | 'hang' }[]
+
+/** One start of a container, in seconds. */
+export interface ScriptedRun {
+  readonly exitAfter?: number | null
+  readonly exitCode?: number
+  readonly oom?: boolean
+  readonly startError?: string
+  readonly onTerm?: 'ignore' | { readonly exitAfter?: number; readonly exitCode?: number }
+}
+
+/** What the recorder's runtime did with one container. */
+export interface ScriptedContainer {
+  readonly runs?: readonly ScriptedRun[]
+  readonly postStart?: { readonly duration?: number; readonly exitCode?: number }
+  readonly preStop?: { readonly duration?: number; readonly exitCode?: number }
+  readonly liveness?: ScriptedSpans | readonly ScriptedSpans[]
+  readonly readiness?: ScriptedSpans | readonly ScriptedSpans[]
+  readonly startup?: ScriptedSpans | readonly ScriptedSpans[]
+}
+
+/** The scripted world of a recording (recordings.md, "The script"). */
+export interface RecordingScript {
+  readonly image?: Readonly<Record<string, { readonly pull?: number; readonly fail?: readonly string[]; readonly present?: boolean }>>
+  readonly sandbox?: { readonly delay?: number; readonly fail?: readonly string[]; readonly dieAfter?: number }
+  readonly containers?: Readonly<Record<string, ScriptedContainer>>
+}
+
+/** Something done to the real cluster; `sentAt` is when it really went out, in seconds. */
+export interface RecordedAction {
+  readonly at: number
+  readonly sentAt?: number
+  readonly do: string
+  readonly name?: string
+  readonly kind?: string
+  readonly gracePeriodSeconds?: number
+  readonly type?: 'merge' | 'json' | 'strategic'
+  readonly subresource?: string
+  readonly body?: unknown
+  readonly object?: KubernetesObject
+  readonly error?: string
+}
+
+/** One recording of the real Kubernetes. */
+export interface Recording {
+  readonly name: string
+  readonly class: string
+  readonly title?: string
+  readonly manifests: readonly KubernetesObject[]
+  readonly script: RecordingScript
+  readonly actions: readonly RecordedAction[] | null
+  /** Seconds observed. */
+  readonly duration: number
+  readonly runs: readonly Observed[]
+}
+
+/** One entry of a container's list of changes. */
+export interface ContainerEntry {
+  readonly t: number
+  readonly state: string
+  readonly reason?: string | undefined
+  readonly exitCode?: number | undefined
+  readonly message?: string | undefined
+  readonly restarts: number
+  readonly ready: boolean
+  readonly started: boolean
+  readonly last?: { readonly reason?: string | undefined; readonly exitCode?: number | undefined; readonly message?: string | undefined } | undefined
+}
+
+/** What was observed of one pod: lists of changes, in seconds since the first creation. */
+export interface ObservedPod {
+  readonly name?: string
+  readonly node?: string | undefined
+  readonly createdAt?: number
+  readonly phase: readonly { t: number; phase: string; reason?: string | undefined; message?: string | undefined }[]
+  readonly conditions: Readonly<Record<string, readonly { t: number; status: string; reason?: string | undefined; message?: string | undefined }[]>>
+  readonly containers: Readonly<Record<string, readonly ContainerEntry[]>>
+  readonly terminatingAt: number | null
+  readonly deletedAt: number | null
+  readonly printed: readonly { t: number; ready: string; status: string; restarts: string }[]
+}
+
+/** One run, observed: of one pod flat, of several under `pods`. */
+export interface Observed extends Partial<ObservedPod> {
+  readonly pods?: readonly ObservedPod[]
+  readonly events?: readonly ObservedEvent[]
+  readonly runtime?: readonly ObservedCall[]
+  readonly endpoints?: readonly { t: number; addresses: readonly { ready: boolean; serving: boolean; terminating: boolean }[] }[]
+}
+
+/** One writing of an Event. */
+export interface ObservedEvent {
+  readonly t: number
+  readonly type: string
+  readonly reason: string
+  readonly message: string
+  readonly count: number
+  readonly fieldPath?: string | undefined
+  readonly source: string
+}
+
+/** One call to the runtime, or a thing that happened in it. */
+export interface ObservedCall {
+  readonly t: number
+  readonly end?: number
+  readonly call: string
+  readonly container?: string
+  readonly attempt?: number
+  readonly run?: number
+  readonly timeout?: number
+  readonly exitCode?: number
+  readonly image?: string
+  readonly hook?: string
+  readonly cmd?: readonly string[]
+  readonly result?: string
+  readonly err?: string
+}

@@ -1,0 +1,3 @@
+export { nearestWord } from './nearest-word.js'
+export { formatOrigin, type Origin } from './origin.js'
+export { type ErrorCode, type ErrorDetails, PodwrightError } from './podwright-error.js'

@@ -1,0 +1,2 @@
+export { digestText, formatLanes } from './digest.js'
+export { finish, hashText, mix } from './mix.js'

@@ -1,0 +1,98 @@
+import type { Milliseconds } from '../time/index.js'
+import { EntryQueue } from './queue.js'
+
+/** Why the loop stopped. */
+export type StopReason =
+  /** Nothing is left to do. */
+  | 'quiescent'
+  /** The next entry lies beyond the given instant. */
+  | 'horizon'
+  /** The limit on entries was reached: something keeps the cluster busy without end. */
+  | 'entryLimit'
+  /** Somebody asked for a pause. */
+  | 'paused'
+
+/** Takes one entry: a number of an operation, its argument, and the row that caused it. */
+export type Dispatch = (operation: number, argument: number, cause: number) => void
+
+/** Decides ties: among entries of one instant and one priority the smaller draw in [0, 65536) goes first. */
+export type TieBreaker = (operation: number, argument: number, time: Milliseconds) => number
+
+/** Work of one instant is done in phases; a lower number goes first. */
+export const PRIORITY = { world: 0, normal: 1, late: 2 } as const
+
+/**
+ * Virtual time and the loop over entries. It knows nothing of Kubernetes.
+ *
+ * Entries run by (time, priority, draw, sequence). Time is a whole number of milliseconds and moves only here.
+ */
+export class Kernel {
+  now: Milliseconds = 0
+  /** Entries taken since the last reset. */
+  entries = 0
+  readonly #queue = new EntryQueue()
+  #sequence = 0
+  #isPauseWanted = false
+  #tieBreaker: TieBreaker | undefined
+
+  reset(tieBreaker: TieBreaker | undefined): void {
+    this.now = 0
+    this.entries = 0
+    this.#sequence = 0
+    this.#isPauseWanted = false
+    this.#tieBreaker = tieBreaker
+    this.#queue.clear()
+  }
+
+  /** Number of pending entries. */
+  get pending(): number {
+    return this.#queue.length
+  }
+
+  /** When the next entry is due; Infinity when none is. */
+  get nextAt(): Milliseconds {
+    return this.#queue.earliest
+  }
+
+  /** Name of the entry in hand, as `schedule` answered it. */
+  get entry(): number {
+    return this.#queue.order % SEQUENCE_SPACE
+  }
+
+  /** Queues an entry; an instant in the past means now. The answer names the entry, so that its owner can tell it from a later one. */
+  schedule(at: Milliseconds, operation: number, argument: number, cause: number, priority: number = PRIORITY.normal): number {
+    const time = at > this.now ? at : this.now
+    const sequence = ++this.#sequence
+    const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker(operation, argument, time)
+    this.#queue.push(time, (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence, operation, argument, cause)
+    return sequence
+  }
+
+  /** Asks the loop to return after the entry in hand. */
+  pause(): void {
+    this.#isPauseWanted = true
+  }
+
+  /** Takes entries up to and including the instant `until`, at most `entryLimit` of them. */
+  run(until: Milliseconds, entryLimit: number, dispatch: Dispatch): StopReason {
+    const queue = this.#queue
+    this.#isPauseWanted = false
+    let left = entryLimit
+    while (queue.length > 0) {
+      if (queue.earliest > until) {
+        if (until > this.now) this.now = until
+        return 'horizon'
+      }
+      if (left-- <= 0) return 'entryLimit'
+      queue.pop()
+      this.now = queue.time
+      this.entries++
+      dispatch(queue.operation, queue.argument, queue.cause)
+      if (this.#isPauseWanted) return 'paused'
+    }
+    return 'quiescent'
+  }
+}
+
+/** Sequence numbers take the low 33 bits of an order; 8 billion entries are far beyond any entry limit. */
+const SEQUENCE_SPACE = 0x2_0000_0000

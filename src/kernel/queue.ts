@@ -1,0 +1,120 @@
+/**
+ * The queue of pending entries: a binary heap over typed arrays, ordered by (time, order).
+ *
+ * `order` packs priority, tie draw and sequence number into one double of 52 bits, so that two comparisons decide.
+ * An entry's payload (operation, argument, cause) stays in its slot; only keys and slot numbers move in the heap.
+ */
+export class EntryQueue {
+  length = 0
+  #times = new Float64Array(INITIAL_CAPACITY)
+  #orders = new Float64Array(INITIAL_CAPACITY)
+  #slots = new Int32Array(INITIAL_CAPACITY)
+  #operations = new Int32Array(INITIAL_CAPACITY)
+  #arguments = new Int32Array(INITIAL_CAPACITY)
+  #causes = new Int32Array(INITIAL_CAPACITY)
+  #freeSlots = new Int32Array(INITIAL_CAPACITY)
+  #freeCount = 0
+  #usedSlots = 0
+
+  /** The entry last taken by `pop`, spread over fields so that taking one allocates nothing. */
+  time = 0
+  order = 0
+  operation = 0
+  argument = 0
+  cause = -1
+
+  clear(): void {
+    this.length = 0
+    this.#freeCount = 0
+    this.#usedSlots = 0
+  }
+
+  /** The time of the earliest entry; Infinity when there is none. */
+  get earliest(): number {
+    return this.length === 0 ? Number.POSITIVE_INFINITY : this.#times[0]
+  }
+
+  push(time: number, order: number, operation: number, argument: number, cause: number): void {
+    if (this.length === this.#times.length) this.#grow()
+    const slot = this.#freeCount > 0 ? this.#freeSlots[--this.#freeCount] : this.#usedSlots++
+    this.#operations[slot] = operation
+    this.#arguments[slot] = argument
+    this.#causes[slot] = cause
+    const times = this.#times
+    const orders = this.#orders
+    const slots = this.#slots
+    let hole = this.length++
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1
+      const parentTime = times[parent]
+      if (parentTime < time || (parentTime === time && orders[parent] < order)) break
+      times[hole] = parentTime
+      orders[hole] = orders[parent]
+      slots[hole] = slots[parent]
+      hole = parent
+    }
+    times[hole] = time
+    orders[hole] = order
+    slots[hole] = slot
+  }
+
+  /** Takes the earliest entry into the fields above; answers false when the queue is empty. */
+  pop(): boolean {
+    if (this.length === 0) return false
+    const times = this.#times
+    const orders = this.#orders
+    const slots = this.#slots
+    const slot = slots[0]
+    this.time = times[0]
+    this.order = orders[0]
+    this.operation = this.#operations[slot]
+    this.argument = this.#arguments[slot]
+    this.cause = this.#causes[slot]
+    this.#freeSlots[this.#freeCount++] = slot
+    const last = --this.length
+    if (last > 0) this.#sink(times[last], orders[last], slots[last], last)
+    return true
+  }
+
+  /** Puts the former last entry where it belongs, starting from the hole at the root. */
+  #sink(time: number, order: number, slot: number, length: number): void {
+    const times = this.#times
+    const orders = this.#orders
+    const slots = this.#slots
+    let hole = 0
+    for (;;) {
+      let child = 2 * hole + 1
+      if (child >= length) break
+      const right = child + 1
+      if (right < length && (times[right] < times[child] || (times[right] === times[child] && orders[right] < orders[child]))) {
+        child = right
+      }
+      if (times[child] > time || (times[child] === time && orders[child] > order)) break
+      times[hole] = times[child]
+      orders[hole] = orders[child]
+      slots[hole] = slots[child]
+      hole = child
+    }
+    times[hole] = time
+    orders[hole] = order
+    slots[hole] = slot
+  }
+
+  #grow(): void {
+    const capacity = this.#times.length * 2
+    this.#times = copyInto(new Float64Array(capacity), this.#times)
+    this.#orders = copyInto(new Float64Array(capacity), this.#orders)
+    this.#slots = copyInto(new Int32Array(capacity), this.#slots)
+    this.#operations = copyInto(new Int32Array(capacity), this.#operations)
+    this.#arguments = copyInto(new Int32Array(capacity), this.#arguments)
+    this.#causes = copyInto(new Int32Array(capacity), this.#causes)
+    this.#freeSlots = copyInto(new Int32Array(capacity), this.#freeSlots)
+  }
+}
+
+const INITIAL_CAPACITY = 64
+
+function copyInto<Numbers extends Float64Array | Int32Array>(target: Numbers, source: Numbers): Numbers {
+  target.set(source)
+  return target
+}

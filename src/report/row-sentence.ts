@@ -1,0 +1,107 @@
+import { visible } from '../kubectl/index.js'
+import { formatDuration } from '../time/index.js'
+import {
+  HOOK_HANDLERS,
+  HOOKS,
+  PROBE_HANDLERS,
+  PROBE_RESULTS,
+  PROBE_TYPES,
+  ROW,
+  type Row,
+  type RowKind,
+  type SymbolTable,
+  signalName,
+  unpackInstanceAndExit,
+  unpackResultAndDuration,
+  unpackStatusAndReason,
+  unpackTypeAndCount,
+  unpackTypeAndHandler,
+} from '../trace/index.js'
+
+/** Says in words what a row says, without its time and object; safe to print. */
+export const rowSentence = (row: Row, symbols: SymbolTable): string =>
+  SENTENCES[row.kind](row, symbol => visible(symbols.text(symbol)))
+
+type TextOf = (symbol: number) => string
+type Sentence = (row: Row, text: TextOf) => string
+
+const withDetail = (head: string, ...details: readonly string[]): string => {
+  const said = details.filter(detail => detail !== '')
+  return said.length === 0 ? head : `${head}: ${said.join(', ')}`
+}
+
+const condition: Sentence = ({ a, b, c }, text) => {
+  const { status, reason } = unpackStatusAndReason(b)
+  return withDetail(`${text(a)}=${status}`, text(reason), text(c))
+}
+
+const ended = ({ a, b, c }: Row, text: TextOf): string => {
+  const { exitCode } = unpackInstanceAndExit(a)
+  return withDetail(`terminated ${exitCode}${b === 0 ? '' : ` (${text(b)})`}`, text(c))
+}
+
+/** What each answer of a probe is called. */
+export const PROBE_ANSWERS: Readonly<Record<(typeof PROBE_RESULTS)[number], string>> = {
+  success: 'succeeds',
+  failure: 'fails',
+  hang: 'gets no answer',
+  error: 'cannot be asked',
+}
+
+/** How a hook's end is called, by the row's number. */
+export const HOOK_ENDS = ['ends', 'fails', 'is cut short'] as const
+
+const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
+  [ROW.step]: ({ a, b }, text) => withDetail(`step ${a}`, text(b)),
+  [ROW.created]: () => 'created',
+  [ROW.bound]: ({ a }, text) => `scheduled to ${text(a).replace(/^Node\//, '')}`,
+  [ROW.specChanged]: ({ b }, text) => withDetail('spec changed', text(b)),
+  [ROW.deletionRequested]: ({ a }) => `delete requested, grace ${formatDuration(a * 1000)}`,
+  [ROW.removed]: () => 'gone',
+  [ROW.phase]: ({ a, b, c }, text) => withDetail(`phase ${text(a)}`, text(b), text(c)),
+  [ROW.condition]: condition,
+  [ROW.conditionRemoved]: ({ a }, text) => `condition ${text(a)} removed`,
+  [ROW.startTime]: () => 'acknowledged by the kubelet',
+  [ROW.podIP]: ({ a }, text) => `pod IP ${text(a)}`,
+  [ROW.containerWaiting]: ({ a, b }, text) => withDetail('waiting', text(a), text(b)),
+  [ROW.containerRunning]: () => 'shown as running',
+  [ROW.containerTerminated]: (row, text) => `shown as ${ended(row, text)}`,
+  [ROW.containerLastTerminated]: (row, text) =>
+    row.b === 0 ? 'last state cleared' : `last state ${ended(row, text)}`,
+  [ROW.containerRestarts]: ({ a }) => `restart count ${a}`,
+  [ROW.containerReady]: ({ a }) => (a === 1 ? 'ready' : 'not ready'),
+  [ROW.containerStarted]: ({ a }) => (a === 1 ? 'counts as started' : 'does not count as started'),
+  [ROW.qosClass]: ({ a }, text) => `QoS class ${text(a)}`,
+  [ROW.nominatedNode]: ({ a }, text) => (a === 0 ? 'no longer nominated' : `nominated to ${text(a)}`),
+  [ROW.statusReplaced]: () => 'rejected by the kubelet: its status is replaced',
+  [ROW.event]: ({ a, b, c }, text) => {
+    const { type, count } = unpackTypeAndCount(b)
+    return `${withDetail(`event ${type} ${text(a)}`, text(c))}${count > 1 ? ` (×${count})` : ''}`
+  },
+  [ROW.sandboxCreate]: ({ a }) => `sandbox asked for${a > 0 ? `, attempt ${a}` : ''}`,
+  [ROW.sandboxReady]: ({ b }, text) => `sandbox up${b === 0 ? '' : ` with ${text(b)}`}`,
+  [ROW.sandboxFailed]: ({ b }, text) => withDetail('sandbox failed', text(b)),
+  [ROW.sandboxStop]: () => 'sandbox stopped',
+  [ROW.sandboxDied]: () => 'sandbox died',
+  [ROW.pullStart]: ({ a }, text) => `pulling ${text(a)}`,
+  [ROW.pullEnd]: ({ a, b }, text) =>
+    b === 0 ? `pulled ${text(a)}` : withDetail(`pull of ${text(a)} failed`, text(b)),
+  [ROW.containerCreate]: ({ b }) => `container created${b > 0 ? ` (restart ${b})` : ''}`,
+  [ROW.containerStart]: () => 'started',
+  [ROW.containerStartFailed]: ({ c }, text) => withDetail('failed to start', text(c)),
+  [ROW.containerStop]: ({ b }) => `asked to stop within ${formatDuration(b * 1000)}`,
+  [ROW.signal]: ({ b }) => signalName(b),
+  [ROW.exit]: ({ b, c }, text) => `exited ${b}${c === 0 || b === 0 ? '' : ` (${text(c)})`}`,
+  [ROW.hookStart]: ({ b, c }) => `${HOOKS[b] ?? 'hook'} hook begins (${HOOK_HANDLERS[c] ?? c})`,
+  [ROW.hookEnd]: ({ b, c }) => `${HOOKS[b] ?? 'hook'} hook ${HOOK_ENDS[c] ?? 'ends'}`,
+  [ROW.probe]: ({ b, c }) => {
+    const { type, handler } = unpackTypeAndHandler(b)
+    const { result, durationMs } = unpackResultAndDuration(c)
+    const answer = PROBE_ANSWERS[PROBE_RESULTS[result]]
+    return `${PROBE_TYPES[type]} probe ${answer} (${PROBE_HANDLERS[handler]}, ${durationMs}ms)`
+  },
+  [ROW.probeRepeated]: ({ b, c }) => `${PROBE_TYPES[b]} probe answered the same ${c} more time${c === 1 ? '' : 's'}`,
+  [ROW.endpoints]: ({ a }, text) => withDetail('endpoints', a === 0 ? 'none' : text(a)),
+  [ROW.nodeCondition]: condition,
+  [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
+}

@@ -1,0 +1,138 @@
+import { nearestWord, type Origin, PodwrightError } from '../errors/index.js'
+import type { BehaviourTarget, TargetKind } from './behaviour-rule.js'
+
+/** How the kinds may be written, as for kubectl. */
+const KIND_WORDS: Readonly<Record<string, TargetKind>> = {
+  pod: 'Pod',
+  pods: 'Pod',
+  po: 'Pod',
+  deployment: 'Deployment',
+  deployments: 'Deployment',
+  deploy: 'Deployment',
+  replicaset: 'ReplicaSet',
+  replicasets: 'ReplicaSet',
+  rs: 'ReplicaSet',
+  replicationcontroller: 'ReplicationController',
+  replicationcontrollers: 'ReplicationController',
+  rc: 'ReplicationController',
+  statefulset: 'StatefulSet',
+  statefulsets: 'StatefulSet',
+  sts: 'StatefulSet',
+  daemonset: 'DaemonSet',
+  daemonsets: 'DaemonSet',
+  ds: 'DaemonSet',
+  job: 'Job',
+  jobs: 'Job',
+  cronjob: 'CronJob',
+  cronjobs: 'CronJob',
+  cj: 'CronJob',
+}
+
+/** Finds the kind that a word means, `deploy` as well as `Deployment`. */
+export const kindNamed = (word: string): TargetKind | undefined => {
+  const key = word.toLowerCase()
+  return Object.hasOwn(KIND_WORDS, key) ? KIND_WORDS[key] : undefined
+}
+
+const SHAPES = 'CONTAINER, POD/CONTAINER, KIND/NAME, KIND/NAME/CONTAINER or [LABEL=VALUE]/CONTAINER'
+const NAME = /^[A-Za-z0-9*]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
+const LABEL = /^([^=,\s]+)=([^=,\s]*)$/
+
+/**
+ * Parses whom a rule is for: `app`, `web/app`, `deployment/web`, `deployment/web/app`, `shop/deployment/web/app`,
+ * `[app=web]`, `[app=web]/app`, or `*` for every regular container.
+ *
+ * @throws PodwrightError `BEHAVIOUR_INVALID` when the text has none of these shapes.
+ */
+export function parseTarget(text: string, where?: Origin | string): BehaviourTarget {
+  const refuse = (problem: string, hint?: string): never => {
+    throw new PodwrightError({ code: 'BEHAVIOUR_INVALID', where, problem, hint })
+  }
+  const labelled = /^\[([^\]]*)\](?:\/(.*))?$/s.exec(text)
+  const parts = (labelled === null ? text : (labelled[2] ?? '*')).split('/')
+  const wrong = parts.find(part => !NAME.test(part))
+  if (wrong !== undefined || parts.length > 4 || (labelled !== null && parts.length > 1)) {
+    return refuse(`expected ${SHAPES}, got ${JSON.stringify(text.slice(0, 80))}`)
+  }
+  const names = parts.map(part => (part === '*' ? undefined : part))
+  if (labelled !== null) return { labels: parseLabels(labelled[1], refuse), container: names[0] }
+  if (parts.length === 1) return { container: names[0] }
+  const kind = kindNamed(parts[0])
+  if (kind !== undefined) {
+    if (parts.length > 3) return refuse(`expected ${SHAPES}, got ${JSON.stringify(text.slice(0, 80))}`)
+    return { kind, name: names[1], container: names[2] }
+  }
+  if (parts.length === 2) return { name: names[0], container: names[1] }
+  const second = kindNamed(parts[1])
+  if (second !== undefined) return { namespace: names[0], kind: second, name: names[2], container: names[3] }
+  if (parts.length === 3) return { namespace: names[0], name: names[1], container: names[2] }
+  const kinds = Object.keys(KIND_WORDS).filter(({ length }) => length > 2)
+  const nearest = nearestWord(parts[1], kinds) ?? nearestWord(parts[0], kinds)
+  return refuse(
+    `expected NAMESPACE/KIND/NAME/CONTAINER, got ${JSON.stringify(text.slice(0, 80))}`,
+    nearest === undefined ? undefined : `did you mean ${nearest}?`,
+  )
+}
+
+function parseLabels(text: string, refuse: (problem: string) => never): Record<string, string> {
+  const labels: Record<string, string> = {}
+  for (const pair of text.split(',')) {
+    const match = LABEL.exec(pair.trim())
+    if (match === null) return refuse(`expected LABEL=VALUE, got ${JSON.stringify(pair.trim().slice(0, 80))}`)
+    labels[match[1]] = match[2]
+  }
+  return labels
+}
+
+/** Writes a target as `parseTarget` reads it. */
+export function formatTarget(target: BehaviourTarget): string {
+  const { namespace, kind, name, labels, container } = target
+  const tail = container === undefined ? [] : [container]
+  if (labels !== undefined) {
+    const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`)
+    return [`[${pairs.join(',')}]`, ...tail].join('/')
+  }
+  if (kind !== undefined) {
+    return [...(namespace === undefined ? [] : [namespace]), kind.toLowerCase(), name ?? '*', ...tail].join('/')
+  }
+  if (namespace !== undefined) return [namespace, name ?? '*', container ?? '*'].join('/')
+  return name === undefined ? (container ?? '*') : `${name}/${container ?? '*'}`
+}
+
+/** A container as rules look at it. */
+export interface TargetedContainer {
+  readonly namespace: string
+  readonly pod: string
+  readonly ownerKind: string | undefined
+  readonly ownerName: string | undefined
+  readonly labels: Readonly<Record<string, string>>
+  readonly container: string
+  readonly isRegular: boolean
+}
+
+/** Tells whether a target means this container's pod, whatever the container. */
+export function meansPod(target: BehaviourTarget, it: TargetedContainer): boolean {
+  if (target.namespace !== undefined && target.namespace !== it.namespace) return false
+  for (const key in target.labels) if (it.labels[key] !== target.labels[key]) return false
+  const isPod = target.name === undefined || target.name === it.pod
+  const isOwner = it.ownerName !== undefined && (target.name === undefined || target.name === it.ownerName)
+  if (target.kind === undefined) return isPod || isOwner
+  return target.kind === 'Pod' ? isPod : target.kind === it.ownerKind && isOwner
+}
+
+/** Tells whether a target means this container. */
+export const meansContainer = (target: BehaviourTarget, it: TargetedContainer): boolean =>
+  (target.container === undefined ? it.isRegular : target.container === it.container) && meansPod(target, it)
+
+/**
+ * How specific a target is; the more specific of two rules wins, of equal ones the later.
+ *
+ * A name of the pod itself counts most, then the name of its workload, then labels, then a namespace, then nothing;
+ * among targets that are equal in that, the one that names the container wins.
+ */
+export function specificityOf(target: BehaviourTarget, it: TargetedContainer): number {
+  const isNamed = target.name !== undefined
+  const subject = isNamed ? (target.name === it.pod && (target.kind ?? 'Pod') === 'Pod' ? 4 : 3) : 0
+  const rank = subject > 0 ? subject : target.labels !== undefined ? 2 : target.kind !== undefined ? 1 : 0
+  return rank * 4 + (target.namespace === undefined ? 0 : 2) + (target.container === undefined ? 0 : 1)
+}

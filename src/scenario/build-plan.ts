@@ -1,0 +1,153 @@
+import { type Origin, PodwrightError } from '../errors/index.js'
+import { loadManifests } from '../manifest/index.js'
+import {
+  DEFAULT_KUBELET_CONFIGURATION,
+  DEFAULT_KUBERNETES_VERSION,
+  type KubernetesObject,
+  type Node,
+  profileOf,
+} from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { AssumptionList } from './assumptions.js'
+import type { ContainerBehaviour } from './behaviour.js'
+import type { BehaviourRule } from './behaviour-rule.js'
+import { completeNode, createNodes, withAddress } from './nodes.js'
+import { DEFAULT_TIMING, type Plan, type PlanPod, type Step, type Timing } from './plan.js'
+import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
+import { planSteps } from './plan-steps.js'
+import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
+import type { ScenarioStep } from './scenario-file.js'
+import { pathOf } from './workload-pods.js'
+
+/** What a plan needs besides the manifests; everything has a default. */
+export interface PlanOptions {
+  /** Release of Kubernetes; default 1.32. */
+  readonly kubernetes?: string | undefined
+  /** Default: the Node objects among the manifests, or one roomy node. */
+  readonly nodes?: readonly Node[] | undefined
+  /** Default ten minutes. */
+  readonly horizon?: Milliseconds | undefined
+  /** Where objects without a namespace are created; default `default`. */
+  readonly namespace?: string | undefined
+  /** Of equally specific rules the later wins. */
+  readonly behaviours?: readonly BehaviourRule[] | undefined
+  readonly steps?: readonly ScenarioStep[] | undefined
+  readonly timing?: Partial<Timing> | undefined
+}
+
+/** Ten minutes: long enough for the crash-loop back-off to reach its cap. */
+export const DEFAULT_HORIZON: Milliseconds = 600_000
+
+/**
+ * Builds the plan of a run: every workload as its pods, every container with its behaviour, every step with its pods.
+ *
+ * @throws PodwrightError `BEHAVIOUR_INVALID` for a rule that matches nothing, `SCENARIO_INVALID` for a step that names
+ * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 10,000 pods.
+ */
+export function buildPlan(objects: readonly PlanObject[], options: PlanOptions = {}): Plan {
+  const { kubernetes } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)
+  const { behaviours = [], steps = [], horizon = DEFAULT_HORIZON } = options
+  const assumptions = new AssumptionList()
+  const nodes = (options.nodes ?? nodesAmong(objects)).map(withAddress)
+  const collector = new PodCollector(nodes, assumptions)
+  const others = objects.filter(it => it.object.kind !== 'Node' && !collector.take(it, 0)).map(({ object }) => object)
+  const atStart = collector.pods.length
+  const applied = steps.map(step => (step.action === 'apply' ? applyStep(step, collector, kubernetes, options) : []))
+  const resolver = new BehaviourResolver(behaviours)
+  const pods = collector.pods.map(draft => withBehaviour(draft, resolver, assumptions))
+  resolver.refuseUnused()
+  const images = resolver.images()
+  noteImages(collector.pods, behaviours, assumptions)
+  const created = pods.slice(atStart).map((pod): Step => ({ at: pod.createdAt, do: 'create', pod }))
+  const done = [
+    ...created,
+    ...steps.flatMap((step, index) => [...applied[index], ...planSteps(step, collector.pods, nodes)]),
+  ]
+  noteLateSteps(done, horizon, assumptions)
+  return freeze({
+    kubernetes,
+    kubelet: DEFAULT_KUBELET_CONFIGURATION,
+    nodes,
+    pods: pods.slice(0, atStart),
+    objects: others,
+    images,
+    steps: done.sort((a, b) => a.at - b.at),
+    horizon,
+    timing: { ...DEFAULT_TIMING, ...options.timing },
+    assumptions: assumptions.lines(),
+  })
+}
+
+function nodesAmong(objects: readonly PlanObject[]): readonly Node[] {
+  const nodes = objects.flatMap(({ object }) => (object.kind === 'Node' ? [completeNode(object)] : []))
+  return nodes.length > 0 ? nodes : createNodes(1)
+}
+
+/** Loads the manifest of an `apply` step: pods are collected, other objects become steps of their own. */
+function applyStep(step: ScenarioStep, collector: PodCollector, kubernetes: string, options: PlanOptions): Step[] {
+  const input = { name: step.where.file, text: step.manifest ?? '' }
+  const { objects, problems } = loadManifests([input], { kubernetes, namespace: options.namespace })
+  if (problems.length > 0) throw problems[0]
+  return objects.flatMap((it): Step[] => {
+    const existing = it.object.kind === 'Pod' ? podNamed(it.object, collector.pods) : undefined
+    if (existing !== undefined) {
+      // kubectl apply of an object that exists: what the manifest says is laid over it.
+      return [{ at: step.at, do: 'patch', pod: existing, type: 'strategic', patch: writtenOf(it.object) }]
+    }
+    if (it.object.kind === 'Node') throw refusedNode(step.where)
+    return collector.take(it, step.at) ? [] : [{ at: step.at, do: 'createObject', object: it.object }]
+  })
+}
+
+function podNamed(object: KubernetesObject, pods: readonly DraftPod[]): string | undefined {
+  const path = pathOf(object)
+  return pods.some(({ pod }) => pathOf(pod) === path) ? path.slice('Pod/'.length) : undefined
+}
+
+/** What an update may change; the identity is what the patch is addressed to. */
+const writtenOf = ({ metadata, ...rest }: KubernetesObject): unknown => ({
+  metadata: { labels: metadata.labels, annotations: metadata.annotations },
+  ...('spec' in rest ? { spec: rest.spec } : {}),
+})
+
+const refusedNode = (where: Origin): PodwrightError =>
+  new PodwrightError({
+    code: 'SCENARIO_INVALID',
+    where,
+    problem: 'expected an object that can be created during a run, got a Node',
+    hint: 'nodes are given with `nodes:` or --nodes',
+  })
+
+function withBehaviour(draft: DraftPod, resolver: BehaviourResolver, assumptions: AssumptionList): PlanPod {
+  const { pod, createdAt, owner, origin, fieldOrigin } = draft
+  const scripted = scriptedContainers(pod, owner)
+  const containers: Record<string, ContainerBehaviour> = {}
+  for (const it of scripted) {
+    const resolved = resolver.container(it)
+    containers[it.container] = resolved.behaviour
+    assumptions.container(it, resolved)
+  }
+  return { pod, createdAt, containers, sandbox: resolver.sandbox(scripted[0]), origin, fieldOrigin, owner }
+}
+
+function noteImages(pods: readonly DraftPod[], rules: readonly BehaviourRule[], assumptions: AssumptionList): void {
+  const stated = new Set(rules.flatMap(({ behaviour }) => Object.keys(behaviour.images ?? {})))
+  for (const { pod } of pods) {
+    for (const { image } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+      assumptions.image(image, !stated.has(image) && !stated.has('*'))
+    }
+  }
+}
+
+function noteLateSteps(steps: readonly Step[], horizon: Milliseconds, assumptions: AssumptionList): void {
+  const late = steps.filter(step => step.at > horizon).length
+  if (late > 0) assumptions.note(late === 1 ? 'one step' : `${late} steps`, 'behind the horizon: not carried out')
+}
+
+/** Freezes plain data all the way down; what is frozen already is not walked again. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.freeze(value)
+  for (const key of Object.keys(value)) freeze((value as Record<string, unknown>)[key])
+  return value
+}

@@ -1,0 +1,96 @@
+import { PodwrightError } from '../errors/index.js'
+import type { Node, ResourceList, Taint } from '../model/index.js'
+
+/** What a user may say of a node; the rest is filled in. */
+export interface NodeWords {
+  readonly name: string
+  readonly cpu?: string | undefined
+  readonly memory?: string | undefined
+  readonly pods?: number | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly taints?: readonly Taint[] | undefined
+  readonly allocatable?: ResourceList | undefined
+  readonly unschedulable?: boolean | undefined
+}
+
+/** Clusters beyond this are not simulated pod by pod. */
+export const MOST_NODES = 1000
+
+/** The room of a node of which nothing is said: enough for any manifest. */
+export const ROOMY = { cpu: '64', memory: '256Gi', pods: '110', 'ephemeral-storage': '1Ti' } as const
+
+/** Makes a number of roomy nodes: `node-1`, `node-2`, … */
+export function createNodes(count: number, where?: string): Node[] {
+  if (!Number.isInteger(count) || count < 1 || count > MOST_NODES) {
+    throw new PodwrightError({
+      code: 'USAGE',
+      where,
+      problem: `expected a number of nodes from 1 to ${MOST_NODES}, got ${count}`,
+    })
+  }
+  return Array.from({ length: count }, (_, index) => createNode({ name: `node-${index + 1}` }))
+}
+
+/** Makes a node object from what is said of it. */
+export function createNode(words: NodeWords): Node {
+  const capacity: ResourceList = {
+    ...ROOMY,
+    ...(words.cpu === undefined ? {} : { cpu: words.cpu }),
+    ...(words.memory === undefined ? {} : { memory: words.memory }),
+    ...(words.pods === undefined ? {} : { pods: String(words.pods) }),
+  }
+  return completeNode({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: words.name, labels: words.labels ?? {} },
+    spec: {
+      ...(words.taints === undefined ? {} : { taints: words.taints }),
+      ...(words.unschedulable === true ? { unschedulable: true } : {}),
+    },
+    status: { capacity, allocatable: { ...capacity, ...words.allocatable } },
+  })
+}
+
+/** Gives a node an address of its own by its place among the nodes, unless it has one. */
+export function withAddress(node: Node, index: number): Node {
+  const { addresses = [] } = node.status
+  if (addresses.some(({ type }) => type === 'InternalIP')) return node
+  const address = `172.18.${Math.floor(index / 250)}.${(index % 250) + 2}`
+  return { ...node, status: { ...node.status, addresses: [{ type: 'InternalIP', address }, ...addresses] } }
+}
+
+/** Fills in what a kubelet would have registered: labels, capacity, addresses and the condition Ready. */
+export function completeNode(node: Node): Node {
+  const name = node.metadata.name ?? ''
+  const capacity = { ...ROOMY, ...(node.status?.capacity ?? node.status?.allocatable) }
+  const { namespace: _, ...metadata } = node.metadata
+  return {
+    ...node,
+    metadata: {
+      ...metadata,
+      labels: {
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        ...node.metadata.labels,
+      },
+    },
+    spec: node.spec ?? {},
+    status: {
+      ...node.status,
+      capacity,
+      allocatable: { ...capacity, ...node.status?.allocatable },
+      conditions: node.status?.conditions ?? READY,
+      addresses: node.status?.addresses ?? [{ type: 'Hostname', address: name }],
+    },
+  }
+}
+
+const READY = [
+  {
+    type: 'Ready',
+    status: 'True',
+    reason: 'KubeletReady',
+    message: 'kubelet is posting ready status',
+  },
+] as const

@@ -1,0 +1,126 @@
+import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
+import type { Job, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import type { AssumptionList } from './assumptions.js'
+import { generatedName, nameSuffix } from './pod-names.js'
+import { pathOf, podCountOf, workloadPods } from './workload-pods.js'
+
+/** Looks up where a field of an object was written. */
+export type FieldOrigin = (path: readonly (string | number)[]) => Origin | undefined
+
+/** An object as it came out of a manifest: defaulted and valid. */
+export interface PlanObject {
+  readonly object: KubernetesObject
+  readonly origin?: Origin | undefined
+  readonly fieldOrigin?: FieldOrigin | undefined
+}
+
+/** A pod of the plan before its behaviour is known. */
+export interface DraftPod {
+  readonly pod: Pod
+  readonly createdAt: Milliseconds
+  readonly owner: string | undefined
+  readonly origin: Origin | undefined
+  readonly fieldOrigin: FieldOrigin | undefined
+}
+
+/** A plan with more pods than this is refused: what is to be simulated is a scenario, not a fleet. */
+export const MOST_PODS = 10_000
+
+/** Where a workload keeps the template of its pods. */
+const TEMPLATE_PATH = ['spec', 'template'] as const
+const CRON_JOB_TEMPLATE_PATH = ['spec', 'jobTemplate', 'spec', 'template'] as const
+
+/** Collects the pods of a plan: those that were written, and those that stand for workloads. */
+export class PodCollector {
+  readonly pods: DraftPod[] = []
+  readonly #nodes: readonly Node[]
+  readonly #assumptions: AssumptionList
+  readonly #origins = new Map<string, Origin | undefined>()
+  #count = 0
+
+  constructor(nodes: readonly Node[], assumptions: AssumptionList) {
+    this.#nodes = nodes
+    this.#assumptions = assumptions
+  }
+
+  /** Takes an object; answers false if it is neither a pod nor a workload. */
+  take(it: PlanObject, createdAt: Milliseconds): boolean {
+    const { object, origin, fieldOrigin } = it
+    if (object.kind === 'Pod') {
+      this.#reserve(1, it)
+      this.#push({ pod: namedPod(object, this.pods.length), createdAt, owner: undefined, origin, fieldOrigin })
+      return true
+    }
+    if (!isWorkload(object)) return false
+    this.#reserve(podCountOf(object, this.#nodes), it)
+    const { pods, note } = workloadPods(object, this.#nodes)
+    const owner = pathOf(object)
+    if (note !== undefined) this.#assumptions.note(owner, note)
+    else this.#assumptions.workload(owner)
+    if (pods.length > 0) this.#noteLaterPods(object, pods.length)
+    const templatePath = object.kind === 'CronJob' ? CRON_JOB_TEMPLATE_PATH : TEMPLATE_PATH
+    const inTemplate: FieldOrigin | undefined = fieldOrigin && (path => fieldOrigin([...templatePath, ...path]))
+    for (const pod of pods) this.#push({ pod, createdAt, owner, origin, fieldOrigin: inTemplate })
+    return true
+  }
+
+  #noteLaterPods(workload: Workload, now: number): void {
+    const job: Pick<Job, 'spec'> | undefined =
+      workload.kind === 'Job' ? workload : workload.kind === 'CronJob' ? workload.spec.jobTemplate : undefined
+    const completions = job?.spec.completions ?? 0
+    if (completions > now) {
+      this.#assumptions.note(
+        pathOf(workload),
+        `starts ${now} of its ${completions} pods; the others need its controller`,
+      )
+    }
+  }
+
+  #reserve(pods: number, { object, origin }: PlanObject): void {
+    this.#count += pods
+    if (this.#count <= MOST_PODS) return
+    throw new PodwrightError({
+      code: 'INPUT_TOO_LARGE',
+      where: origin,
+      problem: `expected at most ${MOST_PODS} pods, got ${this.#count} with ${pathOf(object)}`,
+      hint: 'lower the replicas, or run the files one by one',
+    })
+  }
+
+  #push(draft: DraftPod): void {
+    const path = pathOf(draft.pod)
+    if (this.#origins.has(path)) {
+      const first = this.#origins.get(path)
+      throw new PodwrightError({
+        code: 'MANIFEST_CONFLICT',
+        where: draft.origin,
+        problem: `expected ${path} once, got it twice`,
+        hint: first === undefined ? undefined : `the other one stands at ${formatOrigin(first)}`,
+      })
+    }
+    this.#origins.set(path, draft.origin)
+    this.pods.push(draft)
+  }
+}
+
+const WORKLOADS: ReadonlySet<string> = new Set<Workload['kind']>([
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+])
+
+const isWorkload = (object: KubernetesObject): object is Workload => WORKLOADS.has(object.kind)
+
+/** Gives a pod its namespace, and its name if it only has the beginning of one. */
+function namedPod(pod: Pod, index: number): Pod {
+  const { name, generateName, namespace = 'default' } = pod.metadata
+  if (name !== undefined && pod.metadata.namespace !== undefined) return pod
+  const given =
+    name ?? generatedName((generateName ?? 'pod-').replace(/-$/, ''), nameSuffix(`${generateName}#${index}`))
+  return { ...pod, metadata: { ...pod.metadata, name: given, namespace } }
+}

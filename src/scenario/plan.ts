@@ -1,0 +1,126 @@
+import type { Origin } from '../errors/index.js'
+import type { KubeletConfiguration, KubernetesObject, Node, Pod } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
+
+/** A pod that the plan creates. */
+export interface PlanPod {
+  /** Defaulted and valid; its status is ignored. */
+  readonly pod: Pod
+  readonly createdAt: Milliseconds
+  /** By container name; every container of the spec has an entry. */
+  readonly containers: Readonly<Record<string, ContainerBehaviour>>
+  readonly sandbox: SandboxBehaviour
+  readonly origin?: Origin | undefined
+  readonly fieldOrigin?: ((path: readonly (string | number)[]) => Origin | undefined) | undefined
+  /** The workload that the pod stands for, `Deployment/default/web`, if it was written as a template. */
+  readonly owner?: string | undefined
+}
+
+/** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
+export type Step =
+  | { readonly at: Milliseconds; readonly do: 'create'; readonly pod: PlanPod }
+  | {
+      readonly at: Milliseconds
+      readonly do: 'delete'
+      /** `namespace/name`. */
+      readonly pod: string
+      /** Seconds; absent: the pod's own grace. 0 removes the object at once. */
+      readonly gracePeriodSeconds?: number | undefined
+    }
+  | {
+      readonly at: Milliseconds
+      readonly do: 'patch'
+      readonly pod: string
+      readonly type: 'strategic' | 'merge' | 'json'
+      readonly patch: unknown
+      readonly subresource?: 'status' | undefined
+    }
+  | { readonly at: Milliseconds; readonly do: 'evict'; readonly pod: string }
+  | { readonly at: Milliseconds; readonly do: 'createObject'; readonly object: KubernetesObject }
+  | { readonly at: Milliseconds; readonly do: 'restartKubelet'; readonly node: string }
+  | { readonly at: Milliseconds; readonly do: 'cordon' | 'uncordon'; readonly node: string }
+
+/** Canonical delays and phases of a cluster, in milliseconds; a user's run takes `DEFAULT_TIMING`, `conform` the recorder's. */
+export interface Timing {
+  /** A controller's or kubelet's write until it is in the store. */
+  readonly apiWrite: Milliseconds
+  /** A change in the store until a watcher has it. */
+  readonly watch: Milliseconds
+  /** A pod in the scheduler's queue until its binding is written. */
+  readonly scheduling: Milliseconds
+  /** First relist of the PLEG, and the time between two. */
+  readonly relistPhase: Milliseconds
+  readonly relistPeriod: Milliseconds
+  /** From a relist's list of containers to its inspection (R-126). */
+  readonly relistInspection: Milliseconds
+  /** Where in a second the kubelet's sync ticker stands. */
+  readonly syncTickPhase: Milliseconds
+  /** Canonical resync after an error, of U[10, 15) s, and after a success, of U[60, 90) s. */
+  readonly errorResync: Milliseconds
+  readonly quietResync: Milliseconds
+  /** Status generation until SetPodStatus (R-127a). */
+  readonly statusGeneration: Milliseconds
+  /** Status generation until the first call to the runtime. */
+  readonly syncActions: Milliseconds
+  /** Image present until CreateContainer, and CreateContainer until StartContainer. */
+  readonly containerCreate: Milliseconds
+  readonly containerStart: Milliseconds
+  /** A kill until StopContainer. */
+  readonly containerStop: Milliseconds
+  /** Duration of a probe's or hook's own call. */
+  readonly execCall: Milliseconds
+  readonly httpCall: Milliseconds
+  readonly tcpCall: Milliseconds
+  /** The status manager's batch: status stored until its PATCH is in the store. */
+  readonly statusBatch: Milliseconds
+  /** How far the cluster's clock is past a whole second at t = 0; timestamps are cut to whole seconds. */
+  readonly clockOffset: Milliseconds
+}
+
+/** Delays of a user's run: the API server answers at once, periods and timeouts are Kubernetes' own. */
+export const DEFAULT_TIMING: Timing = {
+  apiWrite: 0,
+  watch: 0,
+  scheduling: 0,
+  relistPhase: 850,
+  relistPeriod: 1000,
+  relistInspection: 0,
+  syncTickPhase: 300,
+  errorResync: 12_500,
+  quietResync: 75_000,
+  statusGeneration: 0,
+  syncActions: 0,
+  containerCreate: 0,
+  containerStart: 0,
+  containerStop: 0,
+  execCall: 20,
+  httpCall: 10,
+  tcpCall: 1,
+  statusBatch: 0,
+  clockOffset: 0,
+}
+
+/** A behaviour that podwright assumed because nothing was said, one line: what, and for whom. */
+export interface Assumption {
+  readonly subject: string
+  readonly text: string
+}
+
+/** Everything that decides a run but its choices: plain frozen data. (plan, choices) → trace. */
+export interface Plan {
+  /** Version profile: `1.31` … `1.35`. */
+  readonly kubernetes: string
+  readonly kubelet: KubeletConfiguration
+  readonly nodes: readonly Node[]
+  readonly pods: readonly PlanPod[]
+  /** ConfigMaps, Secrets, Services and what else the pods refer to. */
+  readonly objects: readonly KubernetesObject[]
+  /** By image as written in the spec; `*` for every other image. */
+  readonly images: Readonly<Record<string, ImageBehaviour>>
+  /** In order of time. */
+  readonly steps: readonly Step[]
+  readonly horizon: Milliseconds
+  readonly timing: Timing
+  readonly assumptions: readonly Assumption[]
+}

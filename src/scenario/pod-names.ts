@@ -1,0 +1,44 @@
+import { digestText, hashText } from '../hash/index.js'
+
+/** What generated names are made of: no vowels and no digits that look like them (apimachinery: pkg/util/rand/rand.go). */
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
+
+/** The five characters that the API server puts behind a `generateName`; the same for the same text. */
+export function nameSuffix(text: string): string {
+  let rest = hashText(text)
+  let suffix = ''
+  for (let i = 0; i < 5; i++) {
+    suffix += ALPHABET[rest % ALPHABET.length]
+    rest = Math.floor(rest / ALPHABET.length)
+  }
+  return suffix
+}
+
+/**
+ * A hash of a template as Deployments write it: ten digits of a 32-bit number, each replaced by a letter.
+ *
+ * apimachinery: pkg/util/rand/rand.go SafeEncodeString; the number itself is podwright's own.
+ */
+export function templateHash(template: string): string {
+  let hash = ''
+  for (const digit of String(hashText(template)).padStart(10, '0')) {
+    hash += ALPHABET[digit.charCodeAt(0) % ALPHABET.length]
+  }
+  return hash
+}
+
+/** The UID of an object, derived from its path: the same in every run. */
+export function objectUid(path: string): string {
+  const hex = `${digestText(path)}${digestText(`${path}#uid`)}`
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${'89ab'[Number.parseInt(hex[16], 16) % 4]}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
+}
+
+/** `base-suffix`, the base cut so that the whole is a name of at most 63 characters (apiserver: storage/names/generate.go). */
+export const generatedName = (base: string, suffix: string): string =>
+  `${`${base}-`.slice(0, 63 - suffix.length)}${suffix}`

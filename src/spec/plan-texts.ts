@@ -1,0 +1,102 @@
+import { PodwrightError } from '../errors/index.js'
+import { type LoadedManifests, loadManifests } from '../manifest/index.js'
+import { DEFAULT_KUBERNETES_VERSION, type Node, profileOf } from '../model/index.js'
+import {
+  type BehaviourRule,
+  buildPlan,
+  type InputText,
+  type Plan,
+  type PlanObject,
+  parseScenario,
+  type Scenario,
+  splitScenarios,
+} from '../scenario/index.js'
+import type { Milliseconds } from '../time/index.js'
+
+/** What goes over what a Scenario among the texts says. */
+export interface PlanTextOptions {
+  readonly kubernetes?: string | undefined
+  readonly namespace?: string | undefined
+  readonly nodes?: readonly Node[] | undefined
+  readonly horizon?: Milliseconds | undefined
+  readonly behaviours?: readonly BehaviourRule[] | undefined
+  /** Fields that podwright does not model are mistakes; default false. */
+  readonly isStrict?: boolean | undefined
+  /** Reads the files that a Scenario names under `manifests:`; without it such a Scenario is refused. */
+  readonly readManifests?: ((scenario: Scenario) => readonly InputText[]) | undefined
+  /** Changes an object before the plan is built from it; for names of files in origins. */
+  readonly prepare?: ((object: PlanObject) => PlanObject) | undefined
+}
+
+/** A plan made of texts, or everything that is wrong with them. */
+export interface PlannedTexts {
+  readonly plan: Plan | undefined
+  readonly scenario: Scenario | undefined
+  readonly manifests: LoadedManifests
+  readonly problems: readonly PodwrightError[]
+}
+
+/**
+ * Makes a plan of manifests and, if one is among them, a Scenario. Every document is checked, whatever is wrong with
+ * the others.
+ */
+export function planTexts(texts: readonly InputText[], options: PlanTextOptions = {}): PlannedTexts {
+  const problems: PodwrightError[] = []
+  const split = splitScenarios(texts)
+  const scenario = oneScenario(split.scenarios, problems)
+  const named = scenario === undefined ? [] : attempt(problems, () => readNamed(scenario, options)) ?? []
+  const kubernetes = options.kubernetes ?? scenario?.kubernetes ?? DEFAULT_KUBERNETES_VERSION
+  attempt(problems, () => profileOf(kubernetes, '--kubernetes'))
+  const manifests = loadManifests([...split.manifests, ...named], { kubernetes, namespace: options.namespace })
+  problems.push(...manifests.problems)
+  const objects = options.prepare === undefined ? manifests.objects : manifests.objects.map(options.prepare)
+  const build = (): Plan =>
+    buildPlan(objects, {
+      kubernetes,
+      nodes: options.nodes ?? scenario?.nodes,
+      horizon: options.horizon ?? scenario?.horizon,
+      namespace: options.namespace,
+      behaviours: [...(scenario?.behaviours ?? []), ...(options.behaviours ?? [])],
+      steps: scenario?.steps,
+    })
+  const plan = problems.length > 0 ? undefined : attempt(problems, build)
+  return { plan, scenario, manifests, problems }
+}
+
+function oneScenario(found: ReturnType<typeof splitScenarios>['scenarios'], problems: PodwrightError[]): Scenario | undefined {
+  if (found.length > 1) {
+    const files = [...new Set(found.map(({ file }) => file))]
+    problems.push(
+      new PodwrightError({
+        code: 'SCENARIO_INVALID',
+        where: files[files.length - 1],
+        problem: `expected one Scenario, got ${found.length}${files.length > 1 ? ` in ${files.slice(0, 5).join(', ')}` : ''}`,
+        hint: 'run them one by one',
+      }),
+    )
+  }
+  const parsed = found.map(parseScenario)
+  for (const { problems: wrong } of parsed) problems.push(...wrong)
+  return parsed.length === 1 ? parsed[0].scenario : undefined
+}
+
+function readNamed(scenario: Scenario, { readManifests }: PlanTextOptions): readonly InputText[] {
+  if (readManifests !== undefined || scenario.manifests.length === 0) return readManifests?.(scenario) ?? []
+  throw new PodwrightError({
+    code: 'SCENARIO_INVALID',
+    where: scenario.manifests[0].where,
+    problem: 'expected no files in a Scenario given as a text',
+    hint: 'put the manifests into the text, after ---',
+  })
+}
+
+/** Runs a part of the work; misuse becomes one more problem. */
+function attempt<Answer>(problems: PodwrightError[], act: () => Answer): Answer | undefined {
+  try {
+    return act()
+  } catch (error) {
+    if (!(error instanceof PodwrightError)) throw error
+    problems.push(error)
+    return undefined
+  }
+}

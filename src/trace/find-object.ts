@@ -1,0 +1,61 @@
+import { nearestWord, PodwrightError } from '../errors/index.js'
+import type { Trace, TraceObject } from './trace.js'
+
+/**
+ * Finds the object that a person means by a name: a path (`Pod/default/web`), a pod (`web`, `default/web`), a container
+ * (`web/app`, `default/web/app`), or any other object by its name or by kind and name (`node-1`, `Node/node-1`).
+ *
+ * @throws PodwrightError `UNKNOWN_OBJECT` when there is none, with the nearest name, or when several are meant.
+ */
+export function findObject(trace: Trace, name: string, where?: string): TraceObject {
+  const candidates: { readonly name: string; readonly object: TraceObject }[] = []
+  for (const object of trace.objects.values()) {
+    for (const each of namesOf(trace, object)) candidates.push({ name: each, object })
+  }
+  const found = [...new Set(candidates.filter(each => each.name === name).map(({ object }) => object))]
+  // A pod wins over a container or service that happens to be called the same.
+  const pods = found.filter(({ kind, path }) => kind === 'Pod' || path === name)
+  const meant = pods.length > 0 ? pods : found
+  if (meant.length === 1) return meant[0]
+  if (meant.length > 1) {
+    throw new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where,
+      problem: `expected one object, got ${JSON.stringify(name)}, which ${meant.length} objects are called`,
+      hint: `write one of ${listed(meant.map(({ path }) => path))}`,
+    })
+  }
+  const nearest = nearestWord(
+    name,
+    candidates.map(each => each.name),
+  )
+  throw new PodwrightError({
+    code: 'UNKNOWN_OBJECT',
+    where,
+    problem: `expected an object of the run, got ${JSON.stringify(name.slice(0, 80))}`,
+    hint:
+      nearest === undefined
+        ? `the pods are ${listed(podNames(trace))}`
+        : `did you mean ${nearest}? The pods are ${listed(podNames(trace))}`,
+  })
+}
+
+function namesOf({ objects }: Trace, object: TraceObject): readonly string[] {
+  const { kind, name, namespace, path } = object
+  if (kind === 'Container') {
+    const pod = object.pod === undefined ? undefined : objects.get(object.pod)
+    return pod === undefined ? [path] : [`${pod.name}/${name}`, `${pod.namespace}/${pod.name}/${name}`, path]
+  }
+  return namespace === '' ? [name, path] : [name, `${namespace}/${name}`, path]
+}
+
+const podNames = ({ objects }: Trace): string[] =>
+  [...objects.values()].filter(({ kind }) => kind === 'Pod').map(({ name }) => name)
+
+const MOST_LISTED = 8
+
+function listed(names: readonly string[]): string {
+  const unique = [...new Set(names)]
+  const shown = unique.slice(0, MOST_LISTED).join(', ')
+  return unique.length > MOST_LISTED ? `${shown}, … (${unique.length})` : unique.length === 0 ? 'none' : shown
+}

@@ -1,0 +1,55 @@
+export {
+  changesOf,
+  type FieldChange,
+  type ObservedField,
+} from './changes-of.js'
+export { ClusterState } from './cluster-state.js'
+export { decodeTrace } from './decode.js'
+export { encodeTrace } from './encode.js'
+export { findObject } from './find-object.js'
+export { findRow, ROW_FORMS } from './find-row.js'
+export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
+export { containerIDOf, imageIDOf, uidOf } from './identifiers.js'
+export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
+export {
+  packInstanceAndExit,
+  packResultAndDuration,
+  packStatusAndReason,
+  packTypeAndCount,
+  packTypeAndHandler,
+  unpackInstanceAndExit,
+  unpackResultAndDuration,
+  unpackStatusAndReason,
+  unpackTypeAndCount,
+  unpackTypeAndHandler,
+} from './packed-columns.js'
+export { type Retention, type RowListener, TraceRecorder } from './recorder.js'
+export {
+  type Clock,
+  CONDITION_STATUS,
+  type ColumnType,
+  EVENT_SOURCES,
+  HOOK_HANDLERS,
+  HOOKS,
+  PROBE_HANDLERS,
+  PROBE_RESULTS,
+  PROBE_TYPES,
+  ROW,
+  ROW_KINDS,
+  type RowKind,
+  type RowKindInfo,
+  rowKindNamed,
+} from './row-kind.js'
+export { type Row, RowStore } from './row-store.js'
+export { signalName } from './signal-name.js'
+export { type MessageTemplate, SymbolTable } from './symbol-table.js'
+export {
+  type Outcome,
+  TRACE_VERSION,
+  type Trace,
+  type TraceHeader,
+  type TraceManifest,
+  type TraceObject,
+} from './trace.js'
+export { type PodChange, podOfRow, walkPods } from './walk-pods.js'
+export { type CausalLink, causalChain } from './why.js'

@@ -1,0 +1,102 @@
+import { hashText, mix } from '../hash/index.js'
+
+/**
+ * Texts of a run, each kept once and called by a number: object paths, reasons, messages.
+ *
+ * A message is kept as (template, arguments) and written out when somebody reads it. Every symbol has a content hash of
+ * two 32-bit lanes, which is what enters a digest, so the order in which symbols arrive does not matter.
+ * Symbol 0 is the empty text. The table only grows; traces that share it stay valid.
+ */
+export class SymbolTable {
+  readonly #texts: (string | undefined)[] = ['']
+  readonly #ids = new Map<string, number>([['', 0]])
+  readonly #messageIds = new Map<string, number>()
+  readonly #templates: (MessageTemplate | undefined)[] = [undefined]
+  readonly #arguments: (readonly number[] | undefined)[] = [undefined]
+  /** Content hashes; read directly by the recorder's inner loop. */
+  highLanes = new Int32Array(INITIAL)
+  lowLanes = new Int32Array(INITIAL)
+
+  get size(): number {
+    return this.#texts.length
+  }
+
+  /** The number of a text. */
+  intern(text: string): number {
+    const known = this.#ids.get(text)
+    if (known !== undefined) return known
+    const id = this.#add(text, undefined, undefined, hashText(text, HIGH_SEED), hashText(text, LOW_SEED))
+    this.#ids.set(text, id)
+    return id
+  }
+
+  /** The number of a text, or undefined when it has none; for queries. */
+  find(text: string): number | undefined {
+    return this.#ids.get(text)
+  }
+
+  /** The number of a message made of a template and arguments (symbols or numbers, as the template knows). */
+  message(template: MessageTemplate, first = 0, second = 0, third = 0, fourth = 0): number {
+    const key = `${template.name}/${first}/${second}/${third}/${fourth}`
+    const known = this.#messageIds.get(key)
+    if (known !== undefined) return known
+    const args = [first, second, third, fourth]
+    let high = hashText(template.name, HIGH_SEED)
+    let low = hashText(template.name, LOW_SEED)
+    for (let i = 0; i < args.length; i++) {
+      const isSymbol = template.arguments[i] === 'symbol'
+      high = mix(high, isSymbol ? this.highLanes[args[i]] : args[i])
+      low = mix(low, isSymbol ? this.lowLanes[args[i]] : args[i])
+    }
+    const id = this.#add(undefined, template, args, high, low)
+    this.#messageIds.set(key, id)
+    return id
+  }
+
+  /** Adds a text with the content hash it had in another table, where it may have been a message: for reading encoded traces. */
+  define(text: string, high: number, low: number): number {
+    return this.#add(text, undefined, undefined, high, low)
+  }
+
+  /** The text behind a number. */
+  text(id: number): string {
+    const text = this.#texts[id]
+    if (text !== undefined) return text
+    const template = this.#templates[id]
+    const args = this.#arguments[id]
+    if (template === undefined || args === undefined) throw new RangeError(`no symbol ${id}`)
+    const written = template.write(args.map((arg, i) => (template.arguments[i] === 'symbol' ? this.text(arg) : arg)))
+    this.#texts[id] = written
+    return written
+  }
+
+  #add(text: string | undefined, template: MessageTemplate | undefined, args: readonly number[] | undefined, high: number, low: number): number {
+    const id = this.#texts.length
+    this.#texts.push(text)
+    this.#templates.push(template)
+    this.#arguments.push(args)
+    if (id >= this.highLanes.length) {
+      const wider = new Int32Array(id * 2)
+      wider.set(this.highLanes)
+      this.highLanes = wider
+      const widerLow = new Int32Array(id * 2)
+      widerLow.set(this.lowLanes)
+      this.lowLanes = widerLow
+    }
+    this.highLanes[id] = high
+    this.lowLanes[id] = low
+    return id
+  }
+}
+
+/** A message before its arguments are put in; `write` gets texts for symbols and numbers for ints, in order. */
+export interface MessageTemplate {
+  /** Unique among templates; enters the digest. */
+  readonly name: string
+  readonly arguments: readonly ('symbol' | 'int')[]
+  write(args: readonly (string | number)[]): string
+}
+
+const INITIAL = 256
+const HIGH_SEED = 0x2545f491
+const LOW_SEED = 0x6c8e9cf5

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { fencedBlocks, podwrightCommands, tsdocExamples } from './extract.js'
+
+test('a fenced block is found with its line, language and info', () => {
+  const text = [
+    '# Title',
+    '',
+    '```ts no-run',
+    'const a = 1',
+    '```',
+    '- item',
+    '  ```yaml file=web.yaml',
+    '  kind: Pod',
+    '  ```',
+  ].join('\n')
+  expect(fencedBlocks('README.md', text)).toEqual([
+    { file: 'README.md', line: 4, language: 'ts', info: 'no-run', code: 'const a = 1\n' },
+    { file: 'README.md', line: 8, language: 'yaml', info: 'file=web.yaml', code: 'kind: Pod\n' },
+  ])
+})
+
+test('commands of a console block are found with their exit codes; output and other programs are not', () => {
+  const code = [
+    '$ podwright run web.yaml \\',
+    '    --seed 3',
+    'web Running',
+    '$ npm test',
+    '$ npx podwright run bad.yaml # exit 2',
+  ].join('\n')
+  const block = { file: 'README.md', line: 10, language: 'console', info: '', code }
+  expect(podwrightCommands(block)).toEqual([
+    { file: 'README.md', line: 10, command: 'podwright run web.yaml --seed 3', exitCode: 0 },
+    { file: 'README.md', line: 14, command: 'podwright run bad.yaml # exit 2', exitCode: 2 },
+  ])
+})
+
+test('@example blocks are found on what the entry point exports and on its members, and nowhere else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'podwright-tsdoc-'))
+  const example = (name: string, indent = '') =>
+    `${indent}/**\n${indent} * Says.\n${indent} *\n${indent} * @example\n${indent} * \`\`\`ts\n${indent} * ${name}()\n${indent} * \`\`\`\n${indent} */\n`
+  writeFileSync(join(folder, 'index.ts'), "export { one, three, Two } from './room.js'\n")
+  writeFileSync(
+    join(folder, 'room.ts'),
+    `${example('one')}export const one = 1\n${example('hidden')}export const hidden = 1\nexport class Two {\n${example('two', '  ')}  two() {}\n}\n${example('three')}export function three() {}\n`,
+  )
+  const found = tsdocExamples(join(folder, 'index.ts'), { module: ts.ModuleKind.NodeNext })
+  rmSync(folder, { recursive: true })
+  expect(found.map(({ line, code }) => `${line} ${code}`).sort()).toEqual(['25 two()\n', '35 three()\n', '6 one()\n'])
+})
