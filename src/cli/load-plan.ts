@@ -2,7 +2,14 @@ import { type Origin, PodwrightError } from '../errors/index.js'
 import { type ReadInput, readInputs, readScenarioManifests } from '../files/index.js'
 import { loadManifests } from '../manifest/index.js'
 import type { Node } from '../model/index.js'
-import { completeNode, createNodes, MOST_NODES, type Plan, type PlanObject, parseBehaviourRule } from '../scenario/index.js'
+import {
+  completeNode,
+  createNodes,
+  MOST_NODES,
+  type Plan,
+  type PlanObject,
+  parseBehaviourRule,
+} from '../scenario/index.js'
 import { type PlannedTexts, planTexts } from '../spec/index.js'
 import { readWhole } from './option-values.js'
 import type { PlanSettings } from './plan-settings.js'

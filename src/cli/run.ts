@@ -2,14 +2,17 @@ import { performance } from 'node:perf_hooks'
 import { type Command, Option } from 'commander'
 import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
+import { summary } from '../report/index.js'
 import { formatDuration, type Milliseconds, parseDuration } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { loadPlan } from './load-plan.js'
 import { printNotes } from './notes.js'
-import { isForMachines, OUTPUTS, type Output, printTable, printTrace } from './outputs.js'
+import { isForMachines, OUTPUTS, type Output, printTrace } from './outputs.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
-import { note } from './standard-streams.js'
-import { printTimeline, printWhy } from './timeline.js'
+import { EXIT } from './report-error.js'
+import { note, printLines } from './standard-streams.js'
+import { terminalPalette } from './terminal-palette.js'
+import { timelineLines, whyLines } from './timeline.js'
 
 interface RunFlags extends PlanFlags {
   readonly at?: string
@@ -64,11 +67,13 @@ export function defineRun(command: Command, exit: (code: number) => void): void 
     .action((paths: string[], flags: RunFlags) => exit(run(paths, flags)))
 }
 
+/** Runs the plan up to `--at` or the horizon, prints what was asked for, and answers the exit code. */
 function run(paths: readonly string[], flags: RunFlags): number {
   const began = performance.now()
   const settings = readPlanSettings(paths, flags)
   const at = flags.at === undefined ? undefined : parseDuration(flags.at, '--at')
   const output = readOutput(flags)
+  const palette = terminalPalette(flags.color)
   const loaded = loadPlan(settings, {
     isStrict: flags.strict,
     hasPortableNames: output !== undefined && isForMachines(output),
@@ -79,14 +84,15 @@ function run(paths: readonly string[], flags: RunFlags): number {
   simulation.runUntil(at ?? plan.horizon)
   const trace = simulation.trace()
   printNotes(loaded)
-  const shown = at ?? trace.end
-  if (output === 'timeline') {
-    printTimeline(trace, flags.color)
-    printTable(trace, shown)
-  } else if (output !== undefined) printTrace(trace, output, shown)
-  if (flags.why !== undefined) printWhy(trace, flags.why, flags.color, output !== undefined && isForMachines(output))
+  // Asked for before anything is printed: a question without an answer is misuse, and prints nothing else.
+  const why = flags.why === undefined ? [] : whyLines(trace, flags.why, palette)
+  if (output === 'timeline') printLines([...timelineLines(trace, palette), ''])
+  if (output !== undefined) printTrace(trace, output === 'timeline' ? 'table' : output, at ?? trace.end)
+  if (output === 'timeline') printLines(['', ...summary(trace)])
+  if (output !== undefined && isForMachines(output)) for (const line of why) note(line)
+  else printLines(why)
   note(closingLine(trace, performance.now() - began))
-  return 0
+  return EXIT.fine
 }
 
 /** The form to print; undefined: only the answer to `--why`. */
@@ -113,15 +119,8 @@ function checkInstant(at: Milliseconds | undefined, horizon: Milliseconds): void
   })
 }
 
-const OUTCOMES = {
-  quiescent: 'nothing more can happen',
-  horizon: 'the horizon is reached',
-  paused: 'stopped as asked',
-  entryLimit: 'the limit on entries is reached',
-} as const
-
-/** Why the run ended and when, how much of it there is, and how long it took. */
-function closingLine({ outcome, end, rows, header, digest }: Trace, wallMs: number): string {
-  const seed = header.seed === undefined ? '' : `seed ${header.seed} · `
-  return `${OUTCOMES[outcome]} at ${formatDuration(end)} · ${seed}${rows.length} rows · digest ${digest} · took ${Math.round(wallMs)} ms`
+/** What a person wants to know at the end of any run: its digest, which equal runs share, and how long it took. */
+function closingLine({ header, digest }: Trace, wallMs: number): string {
+  const seed = header.seed === undefined ? '' : `seed ${header.seed}, `
+  return `${seed}digest ${digest}, took ${Math.round(wallMs)} ms`
 }

@@ -80,7 +80,15 @@ export function identify(symbols: SymbolTable, index: number, pod: Pod, generati
   const name = pod.metadata.name ?? ''
   const path = podPath(namespace, name)
   const uid = uidOf(generation === 0 ? path : `${path}#${generation}`)
-  return { index, name, namespace, uid, path: symbols.intern(path), fullName: symbols.intern(`${name}_${namespace}(${uid})`) }
+  return {
+    index,
+    name,
+    namespace,
+    uid,
+    path: symbols.intern(path),
+    reference: symbols.intern(`${namespace}/${name}`),
+    fullName: symbols.intern(`${name}_${namespace}(${uid})`),
+  }
 }
 
 /** A UID in the form of a random UUID, from a hash of the object's path. */

@@ -5,6 +5,7 @@ import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
 import { condition, type Environment, isTerminalPhase, OP, type PodVersion, TRUTH, WORD } from './contract/index.js'
+import { podPath } from './compile-pod.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 
@@ -19,6 +20,9 @@ export class StepRunner {
   #added: Step[] = []
   #nextPod = 0
   #createdBySteps: number[] = []
+  /** By the step's number: symbols of its texts, and of the pod that it is about. */
+  readonly #texts: { readonly subject: number; readonly what: number }[] = []
+  readonly #targets: number[] = []
 
   constructor(environment: Environment, store: Store, prepared: PreparedPlan, onNodeChange: (cause: number) => void) {
     this.#environment = environment
@@ -73,34 +77,32 @@ export class StepRunner {
 
   #do(step: Step, number: number): void {
     const { kernel, trace, symbols } = this.#environment
-    const row = (what: string): number => trace.append(kernel.now, ROW.step, symbols.intern(`Step/${number}`), number, symbols.intern(what), 0, -1)
+    // Texts of steps are interned once: a plan is run many times.
+    let texts = this.#texts[number]
+    if (texts === undefined) {
+      texts = { subject: symbols.intern(`Step/${number}`), what: symbols.intern(describeStep(step)) }
+      this.#texts[number] = texts
+    }
+    const cause = trace.append(kernel.now, ROW.step, texts.subject, number, texts.what, 0, -1)
     switch (step.do) {
       case 'create':
-        this.#create(number - 1, row(`create pod ${step.pod.pod.metadata.name}`))
+        this.#create(number - 1, cause)
         break
       case 'createObject':
-        row(`create ${step.object.kind} ${step.object.metadata.name}`)
         this.#store.createObject(step.object)
         break
-      case 'delete': {
-        const grace = step.gracePeriodSeconds
-        const cause = row(grace === undefined ? `delete pod ${step.pod}` : `delete pod ${step.pod}, grace ${formatDuration(grace * 1000)}`)
-        this.#withPod(step.pod, cause, pod => this.#store.deletePod(pod.identity.index, grace ?? OWN_GRACE, cause))
+      case 'delete':
+        this.#withPod(number, step.pod, cause, pod => this.#store.deletePod(pod.identity.index, step.gracePeriodSeconds ?? OWN_GRACE, cause))
         break
-      }
-      case 'evict': {
-        const cause = row(`evict pod ${step.pod}`)
-        this.#withPod(step.pod, cause, pod => this.#evict(pod, cause))
+      case 'evict':
+        this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
         break
-      }
-      case 'patch': {
-        const cause = row(`patch pod ${step.pod}`)
-        this.#withPod(step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
+      case 'patch':
+        this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
         break
-      }
       case 'cordon':
       case 'uncordon':
-        this.#cordon(step.node, step.do === 'cordon', row(`${step.do} node ${step.node}`))
+        this.#cordon(step.node, step.do === 'cordon', cause)
         break
       case 'restartKubelet':
         throw new PodwrightError({
@@ -113,8 +115,8 @@ export class StepRunner {
 
   #create(stepIndex: number, cause: number): void {
     const { identity, spec } = this.#prepared.pods[this.#createdBySteps[stepIndex]]
-    const exists = this.#store.pods().find(pod => pod.identity.path === identity.path)
-    if (exists === undefined) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
+    const exists = this.#store.podAt(identity.path)
+    if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
     else {
       const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
       this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
@@ -146,11 +148,19 @@ export class StepRunner {
     if (!isCordoned) this.#onNodeChange(cause)
   }
 
-  #withPod(reference: string, cause: number, act: (pod: PodVersion) => void): void {
+  #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
+    const known = this.#targets[number]
+    const target = known === undefined ? null : this.#store.podAt(known)
+    if (target !== null) {
+      act(target)
+      return
+    }
     const name = reference.slice(reference.indexOf('/') + 1)
     const namespace = reference.includes('/') ? reference.slice(0, reference.indexOf('/')) : 'default'
-    const pod = this.#store.pods().find(each => each.identity.name === name && each.identity.namespace === namespace)
-    if (pod !== undefined) {
+    const path = this.#environment.symbols.find(podPath(namespace, name))
+    const pod = path === undefined ? null : this.#store.podAt(path)
+    if (path !== undefined) this.#targets[number] = path
+    if (pod !== null) {
       act(pod)
       return
     }
@@ -174,5 +184,27 @@ export class StepRunner {
   #refuse(object: number, message: string, cause: number): void {
     const { kernel, trace, symbols } = this.#environment
     trace.append(kernel.now, ROW.refused, object, symbols.intern(message), 0, 0, cause)
+  }
+}
+
+/** One line for the timeline. */
+function describeStep(step: Step): string {
+  switch (step.do) {
+    case 'create':
+      return `create pod ${step.pod.pod.metadata.name}`
+    case 'createObject':
+      return `create ${step.object.kind} ${step.object.metadata.name}`
+    case 'delete':
+      return step.gracePeriodSeconds === undefined
+        ? `delete pod ${step.pod}`
+        : `delete pod ${step.pod}, grace ${formatDuration(step.gracePeriodSeconds * 1000)}`
+    case 'evict':
+    case 'patch':
+      return `${step.do} pod ${step.pod}`
+    case 'cordon':
+    case 'uncordon':
+      return `${step.do} node ${step.node}`
+    case 'restartKubelet':
+      return `restart the kubelet of ${step.node}`
   }
 }

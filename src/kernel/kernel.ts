@@ -46,7 +46,7 @@ export class Kernel {
 
   /** Number of pending entries. */
   get pending(): number {
-    return this.#queue.length
+    return this.#queue.length - this.#queue.cancelled
   }
 
   /** When the next entry is due; Infinity when none is. */
@@ -56,7 +56,7 @@ export class Kernel {
 
   /** Name of the entry in hand, as `schedule` answered it. */
   get entry(): number {
-    return this.#queue.order % SEQUENCE_SPACE
+    return this.#queue.handle
   }
 
   /** Queues an entry; an instant in the past means now. The answer names the entry, so that its owner can tell it from a later one. */
@@ -64,8 +64,12 @@ export class Kernel {
     const time = at > this.now ? at : this.now
     const sequence = ++this.#sequence
     const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker(operation, argument, time)
-    this.#queue.push(time, (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence, operation, argument, cause)
-    return sequence
+    return this.#queue.push(time, (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence, sequence, operation, argument, cause)
+  }
+
+  /** Takes back an entry that is still pending: it will not run, and does not keep the run from being quiescent. */
+  cancel(entry: number): void {
+    this.#queue.cancel(entry)
   }
 
   /** Asks the loop to return after the entry in hand. */
@@ -78,13 +82,13 @@ export class Kernel {
     const queue = this.#queue
     this.#isPauseWanted = false
     let left = entryLimit
-    while (queue.length > 0) {
+    while (queue.length > queue.cancelled) {
       if (queue.earliest > until) {
         if (until > this.now) this.now = until
         return 'horizon'
       }
       if (left-- <= 0) return 'entryLimit'
-      queue.pop()
+      if (!queue.pop()) continue
       this.now = queue.time
       this.entries++
       dispatch(queue.operation, queue.argument, queue.cause)

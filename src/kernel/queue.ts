@@ -5,13 +5,18 @@
  * An entry's payload (operation, argument, cause) stays in its slot; only keys and slot numbers move in the heap.
  */
 export class EntryQueue {
+  /** Entries in the heap, those taken back included. */
   length = 0
+  /** Entries taken back that the heap still holds. */
+  cancelled = 0
   #times = new Float64Array(INITIAL_CAPACITY)
   #orders = new Float64Array(INITIAL_CAPACITY)
   #slots = new Int32Array(INITIAL_CAPACITY)
   #operations = new Int32Array(INITIAL_CAPACITY)
   #arguments = new Int32Array(INITIAL_CAPACITY)
   #causes = new Int32Array(INITIAL_CAPACITY)
+  /** Sequence number of the entry that a slot holds; 0: none, or one that was taken back. */
+  #sequences = new Float64Array(INITIAL_CAPACITY)
   #freeSlots = new Int32Array(INITIAL_CAPACITY)
   #freeCount = 0
   #usedSlots = 0
@@ -22,9 +27,11 @@ export class EntryQueue {
   operation = 0
   argument = 0
   cause = -1
+  handle = 0
 
   clear(): void {
     this.length = 0
+    this.cancelled = 0
     this.#freeCount = 0
     this.#usedSlots = 0
   }
@@ -34,12 +41,14 @@ export class EntryQueue {
     return this.length === 0 ? Number.POSITIVE_INFINITY : this.#times[0]
   }
 
-  push(time: number, order: number, operation: number, argument: number, cause: number): void {
+  /** Adds an entry; the answer is the handle by which it can be taken back. `sequence` is at least 1. */
+  push(time: number, order: number, sequence: number, operation: number, argument: number, cause: number): number {
     if (this.length === this.#times.length) this.#grow()
     const slot = this.#freeCount > 0 ? this.#freeSlots[--this.#freeCount] : this.#usedSlots++
     this.#operations[slot] = operation
     this.#arguments[slot] = argument
     this.#causes[slot] = cause
+    this.#sequences[slot] = sequence
     const times = this.#times
     const orders = this.#orders
     const slots = this.#slots
@@ -56,9 +65,19 @@ export class EntryQueue {
     times[hole] = time
     orders[hole] = order
     slots[hole] = slot
+    return sequence * SLOT_SPACE + slot
   }
 
-  /** Takes the earliest entry into the fields above; answers false when the queue is empty. */
+  /** Takes an entry back; one that ran already, or was taken back before, is left alone. */
+  cancel(handle: number): void {
+    const slot = handle % SLOT_SPACE
+    const sequence = Math.floor(handle / SLOT_SPACE)
+    if (sequence === 0 || this.#sequences[slot] !== sequence) return
+    this.#sequences[slot] = 0
+    this.cancelled++
+  }
+
+  /** Takes the earliest entry into the fields above; answers false when it was taken back, or the queue is empty. */
   pop(): boolean {
     if (this.length === 0) return false
     const times = this.#times
@@ -73,7 +92,12 @@ export class EntryQueue {
     this.#freeSlots[this.#freeCount++] = slot
     const last = --this.length
     if (last > 0) this.#sink(times[last], orders[last], slots[last], last)
-    return true
+    const sequence = this.#sequences[slot]
+    this.#sequences[slot] = 0
+    this.handle = sequence * SLOT_SPACE + slot
+    if (sequence > 0) return true
+    this.cancelled--
+    return false
   }
 
   /** Puts the former last entry where it belongs, starting from the hole at the root. */
@@ -102,17 +126,21 @@ export class EntryQueue {
 
   #grow(): void {
     const capacity = this.#times.length * 2
+    if (capacity > SLOT_SPACE) throw new RangeError(`more than ${SLOT_SPACE} entries are pending`)
     this.#times = copyInto(new Float64Array(capacity), this.#times)
     this.#orders = copyInto(new Float64Array(capacity), this.#orders)
     this.#slots = copyInto(new Int32Array(capacity), this.#slots)
     this.#operations = copyInto(new Int32Array(capacity), this.#operations)
     this.#arguments = copyInto(new Int32Array(capacity), this.#arguments)
     this.#causes = copyInto(new Int32Array(capacity), this.#causes)
+    this.#sequences = copyInto(new Float64Array(capacity), this.#sequences)
     this.#freeSlots = copyInto(new Int32Array(capacity), this.#freeSlots)
   }
 }
 
 const INITIAL_CAPACITY = 64
+/** Slots take the low 20 bits of a handle: at most a million entries are pending at once. */
+const SLOT_SPACE = 0x10_0000
 
 function copyInto<Numbers extends Float64Array | Int32Array>(target: Numbers, source: Numbers): Numbers {
   target.set(source)

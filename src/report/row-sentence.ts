@@ -49,7 +49,7 @@ export const PROBE_ANSWERS: Readonly<Record<(typeof PROBE_RESULTS)[number], stri
 }
 
 /** How a hook's end is called, by the row's number. */
-export const HOOK_ENDS = ['ends', 'fails', 'is cut short'] as const
+const HOOK_ENDS = ['ends', 'fails', 'is cut short'] as const
 
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.step]: ({ a, b }, text) => withDetail(`step ${a}`, text(b)),
@@ -66,8 +66,7 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.containerWaiting]: ({ a, b }, text) => withDetail('waiting', text(a), text(b)),
   [ROW.containerRunning]: () => 'shown as running',
   [ROW.containerTerminated]: (row, text) => `shown as ${ended(row, text)}`,
-  [ROW.containerLastTerminated]: (row, text) =>
-    row.b === 0 ? 'last state cleared' : `last state ${ended(row, text)}`,
+  [ROW.containerLastTerminated]: (row, text) => (row.b === 0 ? 'last state cleared' : `last state ${ended(row, text)}`),
   [ROW.containerRestarts]: ({ a }) => `restart count ${a}`,
   [ROW.containerReady]: ({ a }) => (a === 1 ? 'ready' : 'not ready'),
   [ROW.containerStarted]: ({ a }) => (a === 1 ? 'counts as started' : 'does not count as started'),
@@ -84,8 +83,7 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.sandboxStop]: () => 'sandbox stopped',
   [ROW.sandboxDied]: () => 'sandbox died',
   [ROW.pullStart]: ({ a }, text) => `pulling ${text(a)}`,
-  [ROW.pullEnd]: ({ a, b }, text) =>
-    b === 0 ? `pulled ${text(a)}` : withDetail(`pull of ${text(a)} failed`, text(b)),
+  [ROW.pullEnd]: ({ a, b }, text) => (b === 0 ? `pulled ${text(a)}` : withDetail(`pull of ${text(a)} failed`, text(b))),
   [ROW.containerCreate]: ({ b }) => `container created${b > 0 ? ` (restart ${b})` : ''}`,
   [ROW.containerStart]: () => 'started',
   [ROW.containerStartFailed]: ({ c }, text) => withDetail('failed to start', text(c)),

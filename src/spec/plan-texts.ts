@@ -44,7 +44,7 @@ export function planTexts(texts: readonly InputText[], options: PlanTextOptions 
   const problems: PodwrightError[] = []
   const split = splitScenarios(texts)
   const scenario = oneScenario(split.scenarios, problems)
-  const named = scenario === undefined ? [] : attempt(problems, () => readNamed(scenario, options)) ?? []
+  const named = scenario === undefined ? [] : (attempt(problems, () => readNamed(scenario, options)) ?? [])
   const kubernetes = options.kubernetes ?? scenario?.kubernetes ?? DEFAULT_KUBERNETES_VERSION
   attempt(problems, () => profileOf(kubernetes, '--kubernetes'))
   const manifests = loadManifests([...split.manifests, ...named], { kubernetes, namespace: options.namespace })
@@ -63,7 +63,10 @@ export function planTexts(texts: readonly InputText[], options: PlanTextOptions 
   return { plan, scenario, manifests, problems }
 }
 
-function oneScenario(found: ReturnType<typeof splitScenarios>['scenarios'], problems: PodwrightError[]): Scenario | undefined {
+function oneScenario(
+  found: ReturnType<typeof splitScenarios>['scenarios'],
+  problems: PodwrightError[],
+): Scenario | undefined {
   if (found.length > 1) {
     const files = [...new Set(found.map(({ file }) => file))]
     problems.push(

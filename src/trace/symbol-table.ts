@@ -10,7 +10,7 @@ import { hashText, mix } from '../hash/index.js'
 export class SymbolTable {
   readonly #texts: (string | undefined)[] = ['']
   readonly #ids = new Map<string, number>([['', 0]])
-  readonly #messageIds = new Map<string, number>()
+  readonly #messageIds = new Map<MessageTemplate, Map<number | string, number>>()
   readonly #templates: (MessageTemplate | undefined)[] = [undefined]
   readonly #arguments: (readonly number[] | undefined)[] = [undefined]
   /** Content hashes; read directly by the recorder's inner loop. */
@@ -37,9 +37,16 @@ export class SymbolTable {
 
   /** The number of a message made of a template and arguments (symbols or numbers, as the template knows). */
   message(template: MessageTemplate, first = 0, second = 0, third = 0, fourth = 0): number {
-    const key = `${template.name}/${first}/${second}/${third}/${fourth}`
-    const known = this.#messageIds.get(key)
-    if (known !== undefined) return known
+    let known = this.#messageIds.get(template)
+    if (known === undefined) {
+      known = new Map()
+      this.#messageIds.set(template, known)
+    }
+    // Most messages have one or two small arguments: one double tells them apart without building a text.
+    const isSmall = (third | fourth) === 0 && first >= 0 && second >= 0
+    const key = isSmall ? first + second * FIRST_SPACE : `${first}/${second}/${third}/${fourth}`
+    const found = known.get(key)
+    if (found !== undefined) return found
     const args = [first, second, third, fourth]
     let high = hashText(template.name, HIGH_SEED)
     let low = hashText(template.name, LOW_SEED)
@@ -49,7 +56,7 @@ export class SymbolTable {
       low = mix(low, isSymbol ? this.lowLanes[args[i]] : args[i])
     }
     const id = this.#add(undefined, template, args, high, low)
-    this.#messageIds.set(key, id)
+    known.set(key, id)
     return id
   }
 
@@ -98,5 +105,7 @@ export interface MessageTemplate {
 }
 
 const INITIAL = 256
+/** More symbols than a run can have. */
+const FIRST_SPACE = 0x400_0000
 const HIGH_SEED = 0x2545f491
 const LOW_SEED = 0x6c8e9cf5

@@ -14,7 +14,7 @@ export type Outcome = 'quiescent' | 'horizon' | 'entryLimit' | 'paused'
 export interface TraceObject {
   /** Symbol of the path; what the rows' `object` column holds. */
   readonly symbol: number
-  /** `Pod/default/web`, `Node/node-1`, `Pod/default/web/container/app`. */
+  /** `Pod/default/web`, `Node/node-1`, `Pod/default/web/app`. */
   readonly path: string
   readonly kind: 'Pod' | 'Container' | 'Node' | 'Service' | 'Cluster' | 'Other'
   readonly namespace: string

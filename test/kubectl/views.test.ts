@@ -130,7 +130,7 @@ describe('describePod', () => {
         IP:  10.244.0.5
       Init Containers:
         migrate:
-          Container ID:   containerd://9fbf68548284a79e754f4f9c08ea662dd6dadd1821dc8537a6ada19473656f44
+          Container ID:   containerd://38533f4a8942ef58ce5ff7b961477bfeb7db748bfe47992dc68a487e520b8c57
           Image:          migrate:1
           Image ID:       migrate@sha256:c27115b85a51635195034c380fbb6e08ee1a1aebe2ba9cd37c897db4cc962907
           Port:           <none>
@@ -146,7 +146,7 @@ describe('describePod', () => {
           Mounts:         <none>
       Containers:
         app:
-          Container ID:   containerd://171de0f8a0db875aeaa7c031af1deb859a5bf9b4b690acb56b433077f9228923
+          Container ID:   containerd://eeaefd0e0654e5893ae5651ff57bc04a78d6c1358dad4e1903845498c5150ba1
           Image:          app:1
           Image ID:       app@sha256:69548d39bbfc5e79cd39634f3c4d3008cd05ba7f12a1c9e2ba12cf545be4b051
           Port:           8080/TCP

@@ -3,8 +3,8 @@ import { type MessageTemplate, ROW, type Trace } from '../../src/trace/index.js'
 import { TraceBuilder } from './trace-builder.js'
 
 export const WEB = 'Pod/default/web'
-export const APP = `${WEB}/container/app`
-export const MIGRATE = `${WEB}/container/migrate`
+export const APP = `${WEB}/app`
+export const MIGRATE = `${WEB}/migrate`
 
 const NODE: Node = {
   apiVersion: 'v1',
@@ -50,7 +50,7 @@ const BACK_OFF: MessageTemplate = {
 export function crashingWeb(change: (builder: TraceBuilder) => void = () => {}): Trace {
   const t = new TraceBuilder()
   t.node(NODE)
-  const step = t.row(ROW.step, 'Cluster', 0, t.symbols.intern('create pod/web'))
+  const step = t.row(ROW.step, 'Step/1', 1, t.symbols.intern('create pod/web'))
   const created = t.at(0, step).createPod(WEB_POD)
   t.at(0, created).phase(WEB, 'Pending')
   t.row(ROW.qosClass, WEB, t.symbols.intern('BestEffort'))
@@ -84,7 +84,7 @@ export function crashingWeb(change: (builder: TraceBuilder) => void = () => {}):
   const running = t.at(2850, first).phase(WEB, 'Running')
   t.running(APP, 0)
   t.row(ROW.containerStarted, APP, 1)
-  const probe = t.at(3000, running).probe(APP, 0, 'readiness', 'success')
+  const probe = t.at(3000, first).probe(APP, 0, 'readiness', 'success')
   const ready = t.at(3010, probe).condition(WEB, 'Ready', 'True')
   t.condition(WEB, 'ContainersReady', 'True')
   t.row(ROW.containerReady, APP, 1)
@@ -108,7 +108,7 @@ export function crashingWeb(change: (builder: TraceBuilder) => void = () => {}):
   t.row(ROW.containerRestarts, APP, 1)
   t.row(ROW.containerStarted, APP, 1)
 
-  const remove = t.at(90_000, -1).row(ROW.step, 'Cluster', 1, t.symbols.intern('delete pod/web'))
+  const remove = t.at(90_000, -1).row(ROW.step, 'Step/2', 2, t.symbols.intern('delete pod/web'))
   const deletion = t.at(90_000, remove).row(ROW.deletionRequested, WEB, 30, 120)
   const stop = t.at(90_010, deletion).row(ROW.containerStop, APP, 1, 30)
   const term = t.at(90_010, stop).row(ROW.signal, APP, 1, 15)

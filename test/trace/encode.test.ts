@@ -30,12 +30,24 @@ describe('encodeTrace', () => {
 
   test('spells rows with readable keys', () => {
     const find = (part: string) => lines.find(line => line.includes(part))
-    expect(find('"kind":"probe"')).toMatchInlineSnapshot(`"{"row":34,"t":3000,"object":"Pod/default/web/container/app","kind":"probe","instance":0,"type":"readiness","handler":"httpGet","result":"success","durationMs":10,"cause":31}"`)
-    expect(find('"status":"True"')).toMatchInlineSnapshot(`"{"row":5,"t":10,"object":"Pod/default/web","kind":"condition","type":"PodScheduled","status":"True","cause":1}"`)
-    expect(find('"exitCode":1')).toMatchInlineSnapshot(`"{"row":38,"t":60400,"object":"Pod/default/web/container/app","kind":"exit","instance":0,"exitCode":1,"reason":"Error","cause":29}"`)
-    expect(find('"reason":"BackOff"')).toMatchInlineSnapshot(`"{"row":44,"t":61000,"object":"Pod/default/web/container/app","kind":"event","reason":"BackOff","type":"Warning","source":"kubelet","count":1,"message":"Back-off restarting failed container app in pod web","cause":38}"`)
-    expect(find('"lanes"')).toMatchInlineSnapshot(`"{"row":45,"t":61010,"object":"Pod/default/web/container/app","kind":"containerWaiting","reason":"CrashLoopBackOff","message":"back-off 10s restarting failed container=app pod=web_default(uid)","cause":38,"lanes":{"message":"da5ddddca9cb85bc"}}"`)
-    expect(find('"also"')).toMatchInlineSnapshot(`"{"row":35,"t":3010,"object":"Pod/default/web","kind":"condition","type":"Ready","status":"True","cause":34,"also":[31]}"`)
+    expect(find('"kind":"probe"')).toMatchInlineSnapshot(
+      `"{"row":34,"t":3000,"object":"Pod/default/web/app","kind":"probe","instance":0,"type":"readiness","handler":"httpGet","result":"success","durationMs":10,"cause":29}"`,
+    )
+    expect(find('"status":"True"')).toMatchInlineSnapshot(
+      `"{"row":5,"t":10,"object":"Pod/default/web","kind":"condition","type":"PodScheduled","status":"True","cause":1}"`,
+    )
+    expect(find('"exitCode":1')).toMatchInlineSnapshot(
+      `"{"row":38,"t":60400,"object":"Pod/default/web/app","kind":"exit","instance":0,"exitCode":1,"reason":"Error","cause":29}"`,
+    )
+    expect(find('"reason":"BackOff"')).toMatchInlineSnapshot(
+      `"{"row":44,"t":61000,"object":"Pod/default/web/app","kind":"event","reason":"BackOff","type":"Warning","source":"kubelet","count":1,"message":"Back-off restarting failed container app in pod web","cause":38}"`,
+    )
+    expect(find('"lanes"')).toMatchInlineSnapshot(
+      `"{"row":45,"t":61010,"object":"Pod/default/web/app","kind":"containerWaiting","reason":"CrashLoopBackOff","message":"back-off 10s restarting failed container=app pod=web_default(uid)","cause":38,"lanes":{"message":"da5ddddca9cb85bc"}}"`,
+    )
+    expect(find('"also"')).toMatchInlineSnapshot(
+      `"{"row":35,"t":3010,"object":"Pod/default/web","kind":"condition","type":"Ready","status":"True","cause":34,"also":[31]}"`,
+    )
   })
 })
 

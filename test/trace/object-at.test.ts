@@ -66,7 +66,7 @@ describe('podAt', () => {
         ],
         "containerStatuses": [
           {
-            "containerID": "containerd://171de0f8a0db875aeaa7c031af1deb859a5bf9b4b690acb56b433077f9228923",
+            "containerID": "containerd://eeaefd0e0654e5893ae5651ff57bc04a78d6c1358dad4e1903845498c5150ba1",
             "image": "app:1",
             "imageID": "app@sha256:69548d39bbfc5e79cd39634f3c4d3008cd05ba7f12a1c9e2ba12cf545be4b051",
             "lastState": {},
@@ -89,7 +89,7 @@ describe('podAt', () => {
         ],
         "initContainerStatuses": [
           {
-            "containerID": "containerd://9fbf68548284a79e754f4f9c08ea662dd6dadd1821dc8537a6ada19473656f44",
+            "containerID": "containerd://38533f4a8942ef58ce5ff7b961477bfeb7db748bfe47992dc68a487e520b8c57",
             "image": "migrate:1",
             "imageID": "migrate@sha256:c27115b85a51635195034c380fbb6e08ee1a1aebe2ba9cd37c897db4cc962907",
             "lastState": {},
@@ -99,7 +99,7 @@ describe('podAt', () => {
             "started": false,
             "state": {
               "terminated": {
-                "containerID": "containerd://9fbf68548284a79e754f4f9c08ea662dd6dadd1821dc8537a6ada19473656f44",
+                "containerID": "containerd://38533f4a8942ef58ce5ff7b961477bfeb7db748bfe47992dc68a487e520b8c57",
                 "exitCode": 0,
                 "finishedAt": "2025-01-01T00:00:01Z",
                 "reason": "Completed",
@@ -138,12 +138,12 @@ describe('podAt', () => {
     const [app] = podAt(trace, web, 70_000)?.status?.containerStatuses ?? []
     expect(app).toMatchInlineSnapshot(`
       {
-        "containerID": "containerd://171de0f8a0db875aeaa7c031af1deb859a5bf9b4b690acb56b433077f9228923",
+        "containerID": "containerd://eeaefd0e0654e5893ae5651ff57bc04a78d6c1358dad4e1903845498c5150ba1",
         "image": "app:1",
         "imageID": "app@sha256:69548d39bbfc5e79cd39634f3c4d3008cd05ba7f12a1c9e2ba12cf545be4b051",
         "lastState": {
           "terminated": {
-            "containerID": "containerd://171de0f8a0db875aeaa7c031af1deb859a5bf9b4b690acb56b433077f9228923",
+            "containerID": "containerd://eeaefd0e0654e5893ae5651ff57bc04a78d6c1358dad4e1903845498c5150ba1",
             "exitCode": 1,
             "finishedAt": "2025-01-01T00:01:00Z",
             "reason": "Error",
@@ -238,7 +238,7 @@ describe('eventsAt', () => {
           "kind": "Pod",
           "name": "web",
           "namespace": "default",
-          "uid": "4522c4cf-6f18-476e-9c5b-a8667f868fb5",
+          "uid": "0a5c30dd-8d16-4618-8adf-adeb0a32bd93",
         },
         "kind": "Event",
         "lastTimestamp": "2025-01-01T00:01:06Z",
@@ -248,7 +248,7 @@ describe('eventsAt', () => {
           "name": "web.1816688cf4392200",
           "namespace": "default",
           "resourceVersion": "48",
-          "uid": "0f3ab930-4b6c-42fb-ae07-e71a7952d3c8",
+          "uid": "e048610f-f96b-4bc4-80a2-fb56fce687aa",
         },
         "reason": "BackOff",
         "reportingComponent": "kubelet",

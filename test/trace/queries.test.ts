@@ -67,7 +67,7 @@ describe('findRow', () => {
     ['web event=BackOff', 66_000, 'event'],
     ['web event=BackOff @1m5s', 61_000, 'event'],
     ['web/app signal=SIGTERM', 90_010, 'signal'],
-    ['Pod/default/web/container/app started', 71_500, 'containerStart'],
+    ['Pod/default/web/app started', 71_500, 'containerStart'],
     ['web/app readiness=success', 3000, 'probe'],
     ['web sandboxReady', 30, 'sandboxReady'],
   ])('%s', (text, time, kind) => {

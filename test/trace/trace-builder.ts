@@ -77,7 +77,7 @@ export class TraceBuilder {
       containers.forEach((container, index) => {
         const own = role === 'init' && container.restartPolicy === 'Always' ? 'sidecar' : role
         const about = { kind: 'Container', namespace, name: container.name, pod: symbol, role: own, index } as const
-        this.object(`${path}/container/${container.name}`, about)
+        this.object(`${path}/${container.name}`, about)
       })
     declare(pod.spec.initContainers, 'init')
     declare(pod.spec.containers, 'container')

@@ -58,6 +58,7 @@ export class Store implements StoreClient {
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
   readonly #clusterWatches: number[] = []
+  readonly #indexByPath = new Map<number, number>()
   #resourceVersion = 0
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
@@ -70,6 +71,7 @@ export class Store implements StoreClient {
   reset(): void {
     this.#pods = []
     this.#created.clear()
+    this.#indexByPath.clear()
     this.#resourceVersion = 0
     for (const watch of this.#watches) {
       watch.notifications.length = 0
@@ -105,9 +107,10 @@ export class Store implements StoreClient {
     return this.#pods[index] ?? null
   }
 
-  /** Every pod that is stored, in order of creation. */
-  pods(): PodVersion[] {
-    return this.#pods.filter((pod): pod is PodVersion => pod !== null && pod !== undefined)
+  /** The stored pod of a path; null: there is none. */
+  podAt(path: number): PodVersion | null {
+    const index = this.#indexByPath.get(path)
+    return index === undefined ? null : this.pod(index)
   }
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
@@ -144,6 +147,7 @@ export class Store implements StoreClient {
     trace.append(kernel.now, ROW.qosClass, identity.path, spec.qosClass, 0, 0, row)
     this.#rows.write(kernel.now, pod, EMPTY_STATUS, status, row)
     this.#pods[identity.index] = pod
+    this.#indexByPath.set(identity.path, identity.index)
     this.#notify(CHANGE.added, pod, null, row)
   }
 
@@ -255,6 +259,7 @@ export class Store implements StoreClient {
     const { kernel, trace } = this.#environment
     const row = trace.append(kernel.now, ROW.removed, pod.identity.path, 0, 0, 0, cause)
     this.#pods[index] = null
+    this.#indexByPath.delete(pod.identity.path)
     this.#notify(CHANGE.removed, pod, pod, row)
   }
 

@@ -9,13 +9,14 @@ interface ObjectEvents {
   /** Tokens of the spam filter, for Normal and Warning events, and when each bucket was last filled. */
   readonly tokens: [number, number]
   readonly filledAt: [number, number]
-  aggregates: Aggregate[] | null
+  readonly aggregates: Aggregate[]
 }
 
-/** Distinct messages of one reason within the aggregation interval. */
+/** Distinct messages of one reason within the aggregation interval; most reasons have one. */
 interface Aggregate {
   readonly reason: number
-  readonly messages: Set<number>
+  first: number
+  others: Set<number> | null
   lastAt: number
 }
 
@@ -48,7 +49,7 @@ export class EventRecorder {
     const { kernel, trace } = this.#environment
     let events = this.#objects[involved]
     if (events === undefined) {
-      events = { keys: [], counts: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: null }
+      events = { keys: [], counts: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: [] }
       this.#objects[involved] = events
     }
     const written = this.#aggregate(events, reason, message)
@@ -61,16 +62,22 @@ export class EventRecorder {
   /** The tenth distinct message of a reason within ten minutes, and each after it, is written as one combined event. */
   #aggregate(events: ObjectEvents, reason: number, message: number): number {
     const { kernel, symbols } = this.#environment
-    events.aggregates ??= []
-    let aggregate = events.aggregates.find(each => each.reason === reason)
+    const aggregate = events.aggregates.find(each => each.reason === reason)
     if (aggregate === undefined) {
-      aggregate = { reason, messages: new Set(), lastAt: kernel.now }
-      events.aggregates.push(aggregate)
+      events.aggregates.push({ reason, first: message, others: null, lastAt: kernel.now })
+      return message
     }
-    if (kernel.now - aggregate.lastAt > AGGREGATION_INTERVAL_MS) aggregate.messages.clear()
+    if (kernel.now - aggregate.lastAt > AGGREGATION_INTERVAL_MS) {
+      aggregate.first = message
+      aggregate.others = null
+    }
     aggregate.lastAt = kernel.now
-    if (aggregate.messages.size < MOST_DISTINCT) aggregate.messages.add(message)
-    return aggregate.messages.size < MOST_DISTINCT ? message : symbols.message(COMBINED, message)
+    if (message !== aggregate.first) {
+      aggregate.others ??= new Set()
+      if (aggregate.others.size < MOST_DISTINCT - 1) aggregate.others.add(message)
+    }
+    const isCombined = aggregate.others !== null && aggregate.others.size >= MOST_DISTINCT - 1
+    return isCombined ? symbols.message(COMBINED, message) : message
   }
 
   #count(events: ObjectEvents, object: number, reason: number, message: number): number {

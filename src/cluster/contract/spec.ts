@@ -132,7 +132,8 @@ export interface PodIdentity {
   readonly name: string
   readonly namespace: string
   readonly uid: string
-  /** Symbols: the object's path, and `NAME_NAMESPACE(UID)` as the kubelet's messages print it. */
+  /** Symbols: the object's path, `NAMESPACE/NAME`, and `NAME_NAMESPACE(UID)` as the kubelet's messages print it. */
   readonly path: number
+  readonly reference: number
   readonly fullName: number
 }

@@ -1,6 +1,6 @@
 import type { SymbolTable } from '../../trace/index.js'
 import { type NodeRecord, type PodVersion, WORD } from '../contract/index.js'
-import { firstUntoleratedTaint, hasPortConflict, matchesNodeAffinity, NodeUse, shortages } from '../predicates/index.js'
+import { firstUntoleratedTaint, hasPortConflict, matchesNodeAffinity, type NodeUse, shortages } from '../predicates/index.js'
 
 /** Why a kubelet refuses a pod: symbols of the reason and of the raw message. */
 export interface Admission {
@@ -9,15 +9,13 @@ export interface Admission {
 }
 
 /**
- * Whether this node takes a pod, beside those that are active on it; null: it does.
+ * Whether this node takes a pod, beside what those active on it use; null: it does.
  *
  * kubelet: pkg/kubelet/lifecycle/predicate.go predicateAdmitHandler.Admit, v1.32 (R-762).
  */
-export function admitPod(symbols: SymbolTable, node: NodeRecord, pod: PodVersion, active: readonly PodVersion[]): Admission | null {
+export function admitPod(symbols: SymbolTable, node: NodeRecord, pod: PodVersion, use: NodeUse): Admission | null {
   const { spec } = pod
   const object = spec.object.spec
-  const use = new NodeUse()
-  for (const each of active) use.add(each)
   const [shortage] = shortages(spec.requests, node, use)
   if (shortage !== undefined) {
     const { resource, requested, used, capacity } = shortage

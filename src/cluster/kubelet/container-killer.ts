@@ -170,9 +170,16 @@ export class ContainerKiller {
 
   #endPreStop(pod: KubeletPod, kill: ContainerKill, cause: number): void {
     const elapsedMs = this.#environment.kernel.now - kill.startedAt
-    kill.timeoutEntry = 0
+    this.#cancelTimeout(kill)
     kill.graceSeconds -= Math.trunc(elapsedMs / 1000)
     this.#takeTurn(pod, kill, cause)
+  }
+
+  /** The wait is over; its entry, if it is not the one in hand, is not needed any more. */
+  #cancelTimeout(kill: ContainerKill): void {
+    const { kernel } = this.#environment
+    if (kill.timeoutEntry !== kernel.entry) kernel.cancel(kill.timeoutEntry)
+    kill.timeoutEntry = 0
   }
 
   /** A sidecar waits for regular containers and later sidecars to be gone, as long as its own grace lasts. */
@@ -189,7 +196,7 @@ export class ContainerKiller {
 
   #endTurn(pod: KubeletPod, kill: ContainerKill, cause: number): void {
     const waitedMs = this.#environment.kernel.now - kill.startedAt
-    kill.timeoutEntry = 0
+    this.#cancelTimeout(kill)
     kill.graceSeconds -= Math.trunc(waitedMs / 1000)
     this.#stop(pod, kill, cause)
   }

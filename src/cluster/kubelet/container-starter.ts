@@ -1,3 +1,4 @@
+import type { MessageTemplate } from '../../trace/index.js'
 import { BackOff, type EventRecorder } from '../client/index.js'
 import {
   type ContainerRuntime,
@@ -15,7 +16,7 @@ import {
 import type { ContainerKiller } from './container-killer.js'
 import type { ImageManager } from './image-manager.js'
 import { type KubeletPod, STEP } from './kubelet-pod.js'
-import { MESSAGE } from './messages.js'
+import { MESSAGE, ofProfile } from './messages.js'
 
 const INITIAL_BACKOFF_MS = 10_000
 const LONGEST_BACKOFF_MS = 300_000
@@ -36,6 +37,8 @@ export class ContainerStarter {
   readonly #images: ImageManager
   readonly #killer: ContainerKiller
   readonly #backOff: BackOff
+  readonly #createdText: MessageTemplate
+  readonly #startedText: MessageTemplate
 
   constructor(
     environment: Environment,
@@ -51,6 +54,8 @@ export class ContainerStarter {
     this.#events = events
     this.#images = images
     this.#killer = killer
+    this.#createdText = ofProfile(environment.profile.createdMessage)
+    this.#startedText = ofProfile(environment.profile.startedMessage)
     const longest = environment.kubelet.crashLoopBackOffMaxContainerRestartPeriodMs ?? LONGEST_BACKOFF_MS
     // entries expire after ten minutes whatever the cap is.
     this.#backOff = new BackOff(Math.min(INITIAL_BACKOFF_MS, longest), longest, 2 * LONGEST_BACKOFF_MS)
@@ -118,17 +123,17 @@ export class ContainerStarter {
   }
 
   #create(pod: KubeletPod, container: ContainerSpec): StartResult {
-    const { symbols, profile } = this.#environment
+    const { symbols } = this.#environment
     const newest = newestOf(pod.roundStatus, container.slot)
     const attempt = newest === undefined ? (pod.logCounts[container.slot] ?? 0) : newest.attempt + 1
     pod.startInstance = this.#runtime.createContainer(pod.identity.index, container, attempt, pod.cause)
-    const created = profile.createdMessage.replace('%s', () => container.name)
-    this.#events.record(pod.identity.index, container.path, false, WORD.Created, symbols.intern(created), pod.cause)
+    const created = symbols.message(this.#createdText, container.nameSymbol)
+    this.#events.record(pod.identity.index, container.path, false, WORD.Created, created, pod.cause)
     return this.#after(pod, STEP.starting, this.#environment.timing.containerStart) ? this.#startProcess(pod, container) : 'waiting'
   }
 
   #startProcess(pod: KubeletPod, container: ContainerSpec): StartResult {
-    const { symbols, profile } = this.#environment
+    const { symbols } = this.#environment
     const { index } = pod.identity
     const error = this.#runtime.startContainer(index, container.slot, pod.startInstance, pod.cause)
     if (error !== 0) {
@@ -136,8 +141,8 @@ export class ContainerStarter {
       this.#warn(pod, container, WORD.Failed, symbols.message(MESSAGE.error, error))
       return 'failed'
     }
-    const started = profile.startedMessage.replace('%s', () => container.name)
-    this.#events.record(index, container.path, false, WORD.Started, symbols.intern(started), pod.cause)
+    const started = symbols.message(this.#startedText, container.nameSymbol)
+    this.#events.record(index, container.path, false, WORD.Started, started, pod.cause)
     if (container.postStart === null) {
       pod.failures[container.slot] = undefined
       return 'started'

@@ -1,7 +1,8 @@
+import type { MessageTemplate } from '../../trace/index.js'
 import { BackOff, type EventRecorder } from '../client/index.js'
 import { type ContainerRuntime, type ContainerSpec, type Environment, OP, WORD } from '../contract/index.js'
 import type { KubeletPod } from './kubelet-pod.js'
-import { MESSAGE } from './messages.js'
+import { MESSAGE, ofProfile } from './messages.js'
 
 /** What came of asking for an image. */
 export type ImageOutcome = 'present' | 'failed' | 'pulling'
@@ -24,12 +25,14 @@ export class ImageManager {
   readonly #errors = new Map<number, number>()
   readonly #waiting: { readonly pod: KubeletPod; readonly container: ContainerSpec; readonly cause: number }[] = []
   #openPulls = 0
+  readonly #presentText: MessageTemplate
 
   constructor(environment: Environment, runtime: ContainerRuntime, events: EventRecorder, node: number) {
     this.#environment = environment
     this.#runtime = runtime
     this.#events = events
     this.#node = node
+    this.#presentText = ofProfile(environment.profile.pulledPresentMessage)
   }
 
   reset(): void {
@@ -50,8 +53,7 @@ export class ImageManager {
     }
     if (container.pullPolicy !== 'Always') {
       if (this.#runtime.isImagePresent(this.#node, container)) {
-        const text = profile.pulledPresentMessage.replace('%s', () => symbols.text(image))
-        this.#event(pod, container, false, WORD.Pulled, symbols.intern(text), cause)
+        this.#event(pod, container, false, WORD.Pulled, symbols.message(this.#presentText, image), cause)
         return 'present'
       }
       if (container.pullPolicy === 'Never') {

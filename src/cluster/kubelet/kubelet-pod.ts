@@ -67,6 +67,10 @@ export class KubeletPod {
   killRequest: KillRequest | null = null
   /** The work queue's one time for this pod; −1: none. */
   queuedAt: Milliseconds = -1
+  /** Its place in the work queue's list. */
+  queueSlot = 0
+  /** What admission counts for this pod while it is active on the node. */
+  admitted: PodVersion | null = null
   rounds = 0
 
   // ── the round in hand ──
@@ -103,6 +107,7 @@ export class KubeletPod {
   statusVersion = 0
   sentVersion = 0
   statusCause = -1
+  isStatusQueued = false
   /** TerminatePod was called: the worker is done with the pod's containers. */
   isFinished = false
   startSeconds = -1

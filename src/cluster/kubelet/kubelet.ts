@@ -16,6 +16,7 @@ import {
   WORD,
 } from '../contract/index.js'
 import { type Admission, admitPod } from './admission.js'
+import { NodeUse } from '../predicates/index.js'
 import { containersReadyCondition, readyCondition } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
@@ -43,7 +44,8 @@ export class Kubelet implements PodWatcher {
   readonly #node: NodeRecord
   /** Shared by all kubelets of a run: a pod's index finds its state. */
   readonly #pods: (KubeletPod | undefined)[]
-  readonly #own = new Set<KubeletPod>()
+  /** What the active pods of this node have taken. */
+  #use = new NodeUse()
   readonly #events: EventRecorder
   readonly #pleg: Pleg
   readonly #queue: WorkQueue
@@ -99,7 +101,7 @@ export class Kubelet implements PodWatcher {
   }
 
   reset(): void {
-    this.#own.clear()
+    this.#use = new NodeUse()
     this.#events.reset()
     this.#pleg.reset()
     this.#queue.reset()
@@ -119,6 +121,7 @@ export class Kubelet implements PodWatcher {
       this.#podAdded(version, cause)
     } else {
       pod.current = version
+      if (isTerminalPhase(version.status.phase)) this.#release(pod)
       if (previous === null || isUpdate(previous, version)) this.#podUpdated(pod, version, cause)
       else this.#podReconciled(pod, version, cause)
     }
@@ -128,24 +131,24 @@ export class Kubelet implements PodWatcher {
     const pod = new KubeletPod(version)
     this.#pods[version.identity.index] = pod
     if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
-      const refusal = admitPod(this.#environment.symbols, this.#node, version, this.#activePods())
+      const refusal = admitPod(this.#environment.symbols, this.#node, version, this.#use)
       if (refusal !== null) {
         this.#reject(pod, version, refusal, cause)
         return
       }
     }
-    this.#own.add(pod)
+    this.#use.add(version)
+    pod.admitted = version
     this.#workers.createWorker(pod)
     this.#workers.update(pod, version, cause)
     this.#watchDeadline(pod, version, cause)
   }
 
-  #activePods(): PodVersion[] {
-    const active: PodVersion[] = []
-    for (const pod of this.#own) {
-      if (pod.current !== null && pod.phase !== WORKER_PHASE.finished && !isTerminalPhase(pod.status?.phase ?? 0)) active.push(pod.current)
-    }
-    return active
+  /** A pod whose status became terminal, or that is gone, counts no more. */
+  #release(pod: KubeletPod): void {
+    if (pod.admitted === null) return
+    this.#use.remove(pod.admitted)
+    pod.admitted = null
   }
 
   /** the pod never runs; its whole status is the rejection. */
@@ -206,7 +209,7 @@ export class Kubelet implements PodWatcher {
   }
 
   #forget(pod: KubeletPod): void {
-    this.#own.delete(pod)
+    this.#release(pod)
     this.#probes.removePod(pod)
     if (this.#pods[pod.identity.index] === pod) this.#pods[pod.identity.index] = undefined
   }
@@ -270,6 +273,7 @@ export class Kubelet implements PodWatcher {
     if (activeDeadlineSeconds === 0 || activeDeadlineSeconds === pod.deadlineSeconds) return
     pod.deadlineSeconds = activeDeadlineSeconds
     const { kernel, timing } = this.#environment
+    kernel.cancel(pod.deadlineEntry)
     const startedAt = pod.startSeconds >= 0 ? pod.startSeconds * 1000 - timing.clockOffset : kernel.now
     const due = startedAt + activeDeadlineSeconds * 1000 - 1000
     pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(Math.max(due, kernel.now)), OP.deadline, pod.identity.index, cause)
@@ -279,7 +283,6 @@ export class Kubelet implements PodWatcher {
     const pod = this.#pods[index]
     if (pod === undefined || pod.current === null || pod.phase === WORKER_PHASE.finished) return
     const { kernel } = this.#environment
-    if (pod.deadlineEntry !== kernel.entry) return
     if (this.#generator.isPastDeadline(pod, pod.current)) this.#workers.update(pod, pod.current, cause)
     pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(kernel.now), OP.deadline, index, cause)
   }

@@ -11,6 +11,9 @@ const template = (name: string, args: MessageTemplate['arguments'], write: Messa
 const ofName = (name: string, write: (subject: string) => string): MessageTemplate =>
   template(name, ['symbol'], ([subject]) => write(String(subject)))
 
+/** A text of the version profile, in which `%s` stands for the name. */
+export const ofProfile = (text: string): MessageTemplate => ofName(`profile ${text}`, subject => text.replace('%s', () => subject))
+
 /** A Go duration cut to whole milliseconds (R-303). */
 const goDuration = (ms: string | number): string => formatDuration(Number(ms))
 

@@ -98,6 +98,8 @@ export class ProbeManager {
   /** A worker's results go with it. */
   #stop(worker: ProbeWorker): void {
     worker.isStopped = true
+    this.#environment.kernel.cancel(worker.tickEntry)
+    worker.tickEntry = 0
     worker.value = RESULT.none
     const at = worker.pod.probes.indexOf(worker)
     if (at >= 0) worker.pod.probes.splice(at, 1)
@@ -115,6 +117,7 @@ export class ProbeManager {
       return
     }
     worker.anchor = this.#environment.kernel.now
+    this.#environment.kernel.cancel(worker.tickEntry)
     worker.tickEntry = 0
     this.#round(worker, cause)
   }

@@ -135,6 +135,10 @@ export class StatusManager {
     const conditions: Condition[] = []
     for (const each of status.conditions) {
       const before = findCondition(old.conditions, each.type)
+      if (before !== undefined && before.status === each.status && before.reason === each.reason && before.message === each.message) {
+        conditions.push(before)
+        continue
+      }
       const seconds = before !== undefined && before.status === each.status ? before.transitionSeconds : now
       conditions.push(condition(each.type, each.status, each.reason, each.message, seconds))
     }
@@ -163,7 +167,10 @@ export class StatusManager {
   }
 
   #queue(pod: KubeletPod, cause: number): void {
-    if (!this.#waiting.includes(pod)) this.#waiting.push(pod)
+    if (!pod.isStatusQueued) {
+      pod.isStatusQueued = true
+      this.#waiting.push(pod)
+    }
     if (this.#isBatchQueued) return
     this.#isBatchQueued = true
     const { kernel, timing } = this.#environment
@@ -175,7 +182,10 @@ export class StatusManager {
     this.#isBatchQueued = false
     const batch = this.#waiting
     this.#waiting = []
-    for (const pod of batch) if (pod.statusVersion > pod.sentVersion) this.#syncPod(pod)
+    for (const pod of batch) {
+      pod.isStatusQueued = false
+      if (pod.statusVersion > pod.sentVersion) this.#syncPod(pod)
+    }
   }
 
   /** Brings the API's status in line again after somebody else wrote it. */
@@ -203,21 +213,10 @@ export class StatusManager {
 
   /** What the kubelet knows, put into what the API has. */
   #merge(pod: KubeletPod, api: PodStatus, status: PodStatus): PodStatus {
-    const conditions: Condition[] = []
-    for (const each of api.conditions) {
-      if (!isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget) conditions.push(each)
-    }
     const mayStillRun = pod.phase < WORKER_PHASE.terminated
     const isWithheld = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && mayStillRun
     const becomesTerminal = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && !mayStillRun
-    for (const each of status.conditions) {
-      if (isKubeletCondition(each.type)) conditions.push(each)
-      else if (each.type === WORD.DisruptionTarget) {
-        const stored = findCondition(api.conditions, WORD.DisruptionTarget)
-        if (becomesTerminal) conditions.push(each)
-        else if (stored !== undefined) conditions.push(stored)
-      }
-    }
+    const conditions = mergeConditions(api, status, becomesTerminal)
     const phase = isWithheld ? api.phase : status.phase
     return podStatus(
       phase,
@@ -232,6 +231,24 @@ export class StatusManager {
       api.nominatedNode,
     )
   }
+}
+
+/** The API's foreign conditions first, then the kubelet's; DisruptionTarget is written when the phase becomes terminal. */
+function mergeConditions(api: PodStatus, status: PodStatus, becomesTerminal: boolean): readonly Condition[] {
+  let isPlain = true
+  for (let i = 0; i < api.conditions.length; i++) if (!isKubeletCondition(api.conditions[i].type)) isPlain = false
+  for (let i = 0; i < status.conditions.length; i++) if (!isKubeletCondition(status.conditions[i].type)) isPlain = false
+  if (isPlain) return status.conditions
+  const conditions = api.conditions.filter(each => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget)
+  for (const each of status.conditions) {
+    if (isKubeletCondition(each.type)) conditions.push(each)
+    else if (each.type === WORD.DisruptionTarget) {
+      const stored = findCondition(api.conditions, WORD.DisruptionTarget)
+      if (becomesTerminal) conditions.push(each)
+      else if (stored !== undefined) conditions.push(stored)
+    }
+  }
+  return conditions
 }
 
 function comesBack(old: readonly ContainerStatus[], next: readonly ContainerStatus[], restartPolicy: string): boolean {

@@ -18,6 +18,7 @@ export class WorkQueue {
   #tickPhase: Milliseconds = 0
   #pods: KubeletPod[] = []
   #queuedFor: Milliseconds = Number.POSITIVE_INFINITY
+  #entry = 0
 
   constructor(environment: Environment, node: number, nodePath: number) {
     this.#environment = environment
@@ -30,15 +31,35 @@ export class WorkQueue {
     this.#tickPhase = choices.draw(SYNC_TICK, this.#nodePath, 0, TICK_MS, timing.syncTickPhase)
     this.#pods = []
     this.#queuedFor = Number.POSITIVE_INFINITY
+    this.#entry = 0
   }
 
   /** Sets the pod's time; the last call wins. −1 takes it away. */
   enqueue(pod: KubeletPod, at: Milliseconds, cause: number): void {
     const wasQueued = pod.queuedAt >= 0
     pod.queuedAt = at
-    if (at < 0) return
-    if (!wasQueued) this.#pods.push(pod)
+    if (at < 0) {
+      if (wasQueued) this.#remove(pod)
+      return
+    }
+    if (!wasQueued) {
+      pod.queueSlot = this.#pods.length
+      this.#pods.push(pod)
+    }
     this.#schedule(at, cause)
+  }
+
+  /** A queue without pods needs no tick. */
+  #remove(pod: KubeletPod): void {
+    const last = this.#pods.pop()
+    if (last !== undefined && last !== pod) {
+      this.#pods[pod.queueSlot] = last
+      last.queueSlot = pod.queueSlot
+    }
+    if (this.#pods.length > 0) return
+    this.#environment.kernel.cancel(this.#entry)
+    this.#queuedFor = Number.POSITIVE_INFINITY
+    this.#entry = 0
   }
 
   /** The first tick strictly after an instant. */
@@ -50,13 +71,14 @@ export class WorkQueue {
     const tick = this.tickAfter(at)
     if (tick >= this.#queuedFor) return
     this.#queuedFor = tick
-    this.#environment.kernel.schedule(tick, OP.syncTick, this.#node, cause)
+    this.#environment.kernel.cancel(this.#entry)
+    this.#entry = this.#environment.kernel.schedule(tick, OP.syncTick, this.#node, cause)
   }
 
-  /** Takes the pods whose time has come; an entry that a nearer one replaced finds nothing and is void. */
+  /** Takes the pods whose time has come. */
   takeDue(cause: number): KubeletPod[] {
     const { now } = this.#environment.kernel
-    if (now < this.#queuedFor) return []
+    this.#entry = 0
     const due: KubeletPod[] = []
     const rest: KubeletPod[] = []
     let nearest = Number.POSITIVE_INFINITY
@@ -66,6 +88,7 @@ export class WorkQueue {
         pod.queuedAt = -1
         due.push(pod)
       } else {
+        pod.queueSlot = rest.length
         rest.push(pod)
         if (pod.queuedAt < nearest) nearest = pod.queuedAt
       }

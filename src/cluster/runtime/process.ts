@@ -17,7 +17,7 @@ export class Process {
   exitAt: Milliseconds = Number.POSITIVE_INFINITY
   exitCode = 0
   isOomKill = false
-  /** Sequence number of the pending exit entry: an earlier one is void. */
+  /** Names of the pending entries for its exit and its SIGKILL; 0: none. */
   exitEntry = 0
   killEntry = 0
   /** Row that an exit will name as its cause. */

@@ -289,7 +289,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   /** A process exits: by itself or from SIGTERM. An entry that is not the latest for its process is void. */
   processExit(number: number): void {
     const process = this.#processes[number]
-    if (process.view.state !== RUNTIME_STATE.running || process.exitAt !== this.#environment.kernel.now) return
+    process.exitEntry = 0
+    if (process.view.state !== RUNTIME_STATE.running) return
     const reason = process.isOomKill ? WORD.OOMKilled : process.exitCode === 0 ? WORD.Completed : WORD.Error
     this.#exit(process, process.exitCode, reason, process.exitCause)
   }
@@ -298,7 +299,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   processKill(number: number, cause: number): void {
     const { kernel, trace } = this.#environment
     const process = this.#processes[number]
-    if (process.killEntry !== kernel.entry || process.view.state !== RUNTIME_STATE.running) return
+    process.killEntry = 0
+    if (process.view.state !== RUNTIME_STATE.running) return
     const row = trace.append(kernel.now, ROW.signal, process.container.path, process.view.instance, SIGKILL, 0, cause)
     this.#exit(process, 137, WORD.Error, row)
   }
@@ -344,12 +346,18 @@ export class ScriptedRuntime implements ContainerRuntime {
     process.exitCode = isOomKill ? 137 : exitCode
     process.isOomKill = isOomKill
     process.exitCause = cause
-    this.#environment.kernel.schedule(at, OP.processExit, process.number, cause, PRIORITY.world)
+    const { kernel } = this.#environment
+    kernel.cancel(process.exitEntry)
+    process.exitEntry = kernel.schedule(at, OP.processExit, process.number, cause, PRIORITY.world)
   }
 
   #exit(process: Process, exitCode: number, reason: number, cause: number): void {
     const { kernel, trace } = this.#environment
     const state = this.#state(process.pod)
+    kernel.cancel(process.exitEntry)
+    kernel.cancel(process.killEntry)
+    process.exitEntry = 0
+    process.killEntry = 0
     this.#calls.flushRepeats(process, cause)
     const row = trace.append(kernel.now, ROW.exit, process.container.path, process.view.instance, exitCode, reason, cause)
     process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0)

@@ -18,6 +18,7 @@ import {
   WORD,
 } from '../contract/index.js'
 import { NodeUse } from '../predicates/index.js'
+import { ActiveQueue } from './active-queue.js'
 import { failureText, preemptionText } from './failure-text.js'
 import { FILTERS, type Refusal } from './filters.js'
 import { scoreNode } from './scores.js'
@@ -32,6 +33,7 @@ export interface SchedulerStore extends StoreClient {
 /** A pod that waits to be scheduled. */
 interface QueuedPod {
   readonly index: number
+  readonly priority: number
   attempts: number
   /** When its back-off is over. */
   readyAt: Milliseconds
@@ -49,7 +51,7 @@ export class Scheduler implements PodWatcher {
   #uses: NodeUse[] = []
   /** The node that a pod counts on, from the moment it is assumed there. */
   #assumed: (number | undefined)[] = []
-  #active: QueuedPod[] = []
+  readonly #active = new ActiveQueue<QueuedPod>()
   #unschedulable = new Map<number, QueuedPod>()
   #backOff: QueuedPod[] = []
   #isCycleQueued = false
@@ -64,7 +66,7 @@ export class Scheduler implements PodWatcher {
   reset(): void {
     this.#uses = this.#store.nodes.map(() => new NodeUse())
     this.#assumed = []
-    this.#active = []
+    this.#active.clear()
     this.#unschedulable.clear()
     this.#backOff = []
     this.#isCycleQueued = false
@@ -80,13 +82,13 @@ export class Scheduler implements PodWatcher {
     }
     if (change === CHANGE.removed) {
       this.#unschedulable.delete(index)
-      this.#active = this.#active.filter(each => each.index !== index)
+      this.#active.remove(index)
       this.#backOff = this.#backOff.filter(each => each.index !== index)
       return
     }
     if (pod.spec.schedulingGates > 0 || isDeleting(pod)) return
     if (change === CHANGE.added || (previous !== null && previous.spec.schedulingGates > 0)) {
-      this.#active.push({ index, attempts: 0, readyAt: 0 })
+      this.#active.add({ index, priority: pod.spec.object.spec.priority ?? 0, attempts: 0, readyAt: 0 })
       this.#queueCycle(cause)
     } else if (previous !== null && previous.spec !== pod.spec) {
       this.#moveUnschedulable(cause)
@@ -115,7 +117,7 @@ export class Scheduler implements PodWatcher {
   }
 
   #queueCycle(cause: number): void {
-    if (this.#isCycleQueued || this.#active.length === 0) return
+    if (this.#isCycleQueued || this.#active.isEmpty) return
     this.#isCycleQueued = true
     const { kernel, timing } = this.#environment
     kernel.schedule(kernel.now + timing.scheduling, OP.schedule, 0, cause)
@@ -124,24 +126,11 @@ export class Scheduler implements PodWatcher {
   /** One scheduling cycle: the pod of the highest priority, the earliest among equals (Q-2, Q-3). */
   schedule(cause: number): void {
     this.#isCycleQueued = false
-    const queued = this.#take()
-    if (queued === null) return
+    const queued = this.#active.take()
+    if (queued === undefined) return
     const pod = this.#store.pod(queued.index)
     if (pod !== null && pod.node < 0 && !isDeleting(pod)) this.#place(queued, pod, pod.row >= 0 ? pod.row : cause)
     this.#queueCycle(cause)
-  }
-
-  #take(): QueuedPod | null {
-    let best = 0
-    for (let i = 1; i < this.#active.length; i++) {
-      if (this.#priority(this.#active[i]) > this.#priority(this.#active[best])) best = i
-    }
-    const [queued] = this.#active.splice(best, 1)
-    return queued ?? null
-  }
-
-  #priority(queued: QueuedPod): number {
-    return this.#store.pod(queued.index)?.spec.object.spec.priority ?? 0
   }
 
   #place(queued: QueuedPod, pod: PodVersion, cause: number): void {
@@ -165,7 +154,7 @@ export class Scheduler implements PodWatcher {
     this.#store.bindPod(index, node.index, cause)
     const { symbols } = this.#environment
     const bound = this.#store.pod(index)
-    const message = symbols.message(SCHEDULED, symbols.intern(`${pod.identity.namespace}/${pod.identity.name}`), node.nameSymbol)
+    const message = symbols.message(SCHEDULED, pod.identity.reference, node.nameSymbol)
     this.#events.record(index, path, false, WORD.Scheduled, message, bound?.row ?? cause)
   }
 
@@ -228,7 +217,7 @@ export class Scheduler implements PodWatcher {
   #moveUnschedulable(cause: number): void {
     const { now } = this.#environment.kernel
     for (const queued of this.#unschedulable.values()) {
-      if (queued.readyAt <= now) this.#active.push(queued)
+      if (queued.readyAt <= now) this.#active.add(queued)
       else this.#backOff.push(queued)
     }
     this.#unschedulable.clear()
@@ -247,7 +236,10 @@ export class Scheduler implements PodWatcher {
     this.#isFlushQueued = false
     const { now } = this.#environment.kernel
     const rest: QueuedPod[] = []
-    for (const queued of this.#backOff) (queued.readyAt <= now ? this.#active : rest).push(queued)
+    for (const queued of this.#backOff) {
+      if (queued.readyAt <= now) this.#active.add(queued)
+      else rest.push(queued)
+    }
     this.#backOff = rest
     this.#queueCycle(cause)
     this.#queueFlush(cause)

@@ -1,0 +1,190 @@
+/**
+ * Tells whether a YAML document is plainly valid, at a small part of the price of parsing it.
+ *
+ * It knows block maps and lists, plain and quoted scalars, block scalars and short flow collections, which is what generated
+ * manifests consist of (CRDs, RBAC). `false` means no more than that the document has to be parsed to know.
+ */
+export function isPlainlyValid(text: string): boolean {
+  const reader = new LineReader(text)
+  while (reader.next()) if (!reader.take()) return false
+  return true
+}
+
+/** A block map or list that is open, at its column. */
+interface Block {
+  readonly column: number
+  readonly isMap: boolean
+  readonly keys: Set<string>
+}
+
+const KEY = /(?:[\w$./~][\w$./~-]*|"[\w $./:-]*"|'[\w $./:-]*')(?=:(?:[ \r\n]|$))/y
+const BLOCK_SCALAR = /[|>](?:[1-9][-+]?|[-+][1-9]?)?[ \r]*(?:#.*)?$/y
+const SIMPLE_FLOW = /(?:\[ *(?:(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
+const QUOTED = /(?:"(?:[^"\\]|\\["\\/abefnrtv0N_LP ])*"|'(?:[^']|'')*')[ \r]*(?:#.*)?$/y
+/** What a plain scalar may not begin with: indicators, and what would need a closer look. */
+const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:][^\s]/y
+
+const SPACE = 32
+const DASH = 45
+const HASH = 35
+const TAB = 9
+const RETURN = 13
+
+class LineReader {
+  private readonly text: string
+  private lineStart = 0
+  private lineEnd = -1
+  private column = 0
+  private readonly blocks: Block[] = []
+  /** The column that a line must go beyond to belong to the scalar before it; -1 without one. */
+  private plainBeyond = -1
+  private blockBeyond = -2
+  /** Whether the last key or dash waits for a value on the lines below. */
+  private awaitsValue = true
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  /** Goes to the next line with content, past block scalars. */
+  next(): boolean {
+    while (this.lineEnd < this.text.length) {
+      this.lineStart = this.lineEnd + 1
+      if (this.lineStart >= this.text.length) return false
+      const newline = this.text.indexOf('\n', this.lineStart)
+      this.lineEnd = newline === -1 ? this.text.length : newline
+      let at = this.lineStart
+      while (this.text.charCodeAt(at) === SPACE) at++
+      this.column = at - this.lineStart
+      const code = at < this.lineEnd ? this.text.charCodeAt(at) : RETURN
+      const isBlank = code === RETURN && at + 1 >= this.lineEnd
+      if (isBlank || at >= this.lineEnd) continue
+      if (this.blockBeyond > -2) {
+        if (this.column > this.blockBeyond) continue
+        this.blockBeyond = -2
+      }
+      if (code === HASH) {
+        this.plainBeyond = -1
+        continue
+      }
+      return true
+    }
+    return false
+  }
+
+  /** Takes the line in; false where it is not plainly valid. */
+  take(): boolean {
+    const { text } = this
+    let at = this.lineStart + this.column
+    if (text.charCodeAt(at) === TAB) return false
+    if (this.plainBeyond >= 0 && this.column > this.plainBeyond) return this.isPlainRest(at)
+    this.plainBeyond = -1
+    while (text.charCodeAt(at) === DASH && isBreak(text.charCodeAt(at + 1))) {
+      if (!this.open(at - this.lineStart, false)) return false
+      at++
+      while (text.charCodeAt(at) === SPACE) at++
+      this.awaitsValue = true
+      if (at >= this.lineEnd || text.charCodeAt(at) === RETURN) return true
+      if (text.charCodeAt(at) === HASH) return true
+    }
+    const column = at - this.lineStart
+    KEY.lastIndex = at
+    const key = KEY.exec(text)
+    if (key === null) return this.awaitsValue && this.takeScalar(at, this.blocks.at(-1)?.column ?? -1)
+    if (!this.open(column, true)) return false
+    const { keys } = this.blocks[this.blocks.length - 1]
+    if (keys.has(key[0]) || key[0] === '<<') return false
+    keys.add(key[0])
+    return this.takeValue(KEY.lastIndex + 1, column)
+  }
+
+  /** Opens a block at a column, or goes on with the one that is open there. */
+  private open(column: number, isMap: boolean): boolean {
+    let top = this.blocks.at(-1)
+    while (top !== undefined && top.column > column) {
+      this.blocks.pop()
+      this.awaitsValue = false
+      top = this.blocks.at(-1)
+    }
+    if (top?.column === column && top.isMap === isMap) {
+      this.awaitsValue = false
+      return true
+    }
+    if (top?.column === column) {
+      // A list may stand at the column of the key it belongs to, and the map goes on after it.
+      if (top.isMap) {
+        if (!this.awaitsValue) return false
+      } else {
+        this.blocks.pop()
+        const outer = this.blocks.at(-1)
+        return outer !== undefined && outer.column === column && outer.isMap === isMap
+      }
+    } else if (!this.awaitsValue) return false
+    this.blocks.push({ column, isMap, keys: new Set() })
+    this.awaitsValue = false
+    return true
+  }
+
+  private takeValue(start: number, column: number): boolean {
+    let at = start
+    while (this.text.charCodeAt(at) === SPACE) at++
+    const code = this.text.charCodeAt(at)
+    this.awaitsValue = at >= this.lineEnd || code === RETURN || code === HASH
+    if (this.awaitsValue) return code !== HASH || at > start
+    return this.takeScalar(at, column)
+  }
+
+  private takeScalar(at: number, column: number): boolean {
+    this.awaitsValue = false
+    const line = this.text.slice(at, this.lineEnd)
+    if (matches(BLOCK_SCALAR, line)) {
+      this.blockBeyond = column
+      return true
+    }
+    if (matches(QUOTED, line) || matches(SIMPLE_FLOW, line)) return true
+    const quote = line[0]
+    if (quote === '"' || quote === "'") return this.takeLongQuoted(at, quote, column)
+    PLAIN_START.lastIndex = 0
+    if (!PLAIN_START.test(line)) return false
+    this.plainBeyond = column
+    return this.isPlainRest(at)
+  }
+
+  /** A quoted scalar over several lines; each of them has to be indented. */
+  private takeLongQuoted(start: number, quote: string, column: number): boolean {
+    const { text } = this
+    let at = start + 1
+    for (; at < text.length; at++) {
+      const character = text[at]
+      if (character === '\\' && quote === '"') at++
+      else if (character === quote) {
+        if (quote === '"' || text[at + 1] !== quote) break
+        at++
+      } else if (character === '\n' && !this.isIndented(at + 1, column)) return false
+    }
+    if (at >= text.length) return false
+    const newline = text.indexOf('\n', at)
+    this.lineEnd = newline === -1 ? text.length : newline
+    return /^[ \r]*(?: #.*)?$/.test(text.slice(at + 1, this.lineEnd))
+  }
+
+  private isIndented(start: number, column: number): boolean {
+    let at = start
+    while (this.text.charCodeAt(at) === SPACE) at++
+    const code = this.text.charCodeAt(at)
+    return at - start > column || code === 10 || code === RETURN
+  }
+
+  /** A line of a plain scalar: a colon before a space would begin a map, and a comment ends it. */
+  private isPlainRest(at: number): boolean {
+    const line = this.text.slice(at, this.lineEnd).trimEnd()
+    return !line.includes(': ') && !line.includes(' #') && !line.endsWith(':') && !line.includes('\t')
+  }
+}
+
+const isBreak = (code: number): boolean => code === SPACE || code === 10 || code === RETURN || Number.isNaN(code)
+
+function matches(pattern: RegExp, line: string): boolean {
+  pattern.lastIndex = 0
+  return pattern.test(line)
+}

@@ -1,0 +1,7 @@
+export { type DivergenceNames, divergenceReport } from './divergence-report.js'
+export { formatInstant } from './format-instant.js'
+export { type Paint, type Palette, PLAIN_PALETTE, type Tone } from './palette.js'
+export { rowSentence } from './row-sentence.js'
+export { countRun, type RunCounts, summary } from './summary.js'
+export { type TimelineOptions, timeline } from './timeline.js'
+export { whyReport } from './why-report.js'
