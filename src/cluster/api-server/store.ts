@@ -53,12 +53,12 @@ export class Store implements StoreClient {
   readonly #environment: Environment
   readonly #rows: StatusRows
   readonly #objects: ReadonlyMap<string, KubernetesObject>
-  readonly #created = new Map<string, KubernetesObject>()
+  #created = new Map<string, KubernetesObject>()
   #pods: (PodVersion | null)[] = []
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
   readonly #clusterWatches: number[] = []
-  readonly #indexByPath = new Map<number, number>()
+  #indexByPath = new Map<number, number>()
   #resourceVersion = 0
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
@@ -70,8 +70,9 @@ export class Store implements StoreClient {
 
   reset(): void {
     this.#pods = []
-    this.#created.clear()
-    this.#indexByPath.clear()
+    // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
+    this.#created = new Map()
+    this.#indexByPath = new Map()
     this.#resourceVersion = 0
     for (const watch of this.#watches) {
       watch.notifications.length = 0

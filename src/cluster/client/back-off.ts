@@ -14,7 +14,7 @@ export class BackOff {
   readonly #initial: Milliseconds
   readonly #longest: Milliseconds
   readonly #expiry: Milliseconds
-  readonly #entries = new Map<number, BackOffEntry>()
+  #entries = new Map<number, BackOffEntry>()
 
   constructor(initial: Milliseconds, longest: Milliseconds, expiry: Milliseconds) {
     this.#initial = initial
@@ -23,7 +23,7 @@ export class BackOff {
   }
 
   clear(): void {
-    this.#entries.clear()
+    if (this.#entries.size > 0) this.#entries = new Map()
   }
 
   /** The back-off that stands for a key; 0: none. */

@@ -3,9 +3,8 @@ import type { Environment } from '../contract/index.js'
 
 /** Events already written about one object: what the correlator remembers. */
 interface ObjectEvents {
-  /** Parallel lists: what makes events equal, and how often each was written. */
-  readonly keys: number[]
-  readonly counts: number[]
+  /** Four numbers per event: object, reason and message, which make events equal, and how often it was written. */
+  readonly written: number[]
   /** Tokens of the spam filter, for Normal and Warning events, and when each bucket was last filled. */
   readonly tokens: [number, number]
   readonly filledAt: [number, number]
@@ -49,7 +48,7 @@ export class EventRecorder {
     const { kernel, trace } = this.#environment
     let events = this.#objects[involved]
     if (events === undefined) {
-      events = { keys: [], counts: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: [] }
+      events = { written: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: [] }
       this.#objects[involved] = events
     }
     const written = this.#aggregate(events, reason, message)
@@ -81,12 +80,11 @@ export class EventRecorder {
   }
 
   #count(events: ObjectEvents, object: number, reason: number, message: number): number {
-    const { keys, counts } = events
-    for (let i = 0; i < counts.length; i++) {
-      if (keys[3 * i] === object && keys[3 * i + 1] === reason && keys[3 * i + 2] === message) return ++counts[i]
+    const { written } = events
+    for (let i = 0; i < written.length; i += 4) {
+      if (written[i] === object && written[i + 1] === reason && written[i + 2] === message) return ++written[i + 3]
     }
-    keys.push(object, reason, message)
-    counts.push(1)
+    written.push(object, reason, message, 1)
     return 1
   }
 

@@ -49,8 +49,8 @@ export function convertContainerStatuses(
   previous: readonly ContainerStatus[],
   sources: StatusSources,
 ): ContainerStatus[] {
-  const statuses: ContainerStatus[] = []
-  for (let i = 0; i < containers.length; i++) statuses.push(convertOne(containers[i], previous, sources))
+  const statuses = new Array<ContainerStatus>(containers.length)
+  for (let i = 0; i < containers.length; i++) statuses[i] = convertOne(containers[i], previous, sources)
   return statuses
 }
 

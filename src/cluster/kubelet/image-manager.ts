@@ -22,7 +22,7 @@ export class ImageManager {
   readonly #node: number
   readonly #backOff = new BackOff(INITIAL_BACKOFF_MS, LONGEST_BACKOFF_MS, 2 * LONGEST_BACKOFF_MS)
   /** The error of the last failed pull, by back-off key. */
-  readonly #errors = new Map<number, number>()
+  #errors = new Map<number, number>()
   readonly #waiting: { readonly pod: KubeletPod; readonly container: ContainerSpec; readonly cause: number }[] = []
   #openPulls = 0
   readonly #presentText: MessageTemplate
@@ -37,7 +37,7 @@ export class ImageManager {
 
   reset(): void {
     this.#backOff.clear()
-    this.#errors.clear()
+    if (this.#errors.size > 0) this.#errors = new Map()
     this.#waiting.length = 0
     this.#openPulls = 0
   }

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../time/index.js'
 import { NO_RUNTIME_POD, type PodIdentity, type PodStatus, type PodVersion, type RuntimePod } from '../contract/index.js'
-import type { PodActions } from './compute-pod-actions.js'
+import type { PodActions, ProbeResults } from './compute-pod-actions.js'
 import type { ContainerKill } from './container-kill.js'
 import type { StartFailure } from './container-statuses.js'
 import type { ProbeWorker } from './probe-worker.js'
@@ -120,6 +120,8 @@ export class KubeletPod {
 
   // ── probe manager ──
   readonly probes: ProbeWorker[] = []
+  /** What computePodActions asks for results of probes. */
+  probeResults: ProbeResults | null = null
 
   // ── active deadline ──
   /** The deadline that ticks are queued for; 0: none. */

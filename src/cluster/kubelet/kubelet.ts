@@ -108,7 +108,6 @@ export class Kubelet implements PodWatcher {
     this.#statuses.reset()
     this.#images.reset()
     this.#starter.reset()
-    this.#sync.reset()
   }
 
   // ── configCh: what the watch of this node's pods delivers (R-120 … R-124) ──

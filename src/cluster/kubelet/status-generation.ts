@@ -97,7 +97,7 @@ export class StatusGenerator {
 
   /** `started` and `ready` of regular containers and sidecars; unready ones get their readiness probe triggered (R-622, R-623). */
   #withProbes(pod: KubeletPod, statuses: readonly ContainerStatus[], cause: number): readonly ContainerStatus[] {
-    const result: ContainerStatus[] = []
+    const result = new Array<ContainerStatus>(statuses.length)
     for (let i = 0; i < statuses.length; i++) {
       const status = statuses[i]
       const { container, state } = status
@@ -112,12 +112,8 @@ export class StatusGenerator {
         }
         if (started) ready = this.#isReady(pod, status, cause)
       }
-      const isPlain = !started && !ready
-      result.push(
-        isPlain
-          ? status
-          : containerStatus(container, state, status.last, status.restarts, ready, started, status.instance),
-      )
+      result[i] =
+        started || ready ? containerStatus(container, state, status.last, status.restarts, ready, started, status.instance) : status
     }
     return result
   }
@@ -143,22 +139,20 @@ export class StatusGenerator {
   ): readonly Condition[] {
     const { symbols } = this.#environment
     const { spec } = version
-    const conditions: Condition[] = []
-    for (const each of version.status.conditions) {
-      if (!isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget) conditions.push(each)
-    }
     const disruption = findCondition(old.conditions, WORD.DisruptionTarget) ?? findCondition(version.status.conditions, WORD.DisruptionTarget)
-    if (disruption !== undefined) conditions.push(disruption)
     const statuses = { initContainers, containers }
     const containersReady = containersReadyCondition(spec, statuses, phase, symbols)
-    conditions.push(
+    const own = [
       readyToStartContainersCondition(spec.hostNetwork, runtime),
       initializedCondition(spec, statuses, phase, symbols),
       readyCondition(spec, containersReady, version.status.conditions, symbols),
       containersReady,
-      condition(WORD.PodScheduled, TRUTH.True),
-    )
-    return conditions
+      SCHEDULED,
+    ]
+    const isForeign = (each: Condition): boolean => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget
+    if (disruption === undefined && !version.status.conditions.some(isForeign)) return own
+    const foreign = version.status.conditions.filter(isForeign)
+    return disruption === undefined ? [...foreign, ...own] : [...foreign, disruption, ...own]
   }
 
   /** R-750: the clock starts at status.startTime, in whole seconds. */
@@ -171,6 +165,9 @@ export class StatusGenerator {
     return kernel.now + timing.clockOffset >= (startSeconds + activeDeadlineSeconds) * 1000
   }
 }
+
+/** The kubelet sees only pods that are scheduled (R-824). */
+const SCHEDULED = condition(WORD.PodScheduled, TRUTH.True)
 
 /** R-164. */
 export const isKubeletCondition = (type: number): boolean =>

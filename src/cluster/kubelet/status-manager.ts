@@ -132,15 +132,16 @@ export class StatusManager {
   /** a transition time moves with the status only. */
   #withTimes(status: PodStatus, old: PodStatus, startSeconds: number): PodStatus {
     const now = apiSeconds(this.#environment, this.#environment.kernel.now)
-    const conditions: Condition[] = []
-    for (const each of status.conditions) {
+    const conditions = new Array<Condition>(status.conditions.length)
+    for (let i = 0; i < status.conditions.length; i++) {
+      const each = status.conditions[i]
       const before = findCondition(old.conditions, each.type)
       if (before !== undefined && before.status === each.status && before.reason === each.reason && before.message === each.message) {
-        conditions.push(before)
+        conditions[i] = before
         continue
       }
       const seconds = before !== undefined && before.status === each.status ? before.transitionSeconds : now
-      conditions.push(condition(each.type, each.status, each.reason, each.message, seconds))
+      conditions[i] = condition(each.type, each.status, each.reason, each.message, seconds)
     }
     return podStatus(
       status.phase,

@@ -49,14 +49,9 @@ const MOUNT_TIMEOUT_MS = 123_000
  */
 export class PodSync implements PodSyncer {
   readonly #parts: SyncParts
-  readonly #probeResults = new Map<KubeletPod, ProbeResults>()
 
   constructor(parts: SyncParts) {
     this.#parts = parts
-  }
-
-  reset(): void {
-    this.#probeResults.clear()
   }
 
   /** R-140 (1): the status of this round is generated; it is stored a moment later (R-127a). */
@@ -239,12 +234,8 @@ export class PodSync implements PodSyncer {
   }
 
   #resultsOf(pod: KubeletPod): ProbeResults {
-    let results = this.#probeResults.get(pod)
-    if (results === undefined) {
-      results = (slot, type, instance) => this.#parts.probes.resultOf(pod, slot, type, instance)
-      this.#probeResults.set(pod, results)
-    }
-    return results
+    pod.probeResults ??= (slot, type, instance) => this.#parts.probes.resultOf(pod, slot, type, instance)
+    return pod.probeResults
   }
 
   /** Everything is dead: the sandbox goes; a new one follows, or the round ends (R-230, 2). */

@@ -88,8 +88,8 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.#pods = []
     this.#processes = []
     this.#pulls = []
-    this.#pullCounts.clear()
-    this.#pulled.clear()
+    this.#pullCounts = new Map()
+    this.#pulled = new Set()
     this.#addresses = []
     this.#calls.reset()
   }
@@ -98,8 +98,8 @@ export class ScriptedRuntime implements ContainerRuntime {
     const state = this.#pods[pod]
     if (state === undefined) return NO_RUNTIME_POD
     if (state.view === null) {
-      const containers: RuntimeContainer[] = []
-      for (const process of state.processes) containers.push(process.view)
+      const containers = new Array<RuntimeContainer>(state.processes.length)
+      for (let i = 0; i < containers.length; i++) containers[i] = state.processes[i].view
       state.view = { sandboxes: state.sandboxes.slice(), containers }
     }
     return state.view

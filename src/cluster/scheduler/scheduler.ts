@@ -67,7 +67,7 @@ export class Scheduler implements PodWatcher {
     this.#uses = this.#store.nodes.map(() => new NodeUse())
     this.#assumed = []
     this.#active.clear()
-    this.#unschedulable.clear()
+    this.#unschedulable = new Map()
     this.#backOff = []
     this.#isCycleQueued = false
     this.#isFlushQueued = false

@@ -1,0 +1,122 @@
+#!/usr/bin/env node
+// Measures the engine: lifecycles per second, alone and on a crowded node, and the bare queue.
+//   npm run bench              a readable table
+//   npm run bench -- --json    one JSON object, the last line
+// Each line runs in a process of its own: V8 learns from one workload to allocate long-lived objects in the old space
+// ("pretenuring"), which makes another workload in the same process up to twice as slow.
+import { execFileSync } from 'node:child_process'
+import process, { memoryUsage } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { Runner, run } from '../dist/cluster/index.js'
+import { EntryQueue } from '../dist/kernel/index.js'
+import { lifecyclePlan } from './plans.mjs'
+
+const MS_PER_ROUND = 2500
+const ROUNDS = 5
+const ONE_NODE_PODS = 1000
+const RUNS_PER_CALL = 200
+
+/** Calls `work` for a while, several times over; the best rate per second counts, the others were disturbed. */
+function rate(perCall, work) {
+  let best = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now()
+    let calls = 0
+    let elapsed = 0
+    while (elapsed < MS_PER_ROUND) {
+      work()
+      calls++
+      elapsed = performance.now() - start
+    }
+    best = Math.max(best, (calls * perCall * 1000) / elapsed)
+  }
+  return Math.round(best)
+}
+
+/** Fresh one-pod runs of a prepared plan, with the digest of the full trace. */
+function onePod() {
+  const runner = new Runner(lifecyclePlan(1))
+  const { digest, entries, rows } = runner.run()
+  const lifecyclesPerSecond = rate(RUNS_PER_CALL, () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) runner.run()
+  })
+  return {
+    lifecyclesPerSecond,
+    entriesPerSecond: lifecyclesPerSecond * entries,
+    entriesPerLifecycle: entries,
+    rowsPerLifecycle: rows,
+    digest,
+  }
+}
+
+/** A thousand pods on one node, all in one run. */
+function oneNode() {
+  const runner = new Runner(lifecyclePlan(ONE_NODE_PODS))
+  const { digest } = runner.run()
+  return { lifecyclesPerSecondOneNode: rate(ONE_NODE_PODS, () => runner.run()), digestOneNode: digest }
+}
+
+/** Memory of a kept full trace, and that its digest is the one that the lines above computed. */
+function fullTrace() {
+  const plan = lifecyclePlan(ONE_NODE_PODS)
+  run(lifecyclePlan(1))
+  globalThis.gc()
+  const before = memoryUsage()
+  const trace = run(plan)
+  globalThis.gc()
+  const after = memoryUsage()
+  const bytes = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
+  return { bytesPerLifecycle: Math.round(bytes / ONE_NODE_PODS), fullDigestOneNode: trace.digest, fullDigest: run(lifecyclePlan(1)).digest }
+}
+
+/** Pop and push with ten entries pending: what a small cluster's queue does. */
+function bareQueue() {
+  const queue = new EntryQueue()
+  const BATCH = 100_000
+  let sequence = 0
+  for (let i = 0; i < 10; i++) queue.push(i, ++sequence, sequence, 0, 0, -1)
+  const heapOpsPerSecond = rate(BATCH, () => {
+    for (let i = 0; i < BATCH; i++) {
+      queue.pop()
+      queue.push(queue.time + ((i * 7919) % 13), ++sequence, sequence, 0, 0, -1)
+    }
+  })
+  return { heapOpsPerSecond }
+}
+
+const LINES = { onePod, oneNode, fullTrace, bareQueue }
+
+const line = process.argv.find(argument => argument.startsWith('--line='))?.slice('--line='.length)
+if (line !== undefined) {
+  console.log(JSON.stringify(LINES[line]()))
+  process.exit(0)
+}
+
+const figures = {}
+for (const name of Object.keys(LINES)) {
+  process.stderr.write(`measuring ${name} …\n`)
+  const output = execFileSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), `--line=${name}`], { encoding: 'utf8' })
+  Object.assign(figures, JSON.parse(output))
+}
+if (figures.digest !== figures.fullDigest || figures.digestOneNode !== figures.fullDigestOneNode) {
+  throw new Error('the digest of the measured runs is not that of the full trace')
+}
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures))
+else {
+  const rows = [
+    ['lifecycles/s, one pod a run', figures.lifecyclesPerSecond],
+    [`lifecycles/s, ${ONE_NODE_PODS} pods on one node`, figures.lifecyclesPerSecondOneNode],
+    ['entries/s, one pod a run', figures.entriesPerSecond],
+    ['entries a lifecycle', figures.entriesPerLifecycle],
+    ['rows a lifecycle', figures.rowsPerLifecycle],
+    ['bytes a lifecycle, full trace kept', figures.bytesPerLifecycle],
+    ['pop + push/s of the bare queue, 10 pending', figures.heapOpsPerSecond],
+    ['digest, one pod', figures.digest],
+    ['digest, one node', figures.digestOneNode],
+  ]
+  for (const [name, value] of rows) {
+    const text = typeof value === 'number' ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : value
+    console.log(`${name.padEnd(46)}${text.padStart(18)}`)
+  }
+}
