@@ -42,7 +42,7 @@ const CORE = UP_TO_SPEC.slice(0, UP_TO_SPEC.indexOf('report') + 1)
 const PACKAGES = {
   'ts-pattern': Object.keys(IMPORTS),
   yaml: ['manifest', 'kubectl', 'scenario'],
-  valibot: ['files', 'conformance'],
+  valibot: ['files', 'scenario', 'conformance'],
   commander: ['cli'],
   picocolors: ['cli'],
   'fast-check': ['fuzz'],

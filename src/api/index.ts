@@ -9,5 +9,5 @@ export { type FieldError, type FieldErrorReason, formatFieldError } from './vali
 export { goQuote } from './validation/go-text.js'
 export { invalidMessage } from './validation/invalid-message.js'
 export type { ValidationOptions } from './validation/pod-validation.js'
-export { validateObject } from './validation/validate-object.js'
+export { validateObject, validateTemplateOf } from './validation/validate-object.js'
 export { validatePod } from './validation/validate-pod.js'

@@ -18,8 +18,8 @@ interface DiffFlags extends PlanFlags {
 
 const DESCRIPTION = `Compare two runs and show the first thing that differs, with the causes on both sides.
 
-A and B are manifests or directories to run, or traces that podwright run --output jsonl wrote (named .jsonl). With A
-alone, B is the same input under the settings of --against. The other options hold for both runs.`
+A and B are manifests or directories to run, or traces that podwright run --output jsonl wrote (named
+.jsonl). With A alone, B is the same input under the settings of --against. The other options hold for both.`
 
 const EXAMPLES = `
 Examples:
@@ -48,7 +48,6 @@ export function defineDiff(command: Command, exit: (code: number) => void): void
     )
     .optionsGroup('What is shown:')
     .option('--no-color', 'no colours, even on a terminal')
-    .optionsGroup('Other:')
     .addHelpText('after', EXAMPLES)
     .action((a: string, b: string | undefined, flags: DiffFlags) => exit(diff(a, b, flags)))
 }

@@ -91,7 +91,7 @@ function withPortableNames(it: PlanObject, labels: ReadonlyMap<string, string>):
 /** `--nodes 3`, or `--nodes nodes.yaml`. */
 function nodesOf({ nodes, kubernetes }: PlanSettings): readonly Node[] | undefined {
   if (nodes === undefined) return undefined
-  if (/^[-+]?[\d.]+$/.test(nodes)) return createNodes(readWhole(nodes, '--nodes', 1, MOST_NODES))
+  if (/^[-+]?[\d.]+(e\d+)?$/.test(nodes)) return createNodes(readWhole(nodes, '--nodes', 1, MOST_NODES))
   const { objects, problems } = loadManifests(readInputs([nodes]), { kubernetes })
   if (problems.length > 0) throw problems[0]
   const other = objects.find(({ object }) => object.kind !== 'Node')

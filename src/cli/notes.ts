@@ -1,23 +1,26 @@
-import type { LoadedManifests } from '../manifest/index.js'
-import type { Plan } from '../scenario/index.js'
+import { coverageLines, skippedLine } from './coverage-lines.js'
 import type { LoadedPlan } from './load-plan.js'
 import { note } from './standard-streams.js'
 
-/** Tells on standard error what was assumed, skipped and not modelled: never silence. */
+/** Tells on standard error what was skipped, not modelled and assumed: never silence. */
 export function printNotes({ plan, scenario, manifests }: LoadedPlan): void {
   if (scenario?.name !== undefined) {
     note(`scenario ${scenario.name}${scenario.description === undefined ? '' : `: ${scenario.description}`}`)
   }
-  printSkipped(manifests)
-  printCoverage(manifests)
-  printAssumptions(plan)
-  if (plan.pods.length === 0 && !plan.steps.some(step => step.do === 'create')) {
-    note('nothing to run: the manifests hold no pods and no workloads that ask for some')
-  }
+  const skipped = skippedLine(manifests)
+  if (skipped !== undefined) note(skipped)
+  const unmodelled = coverageLines(manifests)
+  list('not modelled (--strict makes it an error):', unmodelled)
+  list(
+    'assumed, because nothing else was said:',
+    plan.assumptions.map(({ subject, text }) => `${subject}: ${text}`),
+  )
+  const hasPods = plan.pods.length > 0 || plan.steps.some(step => step.do === 'create')
+  if (!hasPods) note('nothing to run: there are no pods, nor workloads that ask for some')
 }
 
-function printAssumptions({ assumptions }: Plan): void {
-  if (assumptions.length === 0) return
-  note('assumed, because nothing else was said:')
-  for (const { subject, text } of assumptions) note(`  ${subject}: ${text}`)
+function list(title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  note(title)
+  for (const line of lines) note(`  ${line}`)
 }

@@ -26,6 +26,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'compare two runs and show where they first part, with causes',
     load: async () => (await import('./diff.js')).defineDiff,
   },
+  {
+    name: 'conform',
+    summary: 'replay recordings of the real Kubernetes through the engine',
+    load: async () => (await import('./conform.js')).defineConform,
+  },
 ]
 
 const DESCRIPTION = `Test what your Pods do over time, without a cluster.

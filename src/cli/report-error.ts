@@ -17,11 +17,11 @@ export class Problems extends Error {
 /** Prints whatever was thrown and answers the exit code: misuse in its own words, anything else as a defect of podwright. */
 export function reportError(error: unknown): number {
   if (error instanceof Problems) {
-    for (const problem of error.problems) note(`podwright: ${problem.message}`)
+    for (const problem of error.problems) printProblem(problem)
     return worstOf(error.problems)
   }
   if (error instanceof PodwrightError) {
-    note(`podwright: ${error.message}`)
+    printProblem(error)
     return worstOf([error])
   }
   // One line and no stack: a frame would say where in podwright, which is no help to who reads it here.
@@ -29,6 +29,12 @@ export function reportError(error: unknown): number {
   const [line] = text.split('\n')
   note(`podwright: internal error: ${line.slice(0, 400)}; please report it with the input that caused it`)
   return EXIT.defect
+}
+
+function printProblem({ message, hint }: PodwrightError): void {
+  const advice = hint === undefined ? '' : `\n  hint: ${hint}`
+  note(`podwright: ${message.slice(0, message.length - advice.length)}`)
+  if (hint !== undefined) note(`  hint: ${hint}`)
 }
 
 const worstOf = (problems: readonly PodwrightError[]): number =>

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { summary } from '../report/index.js'
@@ -24,9 +24,9 @@ interface RunFlags extends PlanFlags {
 
 const DESCRIPTION = `Simulate manifests and show what happens to their pods over time.
 
-Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Manifests are taken as
-they are; a document of kind Scenario among them says how containers behave and what is done to the cluster. The run
-ends at the horizon, or as soon as nothing more can happen.`
+Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Manifests are
+taken as they are; a document of kind Scenario among them says how containers behave and what is done to the
+cluster. The run ends at the horizon, or as soon as nothing more can happen.`
 
 const EXAMPLES = `
 Examples:
@@ -61,8 +61,7 @@ export function defineRun(command: Command, exit: (code: number) => void): void 
     .option('--at <instant>', 'stop at this instant; shows the objects as yaml unless --output says otherwise')
     .option('--why <text>', 'the chain of causes that led to something')
     .option('--strict', 'a field that podwright does not model is an error')
-    .addOption(new Option('--no-color', 'no colours, even on a terminal'))
-    .optionsGroup('Other:')
+    .option('--no-color', 'no colours, even on a terminal')
     .addHelpText('after', EXAMPLES)
     .action((paths: string[], flags: RunFlags) => exit(run(paths, flags)))
 }

@@ -89,6 +89,11 @@ export class Cluster {
     return this.kernel.run(until, entryLimit, this.#dispatch)
   }
 
+  /** The run is over: what components still hold back for the trace is written. */
+  finish(): void {
+    this.#runtime.flush()
+  }
+
   #paths() {
     const { symbols } = this.prepared
     return { path: (object: number) => symbols.text(object), hash: (object: number) => symbols.highLanes[object] }

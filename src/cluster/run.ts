@@ -91,6 +91,7 @@ export class Simulation {
     const isBeyond = instant >= this.#plan.horizon
     const reason = this.#cluster.run(Math.min(instant, this.#plan.horizon), Math.max(0, left))
     this.#outcome = reason === 'horizon' && !isBeyond ? 'paused' : reason
+    if (this.#outcome !== 'paused') this.#cluster.finish()
     return this.#outcome
   }
 

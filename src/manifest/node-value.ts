@@ -118,9 +118,9 @@ export const isMergeKey = (key: unknown): boolean => isScalar(key) && key.value 
 
 /** The text a key has in JSON: numbers and truth values are written out. */
 export function keyText(key: Node | null): string {
-  if (key === null || !isScalar(key)) throw new NodeProblem('unsupported map key', key)
+  if (key === null || !isScalar(key)) throw new NodeProblem(`invalid map key: a ${isSeq(key) ? 'list' : 'map'}`, key)
   const value = scalarValue(key)
-  if (value === null) throw new NodeProblem('unsupported map key of type: <nil>', key)
+  if (value === null) throw new NodeProblem('invalid map key: null', key)
   return String(value)
 }
 
@@ -138,6 +138,7 @@ function scalarValue(scalar: Scalar): string | number | boolean | null {
 
 /** `__proto__` is a key like any other. */
 function setKey(map: JsonMap, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true })
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true })
   else map[key] = value
 }

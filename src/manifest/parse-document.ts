@@ -36,8 +36,11 @@ export function parseDocument(document: RawDocument): ParsedDocument {
     return { ...valueOfNode(root), root, originAt }
   } catch (error) {
     if (!(error instanceof NodeProblem)) throw error
-    const where = originAt(error.node?.range?.[0] ?? 0)
-    throw problem(error.isLimit ? 'INPUT_TOO_LARGE' : 'YAML_SYNTAX', where, error.isLimit ? error.message : `yaml: ${error.message}`)
+    const offset = error.node?.range?.[0] ?? 0
+    if (error.isLimit) throw problem('INPUT_TOO_LARGE', originAt(offset), error.message)
+    const isTemplate = document.text.startsWith('{{', offset) || document.text.startsWith('{{', offset - 1)
+    const hint = isTemplate ? 'fill in the template first: what stands between {{ and }} is not YAML' : undefined
+    throw problem('YAML_SYNTAX', originAt(offset), `yaml: ${error.message}`, hint)
   }
 }
 
@@ -73,7 +76,7 @@ const jsonProblem = (message: string): string =>
   message
     .replace(/ in JSON at position \d+.*$/s, '')
     .replace(/, ("|\.\.\.").*$/s, '')
-    .replace(/^Unexpected/, 'unexpected')
+    .replace(/^[A-Z]/, letter => letter.toLowerCase())
     .slice(0, 80)
 
 /**

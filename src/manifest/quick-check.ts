@@ -19,7 +19,8 @@ interface Block {
 
 const KEY = /(?:[\w$./~][\w$./~-]*|"[\w $./:-]*"|'[\w $./:-]*')(?=:(?:[ \r\n]|$))/y
 const BLOCK_SCALAR = /[|>](?:[1-9][-+]?|[-+][1-9]?)?[ \r]*(?:#.*)?$/y
-const SIMPLE_FLOW = /(?:\[ *(?:(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
+const SIMPLE_FLOW =
+  /(?:\[ *(?:(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
 const QUOTED = /(?:"(?:[^"\\]|\\["\\/abefnrtv0N_LP ])*"|'(?:[^']|'')*')[ \r]*(?:#.*)?$/y
 /** What a plain scalar may not begin with: indicators, and what would need a closer look. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:][^\s]/y

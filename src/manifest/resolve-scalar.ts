@@ -2,7 +2,9 @@
 export type ResolvedScalar = { readonly value: string | number | boolean | null } | { readonly problem: string }
 
 const WORDS: Readonly<Record<string, boolean | null>> = {
-  ...Object.fromEntries(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(word => [word, true])),
+  ...Object.fromEntries(
+    ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map(word => [word, true]),
+  ),
   ...Object.fromEntries(
     ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(word => [word, false]),
   ),

@@ -29,7 +29,8 @@ export interface SplitInput {
  * apimachinery: pkg/util/yaml/decoder.go YAMLReader and GuessJSONStream, v1.32.
  */
 export function splitDocuments({ name, text }: ManifestInput): SplitInput {
-  if (text.length > MOST_INPUT_BYTES) return { documents: [], problems: [tooLarge(name, 1, 'an input', MOST_INPUT_BYTES)] }
+  if (text.length > MOST_INPUT_BYTES)
+    return { documents: [], problems: [tooLarge(name, 1, 'an input', MOST_INPUT_BYTES)] }
   const content = text.startsWith('\ufeff') ? text.slice(1) : text
   const problems: PodwrightError[] = []
   const all = /^\s*\{/.test(content) ? splitJson(name, content) : splitYaml(name, content, problems)

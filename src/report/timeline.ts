@@ -4,7 +4,7 @@ import { foldPeriods } from './fold-periods.js'
 import { layOut } from './lay-out.js'
 import { ObjectNames } from './object-names.js'
 import { type Palette, PLAIN_PALETTE } from './palette.js'
-import { reasonOf, tellingCause } from './reason-of.js'
+import { Reasons, tellingCause } from './reasons.js'
 import { rowSentence } from './row-sentence.js'
 import { Story, type Told } from './story.js'
 import type { TimelineLine } from './timeline-line.js'
@@ -46,12 +46,13 @@ interface OpenLine {
 function storyOf(trace: Trace, options: TimelineOptions): TimelineLine[] {
   const story = new Story(trace)
   const names = new ObjectNames(trace)
+  const reasons = new Reasons(trace)
   const isShown = filterOf(trace, options)
   const lines: TimelineLine[] = []
   let instant = -1
   let open = new Map<number, OpenLine>()
   const close = (): void => {
-    for (const line of open.values()) lines.push(closed(trace, line, names))
+    for (const line of open.values()) lines.push(closed(trace, line, names, reasons))
     open = new Map()
   }
   for (let number = 0; number < trace.rows.length; number++) {
@@ -72,15 +73,16 @@ function storyOf(trace: Trace, options: TimelineOptions): TimelineLine[] {
   return lines
 }
 
-function closed(trace: Trace, { object, rows, told }: OpenLine, names: ObjectNames): TimelineLine {
+function closed(trace: Trace, { object, rows, told }: OpenLine, names: ObjectNames, reasons: Reasons): TimelineLine {
   const numbers = new Set(rows.map(({ number }) => number))
   const outer = rows.filter(row => !numbers.has(tellingCause(trace, row)?.number ?? -1))
-  const why = outer.map(row => reasonOf(trace, row)).find(reason => reason !== '') ?? ''
+  const why = outer.map(row => reasons.of(row)).find(reason => reason !== '') ?? ''
   return { time: rows[0].time, object: names.of(object), group: groupOf(trace, object), pieces: told, why }
 }
 
 function everyRow(trace: Trace, options: TimelineOptions): TimelineLine[] {
   const names = new ObjectNames(trace)
+  const reasons = new Reasons(trace)
   const isShown = filterOf(trace, options)
   const lines: TimelineLine[] = []
   for (let number = 0; number < trace.rows.length; number++) {
@@ -91,7 +93,7 @@ function everyRow(trace: Trace, options: TimelineOptions): TimelineLine[] {
       object: names.of(row.object),
       group: groupOf(trace, row.object),
       pieces: [{ what: rowSentence(row, trace.symbols), tone: 'plain' }],
-      why: reasonOf(trace, row),
+      why: reasons.of(row),
     })
   }
   return lines

@@ -1,9 +1,10 @@
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
+import { podTemplateOf } from '../manifest/index.js'
 import type { Job, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { AssumptionList } from './assumptions.js'
 import { generatedName, nameSuffix } from './pod-names.js'
-import { pathOf, podCountOf, workloadPods } from './workload-pods.js'
+import { pathOf, workloadPods } from './workload-pods.js'
 
 /** Looks up where a field of an object was written. */
 export type FieldOrigin = (path: readonly (string | number)[]) => Origin | undefined
@@ -27,10 +28,6 @@ export interface DraftPod {
 /** A plan with more pods than this is refused: what is to be simulated is a scenario, not a fleet. */
 export const MOST_PODS = 10_000
 
-/** Where a workload keeps the template of its pods. */
-const TEMPLATE_PATH = ['spec', 'template'] as const
-const CRON_JOB_TEMPLATE_PATH = ['spec', 'jobTemplate', 'spec', 'template'] as const
-
 /** Collects the pods of a plan: those that were written, and those that stand for workloads. */
 export class PodCollector {
   readonly pods: DraftPod[] = []
@@ -52,15 +49,15 @@ export class PodCollector {
       this.#push({ pod: namedPod(object, this.pods.length), createdAt, owner: undefined, origin, fieldOrigin })
       return true
     }
-    if (!isWorkload(object)) return false
-    this.#reserve(podCountOf(object, this.#nodes), it)
-    const { pods, note } = workloadPods(object, this.#nodes)
+    const template = podTemplateOf(object)
+    if (template === undefined) return false
+    this.#reserve(template.replicas ?? this.#nodes.length, it)
+    const { pods, note } = workloadPods(template.owner, this.#nodes)
     const owner = pathOf(object)
     if (note !== undefined) this.#assumptions.note(owner, note)
     else this.#assumptions.workload(owner)
-    if (pods.length > 0) this.#noteLaterPods(object, pods.length)
-    const templatePath = object.kind === 'CronJob' ? CRON_JOB_TEMPLATE_PATH : TEMPLATE_PATH
-    const inTemplate: FieldOrigin | undefined = fieldOrigin && (path => fieldOrigin([...templatePath, ...path]))
+    if (pods.length > 0) this.#noteLaterPods(template.owner, pods.length)
+    const inTemplate: FieldOrigin | undefined = fieldOrigin && (path => fieldOrigin([...template.path, ...path]))
     for (const pod of pods) this.#push({ pod, createdAt, owner, origin, fieldOrigin: inTemplate })
     return true
   }
@@ -103,18 +100,6 @@ export class PodCollector {
     this.pods.push(draft)
   }
 }
-
-const WORKLOADS: ReadonlySet<string> = new Set<Workload['kind']>([
-  'Deployment',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-])
-
-const isWorkload = (object: KubernetesObject): object is Workload => WORKLOADS.has(object.kind)
 
 /** Gives a pod its namespace, and its name if it only has the beginning of one. */
 function namedPod(pod: Pod, index: number): Pod {

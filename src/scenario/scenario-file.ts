@@ -12,7 +12,7 @@ import type { StatedStep } from './step-schema.js'
 /** A step of a Scenario file, with its place and, for `apply`, the text of the manifest at its place. */
 export interface ScenarioStep extends StatedStep {
   readonly where: Origin
-  /** Lines before the manifest are empty, so that its lines are those of the file. */
+  /** What stands before the manifest in the file is left out, but not its lines. */
   readonly manifest?: string | undefined
 }
 
@@ -134,12 +134,14 @@ function checkVersion(version: string, where: Origin): void {
   }
 }
 
-/** The text of a value with everything before it blanked out, so that it keeps its line and column. */
+/** The text of a value with nothing but a comment before it, so that it keeps its line and column. */
 function sourceOf(document: Document, path: Path, text: string): string {
   const node: unknown = document.getIn(path, true)
   if (!isNode(node) || !node.range) return ''
   const [start, end] = node.range
   const before = text.slice(0, start)
   const column = start - (before.lastIndexOf('\n') + 1)
-  return '\n'.repeat(before.split('\n').length - 1) + ' '.repeat(column) + text.slice(start, end)
+  const lines = before.split('\n').length - 1
+  // The comment keeps a manifest in braces from being taken for JSON.
+  return (lines > 0 ? '#' : '') + '\n'.repeat(lines) + ' '.repeat(column) + text.slice(start, end)
 }

@@ -1,3 +1,4 @@
+import { defaultPod } from '../api/index.js'
 import type { CronJob, Job, Node, OwnerReference, Pod, PodSpec, PodTemplateSpec, Workload } from '../model/index.js'
 import { EPOCH_UNIX_MS } from '../time/index.js'
 import { daemonTolerations, shouldRunOn } from './daemon-nodes.js'
@@ -8,20 +9,6 @@ export interface WorkloadPods {
   readonly pods: readonly Pod[]
   /** Why there are none, if there are none. */
   readonly note?: string | undefined
-}
-
-/** How many pods a workload asks for, without making them. */
-export function podCountOf(workload: Workload, nodes: readonly Node[]): number {
-  switch (workload.kind) {
-    case 'DaemonSet':
-      return nodes.length
-    case 'Job':
-      return jobPodCount(workload)
-    case 'CronJob':
-      return jobPodCount(jobOf(workload))
-    default:
-      return workload.spec.replicas ?? 1
-  }
 }
 
 /** Makes a workload's pods as its controller would have made them at once; `nodes` is where a DaemonSet may run. */
@@ -182,9 +169,10 @@ function suffixedPod(
   return podOf(owner, name, template, { generateName: `${base}-`, labels })
 }
 
+/** The pod as the controller sends it, with the defaults that the API server gives a pod but not a template. */
 function podOf(owner: Owner, name: string, { metadata, spec }: PodTemplateSpec, additions: Additions): Pod {
   const { labels, annotations } = additions
-  return {
+  return defaultPod({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -199,7 +187,7 @@ function podOf(owner: Owner, name: string, { metadata, spec }: PodTemplateSpec, 
       ownerReferences: [ownerReference(owner)],
     },
     spec: { ...spec, ...additions.spec },
-  }
+  })
 }
 
 const ownerReference = (owner: Owner): OwnerReference => ({

@@ -45,10 +45,13 @@ export function planTexts(texts: readonly InputText[], options: PlanTextOptions 
   const split = splitScenarios(texts)
   const scenario = oneScenario(split.scenarios, problems)
   const named = scenario === undefined ? [] : (attempt(problems, () => readNamed(scenario, options)) ?? [])
-  const kubernetes = options.kubernetes ?? scenario?.kubernetes ?? DEFAULT_KUBERNETES_VERSION
-  attempt(problems, () => profileOf(kubernetes, '--kubernetes'))
+  const wanted = options.kubernetes ?? scenario?.kubernetes ?? DEFAULT_KUBERNETES_VERSION
+  // An unknown release is one problem; the documents are checked all the same.
+  const { kubernetes } =
+    attempt(problems, () => profileOf(wanted, '--kubernetes')) ?? profileOf(DEFAULT_KUBERNETES_VERSION)
   const manifests = loadManifests([...split.manifests, ...named], { kubernetes, namespace: options.namespace })
   problems.push(...manifests.problems)
+  if (options.isStrict === true) problems.push(...unmodelledFields(manifests))
   const objects = options.prepare === undefined ? manifests.objects : manifests.objects.map(options.prepare)
   const build = (): Plan =>
     buildPlan(objects, {
@@ -91,6 +94,19 @@ function readNamed(scenario: Scenario, { readManifests }: PlanTextOptions): read
     problem: 'expected no files in a Scenario given as a text',
     hint: 'put the manifests into the text, after ---',
   })
+}
+
+/** What `--strict` refuses. That a workload stands as its pods concerns its whole `spec` and is an assumption, no mistake. */
+function unmodelledFields({ coverage }: LoadedManifests): PodwrightError[] {
+  return coverage.flatMap(({ kind, name, origin, fields }) =>
+    fields
+      .filter(field => field.coverage === 'unmodelled' && field.path !== 'spec')
+      .map(field => {
+        const where = field.origin ?? origin
+        const problem = `${field.path} of ${kind} ${JSON.stringify(name)} is not modelled: ${field.reason}`
+        return new PodwrightError({ code: 'UNMODELLED_FIELD', where, problem })
+      }),
+  )
 }
 
 /** Runs a part of the work; misuse becomes one more problem. */

@@ -18,14 +18,16 @@ import { orderedConditions, type PodParts, type PodRecord } from './pod-state.js
 export function buildPod(parts: PodParts, nodeName: string | undefined, hostIP: string | undefined): Pod {
   const { record, manifest } = parts
   const { deletion, object } = record
+  // The API server sets these itself, whatever a client sends: apiserver pkg/registry/rest/create.go BeforeCreate.
+  const { deletionTimestamp, deletionGracePeriodSeconds, selfLink, ...metadata } = manifest.metadata
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      ...manifest.metadata,
+      ...metadata,
       name: object.name,
       namespace: object.namespace,
-      uid: podUidOf(record, manifest),
+      uid: podUidOf(record),
       resourceVersion: `${record.lastRow + 1}`,
       creationTimestamp: formatTimestamp(record.creationSeconds * 1000),
       ...(deletion === undefined
@@ -37,9 +39,8 @@ export function buildPod(parts: PodParts, nodeName: string | undefined, hostIP: 
   }
 }
 
-/** The UID of a pod: its manifest's, or one made of its path. */
-export const podUidOf = ({ object, incarnation }: PodRecord, manifest: Pod): string =>
-  manifest.metadata.uid ?? uidOf(object.path, incarnation)
+/** The UID of a pod: made of its path, and of how many pods of this path there were before. */
+export const podUidOf = ({ object, incarnation }: PodRecord): string => uidOf(object.path, incarnation)
 
 function statusOf(parts: PodParts, hostIP: string | undefined): PodStatus {
   const { record, symbols } = parts

@@ -88,7 +88,7 @@ export class ClusterState {
     const record = this.#pods.get(pod) ?? this.#gone.get(pod)
     if (object?.kind === 'Node') this.#events.apply(row, object.name, uidOf(object.path))
     else if (record === undefined) this.#events.apply(row, undefined, undefined)
-    else this.#events.apply(row, this.#nodeNameOf(record), podUidOf(record, this.#manifestOf(record)))
+    else this.#events.apply(row, this.#nodeNameOf(record), podUidOf(record))
   }
 
   #applyApi(row: Row): void {

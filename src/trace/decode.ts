@@ -1,5 +1,4 @@
 import { PodwrightError } from '../errors/index.js'
-import type { KubernetesObject } from '../model/index.js'
 import { codecsOf, FieldMismatch, type Fields, type Texts } from './column-codec.js'
 import { TraceRecorder } from './recorder.js'
 import { rowKindNamed } from './row-kind.js'
@@ -40,6 +39,7 @@ class TraceDecoder {
   #header: Fields | undefined
   /** Content hashes, by field, that the present row states. */
   #lanes: Fields | undefined
+  #manifestCount = 0
   #time = 0
   #lineNumber = 0
 
@@ -110,10 +110,8 @@ class TraceDecoder {
     }
     for (const entry of listOf(fields, 'objects')) this.#addObject(entry)
     for (const entry of listOf(fields, 'manifests')) {
-      const object = entry.object as KubernetesObject | undefined
-      if (typeof object !== 'object' || object === null || typeof object.metadata !== 'object') {
-        throw new FieldMismatch('manifests: expected objects of Kubernetes')
-      }
+      if (!isManifest(entry)) throw new FieldMismatch('manifests: expected objects of Kubernetes with their origins')
+      this.#manifestCount++
     }
     this.#header = fields
   }
@@ -152,9 +150,13 @@ class TraceDecoder {
     }
     this.#lanes = lanesOf(fields.lanes)
     this.#time = t
+    const { manifest } = fields
+    if (typeof manifest === 'number' && !(manifest >= 0 && manifest < this.#manifestCount)) {
+      throw new FieldMismatch(`manifest: expected a number below ${this.#manifestCount}, got ${manifest}`)
+    }
     const [a = 0, b = 0, c = 0] = codecsOf(kind).map(codec => codec.decode(fields, this.#texts))
     this.#recorder.append(t, kind, this.#symbols.intern(object), a, b, c, cause)
-    for (const each of also) this.#recorder.noteAlsoCausedBy(number, each)
+    for (const each of also) this.#recorder.noteAlsoCausedBy(cause, each)
   }
 
   #symbolOf(text: string, key: string): number {
@@ -183,6 +185,17 @@ class TraceDecoder {
     })
   }
 }
+
+/** Whether an entry is a manifest that queries can read: an object with metadata, a pod with containers, origins with places. */
+function isManifest({ object, origin }: Fields): boolean {
+  const { kind, metadata, spec } = asFields(object)
+  const { file, line, column } = asFields(origin)
+  const hasPlace = typeof file === 'string' && typeof line === 'number' && typeof column === 'number'
+  const isWhole = typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
+  return isWhole && (kind !== 'Pod' || Array.isArray(asFields(spec).containers)) && (origin === undefined || hasPlace)
+}
+
+const asFields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {})
 
 const HEADER_FIELDS: readonly (readonly [string, 'string' | 'number'])[] = [
   ['kubernetes', 'string'],

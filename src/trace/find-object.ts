@@ -13,6 +13,7 @@ export function findObject(trace: Trace, name: string, where?: string): TraceObj
     for (const each of namesOf(trace, object)) candidates.push({ name: each, object })
   }
   const found = [...new Set(candidates.filter(each => each.name === name).map(({ object }) => object))]
+  if (found.length === 0) found.push(...podsOfWorkload(candidates, name))
   // A pod wins over a container or service that happens to be called the same.
   const pods = found.filter(({ kind, path }) => kind === 'Pod' || path === name)
   const meant = pods.length > 0 ? pods : found
@@ -39,6 +40,19 @@ export function findObject(trace: Trace, name: string, where?: string): TraceObj
         : `did you mean ${nearest}? The pods are ${listed(podNames(trace))}`,
   })
 }
+
+/** Pods of a workload carry its name and a suffix: the workload's name stands for its only pod, `web/app` for its container. */
+function podsOfWorkload(candidates: readonly { readonly name: string; readonly object: TraceObject }[], name: string): TraceObject[] {
+  const [workload, container] = name.split('/')
+  const isMeant = (each: string): boolean => {
+    const [pod, rest] = each.split('/')
+    return pod.startsWith(`${workload}-`) && GENERATED_SUFFIX.test(pod.slice(workload.length)) && rest === container
+  }
+  return [...new Set(candidates.filter(each => isMeant(each.name)).map(({ object }) => object))]
+}
+
+/** `-<hash>-<5>` of a Deployment's pod, `-<5>` of a ReplicaSet's or Job's, `-0` of a StatefulSet's. */
+const GENERATED_SUFFIX = /^-(?:[a-z0-9]{6,10}-)?(?:[a-z0-9]{5}|\d+)$/
 
 function namesOf({ objects }: Trace, object: TraceObject): readonly string[] {
   const { kind, name, namespace, path } = object

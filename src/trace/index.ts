@@ -9,7 +9,7 @@ export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
 export { findRow, ROW_FORMS } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
-export { containerIDOf, imageIDOf, uidOf } from './identifiers.js'
+export { uidOf } from './identifiers.js'
 export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
 export {
   packInstanceAndExit,
@@ -51,5 +51,5 @@ export {
   type TraceManifest,
   type TraceObject,
 } from './trace.js'
-export { type PodChange, podOfRow, walkPods } from './walk-pods.js'
+export { type PodChange, walkPods } from './walk-pods.js'
 export { type CausalLink, causalChain } from './why.js'

@@ -23,6 +23,8 @@ export class TraceRecorder {
   listener: RowListener | undefined
   #high = HIGH_START
   #low = LOW_START
+  /** Rows that entered the digest. */
+  #digested = 0
 
   constructor(symbols: SymbolTable) {
     this.symbols = symbols
@@ -34,6 +36,7 @@ export class TraceRecorder {
     this.listener = listener
     this.#high = HIGH_START
     this.#low = LOW_START
+    this.#digested = 0
   }
 
   /** Appends a row and answers its number. */
@@ -46,14 +49,14 @@ export class TraceRecorder {
     return number
   }
 
-  /** Notes that the row about to be written has one more cause: triggers that were coalesced (R-111). */
-  noteAlsoCausedBy(row: number, cause: number): void {
-    this.rows?.noteAlsoCausedBy(row, cause)
+  /** Notes that what `cause` sets off from now on was set off by `other`, too: triggers that were coalesced (R-111). */
+  noteAlsoCausedBy(cause: number, other: number): void {
+    if (cause >= 0 && other >= 0 && cause !== other) this.rows?.noteAlsoCausedBy(cause, other)
   }
 
   /** The 64-bit digest of the rows so far, as 16 hexadecimal digits. */
   digest(): string {
-    return formatLanes(finish(this.#high ^ this.count), finish(this.#low ^ this.count))
+    return formatLanes(finish(this.#high ^ this.#digested), finish(this.#low ^ this.#digested))
   }
 
   #digest(time: number, kind: number, object: number, a: number, b: number, c: number, cause: number, mask: number): void {
@@ -74,6 +77,7 @@ export class TraceRecorder {
     }
     high = mix(high, (mask & C_IS_SYMBOL) === 0 ? c : highLanes[c])
     low = mix(low, (mask & C_IS_SYMBOL) === 0 ? c : lowLanes[c])
+    this.#digested++
     this.#high = mix(high, cause ^ late)
     this.#low = mix(low, cause ^ late)
   }

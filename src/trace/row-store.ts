@@ -35,15 +35,16 @@ export class RowStore {
     this.length++
   }
 
-  noteAlsoCausedBy(row: number, cause: number): void {
-    const causes = this.#alsoCausedBy.get(row)
-    if (causes === undefined) this.#alsoCausedBy.set(row, [cause])
-    else if (causes.length < MOST_SIDE_CAUSES) causes.push(cause)
+  /** Notes that what `cause` sets off from now on was set off by `other`, too: their triggers were coalesced. */
+  noteAlsoCausedBy(cause: number, other: number): void {
+    const others = this.#alsoCausedBy.get(cause)
+    if (others === undefined) this.#alsoCausedBy.set(cause, [other])
+    else if (others.length < MOST_SIDE_CAUSES && !others.includes(other)) others.push(other)
   }
 
-  /** Further causes of a row, where triggers were coalesced. */
+  /** Further causes of a row beside the one it names, where triggers were coalesced (R-111); in order. */
   alsoCausedBy(row: number): readonly number[] {
-    return this.#alsoCausedBy.get(row) ?? []
+    return this.#alsoCausedBy.get(this.causeOf(row))?.filter(other => other < row) ?? []
   }
 
   timeOf(row: number): Milliseconds {

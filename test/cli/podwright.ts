@@ -51,7 +51,11 @@ export interface Answer {
   readonly err: string
 }
 
-const answerOf = ({ status, stdout, stderr }: SpawnSyncReturns<string>): Answer => ({ code: status, out: stdout, err: stderr })
+const answerOf = ({ status, stdout, stderr }: SpawnSyncReturns<string>): Answer => ({
+  code: status,
+  out: stdout,
+  err: stderr,
+})
 
 /** A pod that runs on. */
 export const POD = `apiVersion: v1

@@ -31,17 +31,17 @@ describe('timeline', () => {
          0.530s  web/migrate  pulled migrate:1 in 500ms, started
          1.530s  web/migrate  exited 0                            by itself
          2.000s  web/app      started                             ← migrate exit 0
-         2.850s  web          Running                             ← app start
+         2.850s  web          Running                             ← start
          3.000s  web/app      readiness probe succeeds
-         3.010s  web          Ready                               ← app readiness probe
+         3.010s  web          Ready                               ← readiness probe
        1m0.400s  web/app      exited 1 (Error)                    by itself
-       1m1.000s  web          not Ready                           ← app exit 1
+       1m1.000s  web          not Ready                           ← exit 1
        1m1.010s  web/app      CrashLoopBackOff (10s)              ← exit 1
       1m11.500s  web/app      started (restart 1)                 ← exit 1
       1m30.000s  web          delete requested, grace 30s         by step 2
       1m30.010s  web/app      SIGTERM (30s to stop)               ← delete
       1m30.110s  web/app      exited 143 (Error)                  ← SIGTERM
-      1m30.900s  web          gone                                ← app exit 143
+      1m30.900s  web          gone                                ← exit 143
       "
     `)
   })
@@ -58,9 +58,9 @@ describe('timeline', () => {
                              500ms, started
       1.530s  web/migrate  exited 0                  by itself
       2.000s  web/app      started                   ← migrate exit 0
-      2.850s  web          Running                   ← app start
+      2.850s  web          Running                   ← start
       3.000s  web/app      readiness probe succeeds
-      3.010s  web          Ready                     ← app readiness probe
+      3.010s  web          Ready                     ← readiness probe
       "
     `)
   })
@@ -69,8 +69,8 @@ describe('timeline', () => {
     const lines = timeline(crashingWeb(), { all: true, from: 61_000, until: 61_010, columns: 140 })
     expect(text(lines)).toMatchInlineSnapshot(`
       "
-      1m1.000s  web      Ready=False: ContainersNotReady, containers with unready status: [app]                        ← app exit 1
-      1m1.000s  web      ContainersReady=False: ContainersNotReady, containers with unready status: [app]              ← app exit 1
+      1m1.000s  web      Ready=False: ContainersNotReady, containers with unready status: [app]                        ← exit 1
+      1m1.000s  web      ContainersReady=False: ContainersNotReady, containers with unready status: [app]              ← exit 1
       1m1.000s  web/app  shown as terminated 1 (Error)                                                                 ← exit 1
       1m1.000s  web/app  not ready                                                                                     ← exit 1
       1m1.000s  web/app  does not count as started                                                                     ← exit 1

@@ -48,7 +48,7 @@ spec:
 
   test('keeps the manifest of an apply step at its line and column', () => {
     const { steps } = scenarioOf('spec:\n  steps:\n    - at: 1s\n      apply:\n        kind: Pod\n        spec: {}\n')
-    expect(steps[0].manifest).toBe('\n\n\n\n\n\n        kind: Pod\n        spec: {}\n')
+    expect(steps[0].manifest).toBe('#\n\n\n\n\n\n        kind: Pod\n        spec: {}\n')
   })
 
   test('takes one-line words wherever a behaviour stands', () => {

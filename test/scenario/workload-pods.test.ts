@@ -7,7 +7,12 @@ import { workloadPods } from '../../src/scenario/workload-pods.js'
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
 
 function workload(kind: Workload['kind'], spec: object, name = 'web'): Workload {
-  return { apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'shop' }, spec: { template, ...spec } } as unknown as Workload
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name, namespace: 'shop' },
+    spec: { template, ...spec },
+  } as unknown as Workload
 }
 
 const namesOf = (it: Workload, nodes: readonly Node[] = createNodes(1)): string[] =>

@@ -88,7 +88,7 @@ export function crashingWeb(change: (builder: TraceBuilder) => void = () => {}):
   const ready = t.at(3010, probe).condition(WEB, 'Ready', 'True')
   t.condition(WEB, 'ContainersReady', 'True')
   t.row(ROW.containerReady, APP, 1)
-  t.also(ready, running)
+  t.also(probe, running)
 
   const exit = t.at(60_400, first).row(ROW.exit, APP, 0, 1, t.symbols.intern('Error'))
   t.at(61_000, exit)

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PodwrightError } from '../../src/errors/index.js'
 import { decodeTrace, encodeTrace, firstDivergence, ROW_KINDS } from '../../src/trace/index.js'
-import { crashingWeb } from './crashing-web.js'
+import { crashingWeb, WEB_POD } from './crashing-web.js'
 import { TraceBuilder } from './trace-builder.js'
 
 const trace = crashingWeb()
@@ -61,6 +62,8 @@ describe('decodeTrace', () => {
 
   test('gives back every kind of row, whatever its numbers are', () => {
     const t = new TraceBuilder()
+    t.manifest(WEB_POD)
+    t.manifest(WEB_POD)
     ROW_KINDS.forEach(({ types }, kind) => {
       t.now = kind
       const value = (type: string | undefined, n: number) =>
@@ -125,6 +128,26 @@ describe('decodeTrace', () => {
   test('refuses a newer version and says what to do', () => {
     expect(problemOf([lines[0].replace('"version":1', '"version":2')])).toBe(
       'TRACE_UNREADABLE run.jsonl:1:1: expected a trace of version 1 or older, got 2\n  hint: a newer podwright wrote it: update this one',
+    )
+  })
+
+  test('answers any damage with an error that names a line', () => {
+    const damaged = fc.record({
+      line: fc.nat({ max: lines.length - 1 }),
+      at: fc.nat({ max: 5000 }),
+      length: fc.nat({ max: 12 }),
+      text: fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('"', '{}', '[]', '-1', '99', 'null', 'true')),
+    })
+    fc.assert(
+      fc.property(damaged, ({ line, at, length, text }) => {
+        const changed = [...lines]
+        const old = changed[line]
+        const from = at % (old.length + 1)
+        changed[line] = old.slice(0, from) + text + old.slice(from + length)
+        const problem = problemOf(changed)
+        expect(problem === 'no error' || problem.startsWith('TRACE_UNREADABLE run.jsonl:')).toBe(true)
+      }),
+      { numRuns: 500 },
     )
   })
 

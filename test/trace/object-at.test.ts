@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ClusterState, eventsAt, nodeAt, podAt, uidOf, walkPods } from '../../src/trace/index.js'
-import { crashingWeb, WEB } from './crashing-web.js'
+import { ClusterState, eventsAt, nodeAt, podAt, ROW, uidOf, walkPods } from '../../src/trace/index.js'
+import { crashingWeb, WEB, WEB_POD } from './crashing-web.js'
+import { TraceBuilder } from './trace-builder.js'
 
 const trace = crashingWeb()
 const web = trace.symbols.intern(WEB)
@@ -25,6 +26,37 @@ describe('podAt', () => {
       status: { phase: 'Pending', qosClass: 'BestEffort' },
     })
     expect(podAt(trace, web, 0)?.spec.nodeName).toBeUndefined()
+  })
+
+  test('takes nothing from the manifest that the API server sets itself', () => {
+    const t = new TraceBuilder()
+    const metadata = {
+      ...WEB_POD.metadata,
+      uid: 'mine',
+      resourceVersion: '7',
+      deletionTimestamp: '2020-01-01T00:00:00Z',
+    }
+    t.createPod({ ...WEB_POD, metadata })
+    expect(podAt(t.build(), t.symbols.intern(WEB), 0)?.metadata).toEqual({
+      name: 'web',
+      namespace: 'default',
+      labels: { app: 'web' },
+      uid: uidOf(WEB),
+      resourceVersion: '1',
+      creationTimestamp: '2025-01-01T00:00:00Z',
+    })
+  })
+
+  test('gives a pod that is made again another UID, and none of the old one to its status', () => {
+    const t = new TraceBuilder()
+    t.createPod(WEB_POD)
+    t.at(5).phase(WEB, 'Running')
+    t.at(10).row(ROW.removed, WEB)
+    t.at(20).createPod(WEB_POD)
+    const again = podAt(t.build(), t.symbols.intern(WEB), 20)
+    expect(again?.metadata.uid).toBe(uidOf(WEB, 1))
+    expect(again?.status?.phase).toBe('Pending')
+    expect([...walkPods(t.build())].map(({ type }) => type)).toEqual(['ADDED', 'MODIFIED', 'DELETED', 'ADDED'])
   })
 
   test('shows the whole object of a ready pod', () => {

@@ -47,8 +47,8 @@ export class TraceBuilder {
     return this.#recorder.append(this.now, kind, this.symbols.intern(object), a, b, c, cause)
   }
 
-  also(row: number, cause: number): void {
-    this.#recorder.noteAlsoCausedBy(row, cause)
+  also(cause: number, other: number): void {
+    this.#recorder.noteAlsoCausedBy(cause, other)
   }
 
   manifest(object: KubernetesObject): number {

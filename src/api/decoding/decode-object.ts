@@ -33,15 +33,22 @@ interface UnknownField {
 }
 
 function strictError(unknown: readonly UnknownField[]): DecodingError {
-  const hints = unknown.flatMap(({ path, struct }) => {
-    const nearest = nearestWord(String(path.at(-1)), structOf(struct).keys())
-    return nearest === undefined
-      ? []
-      : [`did you mean ${JSON.stringify(nearest)} instead of ${JSON.stringify(path.at(-1))}?`]
-  })
   return {
     message: `strict decoding error: ${unknown.map(field => `unknown field ${JSON.stringify(field.text)}`).join(', ')}`,
     path: unknown[0].path,
-    hint: hints.length > 0 ? hints.slice(0, 5).join(' ') : undefined,
+    hint: unknown.slice(0, MOST_HINTS).map(hintFor).join(' '),
   }
+}
+
+const MOST_HINTS = 5
+const MOST_NAMES = 12
+
+/** The nearest field there is, or the fields there are. */
+function hintFor({ path, struct }: UnknownField): string {
+  const written = String(path.at(-1))
+  const names = [...structOf(struct).keys()]
+  const nearest = nearestWord(written, names)
+  if (nearest !== undefined) return `did you mean ${nearest} instead of ${written.slice(0, 80)}?`
+  const shown = names.slice(0, MOST_NAMES).join(', ')
+  return `a ${struct} has ${names.length > MOST_NAMES ? `${shown}, …` : shown}`
 }

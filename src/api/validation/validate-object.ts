@@ -1,5 +1,6 @@
-import type { KubernetesObject } from '../../model/index.js'
+import type { KubernetesObject, StatefulSet } from '../../model/index.js'
 import type { FieldError } from './field-error.js'
+import { FieldPath } from './field-path.js'
 import type { ValidationOptions } from './pod-validation.js'
 import { validateCronJob, validateJob } from './validate-jobs.js'
 import {
@@ -10,7 +11,7 @@ import {
   validatePriorityClass,
   validateSecret,
 } from './validate-plain-objects.js'
-import { validatePod } from './validate-pod.js'
+import { validatePod, validatePodTemplate } from './validate-pod.js'
 import { validateService } from './validate-services.js'
 import {
   validateDaemonSet,
@@ -56,4 +57,20 @@ export function validateObject(object: KubernetesObject, options: ValidationOpti
     default:
       return []
   }
+}
+
+/**
+ * Checks the template of a StatefulSet as a pod's, which the API server does only when the pods are made; by then its claims are
+ * volumes.
+ */
+export function validateTemplateOf({ spec }: StatefulSet, options: ValidationOptions = {}): readonly FieldError[] {
+  const errors: FieldError[] = []
+  const { volumes = [] } = spec.template.spec
+  const claims = (spec.volumeClaimTemplates ?? [])
+    .map(({ metadata }) => metadata.name ?? '')
+    .filter(name => !volumes.some(volume => volume.name === name))
+    .map(name => ({ name, persistentVolumeClaim: { claimName: name } }))
+  const template = { ...spec.template, spec: { ...spec.template.spec, volumes: [...volumes, ...claims] } }
+  validatePodTemplate(template, FieldPath.root('spec').child('template'), options, errors)
+  return errors
 }

@@ -100,6 +100,10 @@ export class KubeletPod {
   isDirty = false
   listHasDied = false
   changeCause = -1
+  /** The newest change that the cache shows. */
+  cacheCause = -1
+  /** Further changes that the same relist will see. */
+  readonly alsoChanged: number[] = []
 
   // ── status manager ──
   /** The status as the kubelet sees it; null: none yet. */

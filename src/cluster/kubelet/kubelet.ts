@@ -231,6 +231,10 @@ export class Kubelet implements PodWatcher {
 
   /** every event of one relist is one sync; a death also cleans up older instances. */
   #plegEvent(pod: KubeletPod, hasDied: boolean, cause: number): void {
+    if (pod.alsoChanged.length > 0) {
+      pod.alsoPending.push(...pod.alsoChanged)
+      pod.alsoChanged.length = 0
+    }
     if (pod.phase !== WORKER_PHASE.finished) this.#workers.update(pod, pod.current ?? pod.active, cause)
     if (hasDied) this.#removeOldInstances(pod)
   }

@@ -57,6 +57,8 @@ export class Pleg {
       pod.isDirty = true
       pod.changeCause = cause
       this.#dirty.push(pod)
+    } else if (this.#environment.trace.rows !== undefined) {
+      pod.alsoChanged.push(cause)
     }
     this.#queue(cause)
   }
@@ -109,7 +111,10 @@ export class Pleg {
     const waiting = this.#waiting
     this.#inspected = []
     this.#waiting = []
-    for (const pod of inspected) pod.cache = this.#runtime.podStatus(pod.identity.index)
+    for (const pod of inspected) {
+      pod.cache = this.#runtime.podStatus(pod.identity.index)
+      pod.cacheCause = pod.alsoChanged.at(-1) ?? pod.changeCause
+    }
     for (const pod of inspected) {
       const cause = pod.changeCause
       this.#listener.podChanged(pod, pod.listHasDied, cause)

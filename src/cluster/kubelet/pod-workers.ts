@@ -85,7 +85,7 @@ export class PodWorkers {
     pod.activePhase = pod.phase
     pod.cause = pod.pendingCause
     if (pod.alsoPending.length > 0) {
-      for (const cause of pod.alsoPending) this.#environment.trace.noteAlsoCausedBy(this.#environment.trace.count, cause)
+      for (const other of pod.alsoPending) this.#environment.trace.noteAlsoCausedBy(pod.cause, other)
       pod.alsoPending.length = 0
     }
     pod.step = STEP.waitingForCache
@@ -97,6 +97,8 @@ export class PodWorkers {
     if (pod.step !== STEP.waitingForCache) return
     pod.rounds++
     pod.roundStatus = pod.cache
+    // What the round will say follows from what the cache shows as much as from what set it off.
+    if (pod.cacheCause > pod.cause) this.#environment.trace.noteAlsoCausedBy(pod.cause, pod.cacheCause)
     if (pod.activePhase === WORKER_PHASE.sync) this.#syncer.syncPod(pod)
     else if (pod.activePhase === WORKER_PHASE.terminating) this.#syncer.syncTerminatingPod(pod)
     else this.#syncer.syncTerminatedPod(pod)

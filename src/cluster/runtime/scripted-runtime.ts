@@ -341,6 +341,13 @@ export class ScriptedRuntime implements ContainerRuntime {
     return Math.min(this.#calls.nextChange(process, probe), process.exitAt)
   }
 
+  /** The run is over: repetitions that nothing ended are told now. */
+  flush(): void {
+    for (const process of this.#processes) {
+      if (process.view.state === RUNTIME_STATE.running) this.#calls.flushRepeats(process, process.startRow)
+    }
+  }
+
   #planExit(process: Process, at: number, exitCode: number, isOomKill: boolean, cause: number): void {
     process.exitAt = at
     process.exitCode = isOomKill ? 137 : exitCode

@@ -1,0 +1,49 @@
+import { formatOrigin } from '../errors/index.js'
+import type { CoveredField, LoadedManifests, SkippedKind } from '../manifest/index.js'
+
+/** A field that podwright does not model, with its places: the same field of several objects is one line. */
+interface Unmodelled {
+  readonly path: string
+  readonly reason: string
+  readonly first: string
+  /** Lines of the others, by file. */
+  readonly others: string[]
+}
+
+/**
+ * Lists what the manifests say that podwright does not model, with lines. That a workload stands as its pods is told
+ * among the assumptions.
+ */
+export function coverageLines({ coverage }: LoadedManifests): string[] {
+  const found = new Map<string, Unmodelled>()
+  for (const { kind, origin, fields } of coverage) {
+    for (const field of fields) {
+      if (field.coverage !== 'unmodelled' || standsAsPods(field)) continue
+      const { file, line, column } = field.origin ?? origin
+      const path = field.path.replace(/\[\d+\]/g, '')
+      const key = `${file}\n${kind}\n${path}\n${field.reason}`
+      const known = found.get(key)
+      if (known !== undefined) known.others.push(String(line))
+      else {
+        const first = formatOrigin({ file, line, column })
+        found.set(key, { path, reason: field.reason ?? '', first, others: [] })
+      }
+    }
+  }
+  return [...found.values()].map(({ path, reason, first, others }) => {
+    const also = others.length === 0 ? '' : ` (also in line${others.length === 1 ? '' : 's'} ${others.join(', ')})`
+    return `${first}: ${path}: ${reason}${also}`
+  })
+}
+
+/** The row about the whole `spec` of a workload says that its controller is not part of the model. */
+export const standsAsPods = ({ path }: CoveredField): boolean => path === 'spec'
+
+/** Says in one line what was left out, or nothing. */
+export function skippedLine({ skipped }: LoadedManifests): string | undefined {
+  if (skipped.length === 0) return undefined
+  const counts = [...skipped].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)).map(countOf)
+  return `skipped, because podwright does not model them: ${counts.join(', ')}`
+}
+
+const countOf = ({ kind, count }: SkippedKind): string => `${count} ${kind}`

@@ -1,0 +1,205 @@
+/** Why a field that would change what pods go through does not do so here, and the value at which that makes no difference. */
+export interface Unmodelled {
+  readonly reason: string
+  readonly unless?: string
+}
+
+/** How podwright takes the fields of one struct; lists are words with spaces between. */
+export interface StructCoverage {
+  /** The model acts on it. */
+  readonly modelled?: string
+  /** Accepted; it does not change what pods go through. */
+  readonly noEffect?: string
+  /** The struct inside has a row of its own. */
+  readonly inside?: string
+  /** Belongs to the workload's controller, which is told of once for the whole object. */
+  readonly controller?: string
+  readonly unmodelled?: Readonly<Record<string, string | Unmodelled>>
+}
+
+const CLAIM = 'claims count as bound and mounted at once'
+const MOUNTED = 'counts as mounted at once'
+const KEYS = 'that the keys exist is not checked'
+
+const mountedAtOnce = (names: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.split(' ').map(name => [name, MOUNTED]))
+
+const WORKLOAD = { modelled: 'kind apiVersion', noEffect: 'status', inside: 'metadata spec' }
+
+/**
+ * What podwright models, by struct and field of the API; `Node/ObjectMeta` is ObjectMeta inside a Node. A struct without a row
+ * is never looked into.
+ */
+export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
+  Pod: WORKLOAD,
+  Deployment: WORKLOAD,
+  ReplicaSet: WORKLOAD,
+  ReplicationController: WORKLOAD,
+  StatefulSet: WORKLOAD,
+  DaemonSet: WORKLOAD,
+  Job: WORKLOAD,
+  CronJob: WORKLOAD,
+  Node: { modelled: 'kind apiVersion', inside: 'metadata spec status' },
+  Service: { modelled: 'kind apiVersion', noEffect: 'spec status', inside: 'metadata' },
+  EndpointSlice: { modelled: 'kind apiVersion', noEffect: 'addressType endpoints ports', inside: 'metadata' },
+  ConfigMap: { modelled: 'kind apiVersion data binaryData', noEffect: 'immutable', inside: 'metadata' },
+  Secret: { modelled: 'kind apiVersion data stringData', noEffect: 'immutable type', inside: 'metadata' },
+  Namespace: { modelled: 'kind apiVersion', noEffect: 'spec status', inside: 'metadata' },
+  PriorityClass: {
+    modelled: 'kind apiVersion',
+    noEffect: 'description globalDefault preemptionPolicy',
+    inside: 'metadata',
+    unmodelled: { value: 'no pod is preempted yet' },
+  },
+  PodDisruptionBudget: {
+    modelled: 'kind apiVersion',
+    noEffect: 'status',
+    inside: 'metadata',
+    unmodelled: { spec: 'voluntary disruptions are not modelled yet' },
+  },
+  Event: {
+    modelled: 'kind apiVersion',
+    noEffect:
+      'involvedObject reason message source firstTimestamp lastTimestamp count type eventTime series action related reportingComponent reportingInstance',
+    inside: 'metadata',
+  },
+  ObjectMeta: {
+    modelled: 'name generateName namespace finalizers',
+    noEffect:
+      'labels annotations uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds selfLink managedFields',
+    unmodelled: { ownerReferences: 'objects are not deleted with their owner yet' },
+  },
+  'Node/ObjectMeta': {
+    modelled: 'name labels',
+    noEffect:
+      'generateName namespace finalizers annotations uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds selfLink managedFields ownerReferences',
+  },
+  NodeSpec: { modelled: 'taints unschedulable', noEffect: 'podCIDR podCIDRs providerID configSource externalID' },
+  NodeStatus: {
+    modelled: 'capacity allocatable',
+    noEffect:
+      'phase conditions addresses daemonEndpoints nodeInfo images volumesInUse volumesAttached config runtimeHandlers features',
+  },
+  DeploymentSpec: {
+    modelled: 'replicas',
+    inside: 'template',
+    controller: 'selector strategy minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds',
+  },
+  ReplicaSetSpec: { modelled: 'replicas', inside: 'template', controller: 'selector minReadySeconds' },
+  ReplicationControllerSpec: { modelled: 'replicas', inside: 'template', controller: 'selector minReadySeconds' },
+  StatefulSetSpec: {
+    modelled: 'replicas serviceName ordinals volumeClaimTemplates',
+    inside: 'template',
+    controller:
+      'selector podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy',
+  },
+  DaemonSetSpec: {
+    inside: 'template',
+    controller: 'selector updateStrategy minReadySeconds revisionHistoryLimit',
+  },
+  JobSpec: {
+    modelled: 'parallelism completions suspend completionMode',
+    inside: 'template',
+    controller:
+      'activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes selector manualSelector ttlSecondsAfterFinished podReplacementPolicy managedBy',
+  },
+  CronJobSpec: {
+    modelled: 'suspend',
+    inside: 'jobTemplate',
+    controller:
+      'schedule timeZone startingDeadlineSeconds concurrencyPolicy successfulJobsHistoryLimit failedJobsHistoryLimit',
+  },
+  JobTemplateSpec: { inside: 'metadata spec' },
+  PodTemplateSpec: { inside: 'metadata spec' },
+  PodSpec: {
+    modelled:
+      'restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds nodeSelector nodeName hostNetwork tolerations readinessGates schedulingGates overhead',
+    noEffect:
+      'dnsPolicy dnsConfig serviceAccountName serviceAccount automountServiceAccountToken hostPID hostIPC hostUsers shareProcessNamespace imagePullSecrets hostname subdomain setHostnameAsFQDN hostAliases enableServiceLinks',
+    inside: 'volumes initContainers containers ephemeralContainers securityContext affinity',
+    unmodelled: {
+      schedulerName: { reason: 'every pod is scheduled by default-scheduler', unless: '"default-scheduler"' },
+      priorityClassName: 'no pod is preempted yet',
+      priority: 'no pod is preempted yet',
+      preemptionPolicy: { reason: 'no pod is preempted yet', unless: '"Never"' },
+      runtimeClassName: 'the RuntimeClass is not looked up, its overhead is not added',
+      topologySpreadConstraints: 'pods are not spread yet',
+      os: { reason: 'nodes have no operating system here', unless: '{"name":"linux"}' },
+      resourceClaims: 'devices are not allocated',
+      resources: 'pod-level resources count neither for fit nor for the QoS class',
+    },
+  },
+  Affinity: {
+    inside: 'nodeAffinity',
+    unmodelled: {
+      podAffinity: 'the scheduler does not look at other pods yet',
+      podAntiAffinity: 'the scheduler does not look at other pods yet',
+    },
+  },
+  NodeAffinity: {
+    modelled: 'requiredDuringSchedulingIgnoredDuringExecution',
+    unmodelled: {
+      preferredDuringSchedulingIgnoredDuringExecution: 'preferred terms do not count in the scores of nodes yet',
+    },
+  },
+  Container: {
+    modelled: 'name image imagePullPolicy restartPolicy',
+    noEffect:
+      'command args workingDir volumeMounts volumeDevices terminationMessagePath terminationMessagePolicy stdin stdinOnce tty',
+    inside: 'ports env envFrom resources securityContext livenessProbe readinessProbe startupProbe lifecycle',
+    unmodelled: { resizePolicy: 'containers are not resized in place' },
+  },
+  EphemeralContainer: {
+    modelled: 'name image imagePullPolicy targetContainerName',
+    noEffect:
+      'command args workingDir volumeMounts volumeDevices terminationMessagePath terminationMessagePolicy stdin stdinOnce tty ports env envFrom resources resizePolicy restartPolicy livenessProbe readinessProbe startupProbe lifecycle securityContext',
+  },
+  ContainerPort: { modelled: 'name containerPort hostPort hostIP protocol' },
+  EnvVar: { noEffect: 'name value', inside: 'valueFrom' },
+  EnvVarSource: { modelled: 'configMapKeyRef secretKeyRef', noEffect: 'fieldRef resourceFieldRef' },
+  EnvFromSource: { modelled: 'configMapRef secretRef', noEffect: 'prefix' },
+  ResourceRequirements: { modelled: 'requests limits', unmodelled: { claims: 'devices are not allocated' } },
+  SecurityContext: {
+    modelled: 'runAsUser runAsNonRoot',
+    noEffect:
+      'capabilities privileged seLinuxOptions windowsOptions runAsGroup readOnlyRootFilesystem allowPrivilegeEscalation procMount seccompProfile appArmorProfile',
+  },
+  PodSecurityContext: {
+    modelled: 'runAsUser runAsNonRoot',
+    noEffect:
+      'seLinuxOptions windowsOptions runAsGroup supplementalGroups supplementalGroupsPolicy fsGroup fsGroupChangePolicy seccompProfile appArmorProfile seLinuxChangePolicy',
+    unmodelled: { sysctls: 'nodes allow every sysctl' },
+  },
+  Probe: {
+    modelled:
+      'exec httpGet tcpSocket grpc initialDelaySeconds timeoutSeconds periodSeconds successThreshold failureThreshold terminationGracePeriodSeconds',
+  },
+  Lifecycle: { modelled: 'postStart preStop' },
+  Volume: {
+    noEffect: 'name downwardAPI',
+    inside: 'emptyDir hostPath configMap secret projected',
+    unmodelled: {
+      persistentVolumeClaim: CLAIM,
+      ephemeral: CLAIM,
+      ...mountedAtOnce(
+        'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi',
+      ),
+      ...mountedAtOnce('nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume'),
+    },
+  },
+  EmptyDirVolumeSource: { noEffect: 'medium', unmodelled: { sizeLimit: 'no pod is evicted for what it writes' } },
+  HostPathVolumeSource: {
+    noEffect: 'path',
+    unmodelled: { type: { reason: 'what is on the host is not checked', unless: '""' } },
+  },
+  ConfigMapVolumeSource: { modelled: 'name optional', noEffect: 'defaultMode', unmodelled: { items: KEYS } },
+  SecretVolumeSource: { modelled: 'secretName optional', noEffect: 'defaultMode', unmodelled: { items: KEYS } },
+  ProjectedVolumeSource: { noEffect: 'defaultMode', inside: 'sources' },
+  VolumeProjection: {
+    noEffect: 'downwardAPI serviceAccountToken',
+    inside: 'configMap secret',
+    unmodelled: { clusterTrustBundle: MOUNTED },
+  },
+  ConfigMapProjection: { modelled: 'name optional', unmodelled: { items: KEYS } },
+  SecretProjection: { modelled: 'name optional', unmodelled: { items: KEYS } },
+}

@@ -1,0 +1,106 @@
+import { type FieldType, type PathSegment, structOf } from '../api/index.js'
+import type { Origin } from '../errors/index.js'
+import type { Kind } from '../model/index.js'
+import { COVERAGE, type Unmodelled } from './coverage-table.js'
+
+/** What becomes of a field: acted on, without effect on what pods go through, or one that would have an effect in a cluster. */
+export type CoverageClass = 'modelled' | 'noEffect' | 'unmodelled'
+
+/** One field that a manifest gives. */
+export interface CoveredField {
+  /** `spec.containers[0].livenessProbe.periodSeconds` */
+  readonly path: string
+  readonly coverage: CoverageClass
+  /** Why it is not modelled. */
+  readonly reason?: string
+  /** Where it is written; only of what is not modelled. */
+  readonly origin?: Origin
+}
+
+/** What becomes of the fields of one object. */
+export interface ObjectCoverage {
+  readonly kind: Kind
+  readonly namespace?: string
+  readonly name: string
+  readonly origin: Origin
+  readonly fields: readonly CoveredField[]
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>
+type Locate = (path: readonly PathSegment[]) => Origin
+
+/** Classifies the fields an object has in its manifest, before defaulting. */
+export function coverFields(kind: Kind, value: JsonRecord, locate: Locate): readonly CoveredField[] {
+  const walk = new CoverageWalk(kind, locate)
+  walk.struct(kind, value, [], '')
+  return walk.fields
+}
+
+const WORKLOADS: readonly Kind[] = [
+  ...(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const),
+]
+
+class CoverageWalk {
+  readonly fields: CoveredField[] = []
+  private readonly kind: Kind
+  private readonly locate: Locate
+
+  constructor(kind: Kind, locate: Locate) {
+    this.kind = kind
+    this.locate = locate
+    if (!WORKLOADS.includes(kind)) return
+    const reason = `controllers are not modelled yet: the ${kind} runs as its pods`
+    this.fields.push({ path: 'spec', coverage: 'unmodelled', reason, origin: locate(['spec']) })
+  }
+
+  struct(name: string, value: JsonRecord, path: readonly PathSegment[], text: string): void {
+    const rows = rowsOf(COVERAGE[`${this.kind}/${name}`] === undefined ? name : `${this.kind}/${name}`)
+    for (const field of structOf(name).values()) {
+      const member = value[field.name]
+      if (member === undefined || member === null) continue
+      const row = rows.get(field.name)
+      const at = [...path, field.name]
+      const where = text === '' ? field.name : `${text}.${field.name}`
+      if (row === 'inside') this.inside(field.type, member, at, where)
+      else if (row !== 'controller') this.leaf(row, member, at, where)
+    }
+  }
+
+  private inside(type: FieldType, value: unknown, path: readonly PathSegment[], text: string): void {
+    if (type.kind === 'struct') this.struct(type.struct, value as JsonRecord, path, text)
+    if (type.kind !== 'list' || !Array.isArray(value)) return
+    value.forEach((element, i) => {
+      if (element !== null) this.inside(type.element, element, [...path, i], `${text}[${i}]`)
+    })
+  }
+
+  private leaf(row: Row | undefined, value: unknown, path: readonly PathSegment[], text: string): void {
+    if (row === 'modelled' || row === 'noEffect') this.fields.push({ path: text, coverage: row })
+    else if (typeof row === 'object' && row.unless !== undefined && row.unless === JSON.stringify(value)) {
+      this.fields.push({ path: text, coverage: 'noEffect' })
+    } else {
+      const reason = typeof row === 'object' ? row.reason : 'podwright does not know this field'
+      this.fields.push({ path: text, coverage: 'unmodelled', reason, origin: this.locate(path) })
+    }
+  }
+}
+
+type Row = 'modelled' | 'noEffect' | 'inside' | 'controller' | Unmodelled
+
+const ROWS = new Map<string, ReadonlyMap<string, Row>>()
+
+/** A row of the table by field; each is taken apart when it is first asked for. */
+function rowsOf(name: string): ReadonlyMap<string, Row> {
+  const known = ROWS.get(name)
+  if (known !== undefined) return known
+  const rows = new Map<string, Row>()
+  const struct = COVERAGE[name] ?? {}
+  for (const coverage of ['modelled', 'noEffect', 'inside', 'controller'] as const) {
+    for (const field of struct[coverage]?.split(' ') ?? []) rows.set(field, coverage)
+  }
+  for (const [field, why] of Object.entries(struct.unmodelled ?? {})) {
+    rows.set(field, typeof why === 'string' ? { reason: why } : why)
+  }
+  ROWS.set(name, rows)
+  return rows
+}

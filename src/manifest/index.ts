@@ -1,0 +1,5 @@
+export type { CoverageClass, CoveredField, ObjectCoverage } from './coverage.js'
+export { type LoadedManifests, type LoadOptions, loadManifests, type SkippedKind } from './load-manifests.js'
+export type { LoadedObject } from './load-object.js'
+export { type PodTemplateView, podTemplateOf } from './pod-template.js'
+export type { ManifestInput } from './split-documents.js'

@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest'
+import { loadManifests } from '../../src/manifest/index.js'
+import {
+  buildPlan,
+  createNodes,
+  type PlanOptions,
+  parseBehaviourRule,
+  parseScenario,
+} from '../../src/scenario/index.js'
+
+/** Builds the plan of a text; `steps` are those of a Scenario file, from its line 4 on. */
+function planOf(text: string, options: PlanOptions & { readonly stepText?: string } = {}) {
+  const { objects, problems } = loadManifests([{ name: 'm.yaml', text }])
+  expect(problems).toEqual([])
+  const { stepText, ...rest } = options
+  if (stepText === undefined) return buildPlan(objects, rest)
+  const file = `apiVersion: podwright.dev/v1\nkind: Scenario\nspec:\n  steps:\n${stepText}\n`
+  const { scenario, problems: wrong } = parseScenario({ file: 's.yaml', text: file })
+  expect(wrong.map(({ message }) => message)).toEqual([])
+  return buildPlan(objects, { ...rest, steps: scenario!.steps })
+}
+
+const pod = (name: string, namespace = 'default') =>
+  `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { containers: [ { name: app, image: ${name}:1 } ] }\n`
+
+const deployment = (name: string, replicas: number) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+        - name: app
+          image: app:1
+          resources: { limits: { memory: 1Gi } }
+          readinessProbe: { tcpSocket: { port: 80 } }
+          lifecycle: { preStop: { sleep: { seconds: 5 } }, postStart: { exec: { command: [x] } } }
+`
+
+const rules = (...texts: string[]) => texts.map(text => parseBehaviourRule(text, '--behave'))
+
+function refusal(act: () => unknown): string {
+  try {
+    act()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('expected an error, got none')
+}
+
+describe('a plan', () => {
+  test('of one pod has one roomy node, ten minutes and a behaviour for every container', () => {
+    const plan = planOf(pod('web'))
+    expect(plan).toMatchObject({ kubernetes: '1.32', horizon: 600_000, steps: [], objects: [] })
+    expect(
+      plan.nodes.map(({ metadata, status }) => [metadata.name, status.capacity?.pods, status.addresses?.[0].address]),
+    ).toEqual([['node-1', '110', '172.18.0.2']])
+    expect(Object.keys(plan.pods[0].containers)).toEqual(['app'])
+    expect(plan.pods[0].origin).toEqual({ file: 'm.yaml', line: 2, column: 1 })
+  })
+
+  test('is frozen all the way down', () => {
+    const plan = planOf(deployment('web', 2))
+    expect(Object.isFrozen(plan.pods[1].pod.spec.containers[0].resources)).toBe(true)
+    expect(Object.isFrozen(plan.nodes[0].status.capacity)).toBe(true)
+    expect(() => Object.assign(plan.timing, { watch: 5 })).toThrow(TypeError)
+  })
+
+  test('is the same data however often it is built', () => {
+    const text = deployment('web', 2) + pod('db')
+    expect(JSON.stringify(planOf(text))).toBe(JSON.stringify(planOf(text)))
+  })
+
+  test('has the pods of workloads with the defaults of pods, their owner, and the places of their fields', () => {
+    const [first, second] = planOf(deployment('web', 2)).pods
+    expect([first.owner, second.owner]).toEqual(['Deployment/default/web', 'Deployment/default/web'])
+    expect(first.pod.spec.containers[0].resources?.requests).toEqual({ memory: '1Gi' })
+    expect(first.fieldOrigin?.(['spec', 'containers', 0, 'image'])).toEqual({ file: 'm.yaml', line: 13, column: 18 })
+    expect(first.containers.app).toBe(second.containers.app)
+  })
+
+  test('takes nodes out of the manifests, unless it is told others', () => {
+    const node =
+      '---\napiVersion: v1\nkind: Node\nmetadata: { name: big, labels: { disk: ssd } }\nstatus: { capacity: { cpu: 128 } }\n'
+    const [found] = planOf(node + pod('web')).nodes
+    expect(found).toMatchObject({
+      metadata: { name: 'big', labels: { disk: 'ssd', 'kubernetes.io/hostname': 'big' } },
+      status: {
+        capacity: { cpu: '128', memory: '256Gi' },
+        allocatable: { cpu: '128' },
+        conditions: [{ type: 'Ready', status: 'True' }],
+      },
+    })
+    expect(planOf(node + pod('web'), { nodes: createNodes(2) }).nodes.map(({ metadata }) => metadata.name)).toEqual([
+      'node-1',
+      'node-2',
+    ])
+  })
+
+  test('keeps what pods refer to', () => {
+    const configMap = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n'
+    expect(planOf(configMap + pod('web')).objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
+      'ConfigMap/c',
+    ])
+  })
+})
+
+describe('assumptions', () => {
+  test('are grouped, and only about what matters', () => {
+    const text = deployment('web', 3) + deployment('api', 1) + pod('db') + deployment('old', 0)
+    const { assumptions } = planOf(text, { behaviours: rules('db/app: runs', 'image db:1 is present') })
+    expect(assumptions.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
+      'Deployment/default/old: asks for 0 replicas: no pods',
+      'every workload: stands as its pods: no controller replaces one that is gone',
+      'web/app, api/app: runs on',
+      'every container: SIGTERM ends it after 100ms with exit 0',
+      'every probe: succeeds',
+      'every hook: succeeds after 100ms',
+      'app:1: absent at first, pulled in 500ms',
+    ])
+  })
+
+  test('stay few, however many containers there are', () => {
+    const text = Array.from({ length: 30 }, (_, index) => pod(`p${index}`)).join('')
+    const { assumptions } = planOf(text, { behaviours: rules('p0/app: exits 0') })
+    expect(assumptions.map(({ subject }) => subject)).toEqual([
+      'p1/app, p2/app, p3/app, p4/app and 25 more',
+      'every container',
+      'every image',
+    ])
+  })
+})
+
+describe('steps', () => {
+  const at = (plan: ReturnType<typeof planOf>) => plan.steps.map(({ at, do: what, ...rest }) => [at, what, rest])
+
+  test('are in order of time, and a workload stands for its pods', () => {
+    const plan = planOf(deployment('web', 2) + pod('db'), {
+      stepText:
+        '    - { at: 9s, delete: deployment/web, gracePeriod: 5s }\n    - { at: 3s, evict: pod/db }\n    - { at: 4s, cordon: node-1 }',
+    })
+    const [one, two] = plan.pods.map(({ pod: { metadata } }) => `default/${metadata.name}`)
+    expect(at(plan)).toEqual([
+      [3000, 'evict', { pod: 'default/db' }],
+      [4000, 'cordon', { node: 'node-1' }],
+      [9000, 'delete', { pod: one, gracePeriodSeconds: 5 }],
+      [9000, 'delete', { pod: two, gracePeriodSeconds: 5 }],
+    ])
+  })
+
+  test('apply creates pods with their behaviour, objects, and patches what exists', () => {
+    const plan = planOf(pod('web'), {
+      behaviours: rules('late/app: exits 3 after 1s'),
+      stepText: `    - at: 2s
+      apply: { apiVersion: v1, kind: ConfigMap, metadata: { name: c } }
+    - at: 3s
+      apply:
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: late }
+        spec: { containers: [ { name: app, image: late:1 } ] }
+    - at: 4s
+      apply:
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: web, labels: { a: b } }
+        spec: { containers: [ { name: app, image: web:2 } ] }
+`,
+    })
+    expect(plan.pods).toHaveLength(1)
+    expect(plan.steps.map(step => step.do)).toEqual(['createObject', 'create', 'patch'])
+    const [, create, patch] = plan.steps
+    expect(create).toMatchObject({ at: 3000, pod: { createdAt: 3000, origin: { file: 's.yaml', line: 9 } } })
+    expect(create.do === 'create' && create.pod.containers.app.runs[0]).toMatchObject({ exitCode: 3, exitAfter: 1000 })
+    expect(patch).toMatchObject({ pod: 'default/web', type: 'strategic', patch: { metadata: { labels: { a: b } } } })
+  })
+
+  test.each([
+    [
+      'a pod that does not exist',
+      '    - { at: 1s, delete: pod/wbe }',
+      's.yaml:5:7: nothing is named "pod/wbe"\n  hint: the nearest is pod/web',
+    ],
+    [
+      'a container',
+      '    - { at: 1s, delete: pod/web/app }',
+      's.yaml:5:7: expected a pod or workload such as pod/web or deployment/web, got "pod/web/app"\n  hint: with a namespace, write shop/pod/web',
+    ],
+    [
+      'a name in two namespaces',
+      '    - { at: 1s, delete: twin }',
+      's.yaml:5:7: "twin" is in the namespaces a and b\n  hint: write a/pod/twin',
+    ],
+    [
+      'a node',
+      '    - at: 1s\n      apply: { apiVersion: v1, kind: Node, metadata: { name: n } }',
+      's.yaml:5:7: expected an object that can be created during a run, got a Node\n  hint: nodes are given with `nodes:` or --nodes',
+    ],
+  ])('that name %s are refused', (_, stepText, message) => {
+    expect(refusal(() => planOf(pod('web') + pod('twin', 'a') + pod('twin', 'b'), { stepText }))).toBe(message)
+  })
+
+  test('behind the horizon are told', () => {
+    const { assumptions } = planOf(pod('web'), { horizon: 1000, stepText: '    - { at: 2s, delete: pod/web }' })
+    expect(assumptions[0]).toEqual({ subject: 'one step', text: 'behind the horizon: not carried out' })
+  })
+})
+
+describe('limits', () => {
+  test('two pods of one name are a conflict', () => {
+    const late =
+      '    - at: 1s\n      apply: { apiVersion: apps/v1, kind: StatefulSet, metadata: { name: web }, spec: { serviceName: w, selector: { matchLabels: { a: b } }, template: { metadata: { labels: { a: b } }, spec: { containers: [ { name: app, image: a } ] } } } }'
+    expect(refusal(() => planOf(pod('web-0'), { stepText: late }))).toBe(
+      's.yaml:6:14: expected Pod/default/web-0 once, got it twice\n  hint: the other one stands at m.yaml:2:1',
+    )
+  })
+
+  test('so many pods are too many', () => {
+    expect(refusal(() => planOf(deployment('a', 9_999) + deployment('b', 2)))).toBe(
+      'm.yaml:17:1: expected at most 10000 pods, got 10001 with Deployment/default/b\n  hint: lower the replicas, or run the files one by one',
+    )
+  })
+
+  test('ten thousand pods are built in a moment', () => {
+    const began = performance.now()
+    const plan = planOf(deployment('web', 10_000))
+    expect(plan.pods).toHaveLength(10_000)
+    expect(new Set(plan.pods.map(({ pod: { metadata } }) => metadata.name)).size).toBe(10_000)
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+})
