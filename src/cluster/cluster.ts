@@ -1,9 +1,11 @@
 import { type ChoiceSource, Choices, choiceLabel, type Dispatch, Kernel, type StopReason } from '../kernel/index.js'
+import type { Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { Store } from './api-server/index.js'
 import { type Environment, OP, type PodVersion } from './contract/index.js'
 import { Kubelet, KILLS_PER_POD, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
+import { EndpointSlices } from './network/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
@@ -32,6 +34,8 @@ export class Cluster {
   readonly #environment: Environment
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
+  readonly #endpointSlices: EndpointSlices
+  readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
   readonly #probeWorkers: ProbeWorker[] = []
@@ -40,6 +44,7 @@ export class Cluster {
   constructor(prepared: PreparedPlan) {
     const { plan, profile, symbols, nodes } = prepared
     this.prepared = prepared
+    this.#services = plan.objects.filter((object): object is Service => object.kind === 'Service')
     this.trace = new TraceRecorder(symbols)
     this.choices = new Choices({}, this.#paths(), false)
     this.#environment = {
@@ -57,6 +62,8 @@ export class Cluster {
     )
     this.#scheduler = new Scheduler(this.#environment, this.store)
     this.store.watchPods(this.#scheduler)
+    this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
+    if (this.#services.length > 0) this.store.watchPods(this.#endpointSlices)
     this.#kubelets = nodes.map(
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
@@ -81,6 +88,8 @@ export class Cluster {
     this.#runtime.reset()
     this.#scheduler.reset()
     for (const kubelet of this.#kubelets) kubelet.reset()
+    this.#endpointSlices.reset()
+    for (const service of this.#services) this.#endpointSlices.addService(service, -1)
     this.steps.reset()
   }
 
@@ -141,6 +150,9 @@ export class Cluster {
         break
       case OP.probeEnd:
         this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeEnd(argument, cause)
+        break
+      case OP.endpoints:
+        this.#endpointSlices.sync(argument, cause)
         break
       case OP.statusBatch:
         this.#kubelets[argument].statusBatch()

@@ -62,10 +62,18 @@ export function prepare(plan: Plan): PreparedPlan {
   for (const object of plan.objects) {
     objects.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
   }
+  for (const object of plan.objects) if (object.kind === 'Service') describeService(symbols, object, traceObjects)
   const images = new Map<number, ImageBehaviour>()
   for (const [image, behaviour] of Object.entries(plan.images)) if (image !== '*') images.set(symbols.intern(image), behaviour)
   const defaultImage = plan.images['*'] ?? DEFAULT_BEHAVIOUR.image
   return { plan, profile, symbols, pods, nodes, images, defaultImage, objects, manifests, traceObjects }
+}
+
+function describeService(symbols: SymbolTable, { metadata }: KubernetesObject, traceObjects: Map<number, TraceObject>): void {
+  const { namespace = 'default', name = '' } = metadata
+  const path = `Service/${namespace}/${name}`
+  const symbol = symbols.intern(path)
+  traceObjects.set(symbol, { symbol, path, kind: 'Service', namespace, name })
 }
 
 function compileNode(symbols: SymbolTable, node: Node, index: number, traceObjects: Map<number, TraceObject>): NodeRecord {

@@ -24,16 +24,17 @@ export function observe(trace: Trace, recording: Recording): Observed {
     observers.get(change.pod)?.see(change.time, change.object(), change.type === 'DELETED')
   }
   const all = pods.map(object => ({ object, observed: observers.get(object.symbol)?.result() })).filter(each => each.observed !== undefined)
-  const { events, runtime } = readRows(trace)
+  const { events, runtime, endpoints } = readRows(trace)
   const dieAfter = recording.script.sandbox?.dieAfter
   const [created] = runtime.filter(call => call.call === 'RunPodSandbox' && call.err === undefined)
   // The recorder's script notes the death of a sandbox that was stopped before, too.
   if (dieAfter !== undefined && created?.end !== undefined && !runtime.some(call => call.call === 'sandbox-died')) {
     if (trace.end / 1000 >= created.end + dieAfter) runtime.push({ t: created.end + dieAfter, call: 'sandbox-died' })
   }
-  if (recording.runs[0]?.pods === undefined) return { ...(all[0]?.observed as ObservedPod), events, runtime }
+  const service = endpoints.length > 0 ? { endpoints } : {}
+  if (recording.runs[0]?.pods === undefined) return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
   const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
-  return { pods: flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)), events, runtime }
+  return { pods: flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)), events, runtime, ...service }
 }
 
 const seconds = (ms: number): number => ms / 1000
@@ -109,21 +110,33 @@ class PodObserver {
 }
 
 /** Events and runtime calls, in the recorder's words. */
-function readRows(trace: Trace): { events: ObservedEvent[]; runtime: ObservedCall[] } {
+function readRows(trace: Trace): { events: ObservedEvent[]; runtime: ObservedCall[]; endpoints: ObservedEndpoints[] } {
   const events: ObservedEvent[] = []
   const runtime: ObservedCall[] = []
+  const endpoints: ObservedEndpoints[] = []
   const runs = new Map<string, number>()
   for (let number = 0; number < trace.rows.length; number++) {
     const row = trace.rows.at(number)
     const object = trace.objects.get(row.object)
     if (row.kind === ROW.event) events.push(eventOf(trace, row, object))
+    else if (row.kind === ROW.endpoints) endpoints.push({ t: seconds(row.time), addresses: addressesOf(trace.symbols.text(row.a)) })
     else {
       const call = callOf(trace, row, object, runs)
       if (call !== null) runtime.push(call)
     }
   }
-  return { events, runtime }
+  return { events, runtime, endpoints }
 }
+
+type ObservedEndpoints = NonNullable<Observed['endpoints']>[number]
+
+/** `10.244.0.5 ready serving, …`: each endpoint's conditions by name. */
+const addressesOf = (text: string): ObservedEndpoints['addresses'] =>
+  (text === '' ? [] : text.split(', ')).map(each => ({
+    ready: each.includes(' ready'),
+    serving: each.includes(' serving'),
+    terminating: each.includes(' terminating'),
+  }))
 
 function eventOf(trace: Trace, row: Row, object: TraceObject | undefined): ObservedEvent {
   const { type, source, count } = unpackTypeAndCount(row.b)

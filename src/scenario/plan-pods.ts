@@ -106,6 +106,7 @@ function namedPod(pod: Pod, index: number): Pod {
   const { name, generateName, namespace = 'default' } = pod.metadata
   if (name !== undefined && pod.metadata.namespace !== undefined) return pod
   const given =
-    name ?? generatedName((generateName ?? 'pod-').replace(/-$/, ''), nameSuffix(`${generateName}#${index}`))
+    name ??
+    generatedName((generateName ?? 'pod-').replace(/-$/, ''), nameSuffix(`Pod/${namespace}/${generateName}`, index))
   return { ...pod, metadata: { ...pod.metadata, name: given, namespace } }
 }

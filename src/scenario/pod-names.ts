@@ -3,9 +3,17 @@ import { digestText, hashText } from '../hash/index.js'
 /** What generated names are made of: no vowels and no digits that look like them (apimachinery: pkg/util/rand/rand.go). */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 
-/** The five characters that the API server puts behind a `generateName`; the same for the same text. */
-export function nameSuffix(text: string): string {
-  let rest = hashText(text)
+/** How many suffixes of five characters there are. */
+const SUFFIXES = ALPHABET.length ** 5
+/** No multiple of three, so that `n` steps from anywhere meet every suffix before one comes again. */
+const STEP = 5_171_717
+
+/**
+ * The five characters that the API server puts behind a `generateName`: scattered by the text, and no two the same for
+ * one text.
+ */
+export function nameSuffix(text: string, n: number): string {
+  let rest = (hashText(text) + n * STEP) % SUFFIXES
   let suffix = ''
   for (let i = 0; i < 5; i++) {
     suffix += ALPHABET[rest % ALPHABET.length]

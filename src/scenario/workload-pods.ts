@@ -84,14 +84,14 @@ function daemonPods(set: Of<'DaemonSet'>, nodes: readonly Node[]): WorkloadPods 
     'pod-template-generation': '1',
   }
   const chosen = nodes.filter(node => shouldRunOn(node, template.spec))
-  const pods = chosen.map(node => {
+  const pods = chosen.map((node, n) => {
     const name = node.metadata.name ?? ''
     const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In' as const, values: [name] }] }]
     const nodeAffinity = {
       ...template.spec.affinity?.nodeAffinity,
       requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms },
     }
-    return podOf(set, generatedName(set.metadata.name ?? '', nameSuffix(`${pathOf(set)}@${name}`)), template, {
+    return podOf(set, generatedName(set.metadata.name ?? '', nameSuffix(pathOf(set), n)), template, {
       generateName: `${set.metadata.name}-`,
       labels,
       spec: {
@@ -123,7 +123,7 @@ function jobPods(job: Job): WorkloadPods {
   const { pods } = numbered(jobPodCount(job), n => {
     if (completionMode !== 'Indexed') return suffixedPod(job, name, template, labels, n)
     const index = { 'batch.kubernetes.io/job-completion-index': String(n) }
-    return podOf(job, generatedName(`${name}-${n}`, nameSuffix(`${pathOf(job)}#${n}`)), template, {
+    return podOf(job, generatedName(`${name}-${n}`, nameSuffix(pathOf(job), n)), template, {
       generateName: `${name}-${n}-`,
       labels: { ...labels, ...index },
       annotations: index,
@@ -165,7 +165,7 @@ function suffixedPod(
   labels: Readonly<Record<string, string>>,
   n: number,
 ): Pod {
-  const name = generatedName(base, nameSuffix(`${pathOf(owner)}#${n}`))
+  const name = generatedName(base, nameSuffix(pathOf(owner), n))
   return podOf(owner, name, template, { generateName: `${base}-`, labels })
 }
 

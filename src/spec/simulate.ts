@@ -77,7 +77,7 @@ export function planManifests(manifests: string | readonly object[], words: Plan
  * `
  * const trace = simulate(manifest, { behave: 'web/app: exits 1 after 5s', horizon: '2m' })
  * const web = findObject(trace, 'web')
- * const status = podAt(trace, web.symbol, 30_000)?.status?.containerStatuses?.[0]
+ * const status = podAt(trace, web.symbol, 50_000)?.status?.containerStatuses?.[0]
  * assert.equal(status?.state?.waiting?.reason, 'CrashLoopBackOff')
  * ```
  */

@@ -136,7 +136,7 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('probe', 'runtime', { instance: 'int', typeAndHandler: 'int', resultAndDuration: 'int' }),
   // how often the answer of the last probe row of this type was repeated until the next other one
   kind('probeRepeated', 'runtime', { instance: 'int', type: 'int', times: 'int' }, false),
-  // addresses: one symbol that lists ready, serving, terminating of each endpoint
+  // addresses: `10.244.0.5 ready serving, 10.244.0.6 serving terminating`; empty: none
   kind('endpoints', 'api', { addresses: 'symbol' }),
   kind('nodeCondition', 'api', { type: 'symbol', statusAndReason: 'statusAndReason', message: 'symbol' }),
   // the API server refused a step

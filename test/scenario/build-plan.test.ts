@@ -79,7 +79,7 @@ describe('a plan', () => {
     const [first, second] = planOf(deployment('web', 2)).pods
     expect([first.owner, second.owner]).toEqual(['Deployment/default/web', 'Deployment/default/web'])
     expect(first.pod.spec.containers[0].resources?.requests).toEqual({ memory: '1Gi' })
-    expect(first.fieldOrigin?.(['spec', 'containers', 0, 'image'])).toEqual({ file: 'm.yaml', line: 13, column: 18 })
+    expect(first.fieldOrigin?.(['spec', 'containers', 0, 'image'])).toEqual({ file: 'm.yaml', line: 13, column: 11 })
     expect(first.containers.app).toBe(second.containers.app)
   })
 
@@ -176,7 +176,7 @@ describe('steps', () => {
     const [, create, patch] = plan.steps
     expect(create).toMatchObject({ at: 3000, pod: { createdAt: 3000, origin: { file: 's.yaml', line: 9 } } })
     expect(create.do === 'create' && create.pod.containers.app.runs[0]).toMatchObject({ exitCode: 3, exitAfter: 1000 })
-    expect(patch).toMatchObject({ pod: 'default/web', type: 'strategic', patch: { metadata: { labels: { a: b } } } })
+    expect(patch).toMatchObject({ pod: 'default/web', type: 'strategic', patch: { metadata: { labels: { a: 'b' } } } })
   })
 
   test.each([
@@ -197,7 +197,7 @@ describe('steps', () => {
     ],
     [
       'a node',
-      '    - at: 1s\n      apply: { apiVersion: v1, kind: Node, metadata: { name: n } }',
+      '    - at: 1s\n      apply: { apiVersion: v1, kind: Node, metadata: { name: big } }',
       's.yaml:5:7: expected an object that can be created during a run, got a Node\n  hint: nodes are given with `nodes:` or --nodes',
     ],
   ])('that name %s are refused', (_, stepText, message) => {
@@ -221,7 +221,7 @@ describe('limits', () => {
 
   test('so many pods are too many', () => {
     expect(refusal(() => planOf(deployment('a', 9_999) + deployment('b', 2)))).toBe(
-      'm.yaml:17:1: expected at most 10000 pods, got 10001 with Deployment/default/b\n  hint: lower the replicas, or run the files one by one',
+      'm.yaml:18:1: expected at most 10000 pods, got 10001 with Deployment/default/b\n  hint: lower the replicas, or run the files one by one',
     )
   })
 

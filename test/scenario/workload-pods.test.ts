@@ -128,9 +128,14 @@ describe('the pods of a workload look like those of its controller', () => {
 
 describe('names', () => {
   test('a generated name is never longer than a name may be', () => {
-    const name = generatedName('x'.repeat(200), nameSuffix('x'))
+    const name = generatedName('x'.repeat(200), nameSuffix('x', 0))
     expect(name).toHaveLength(63)
     expect(name).toMatch(/^x{58}[a-z0-9]{5}$/)
+  })
+
+  test('no two suffixes of a workload are the same', () => {
+    const suffixes = Array.from({ length: 100_000 }, (_, n) => nameSuffix('ReplicaSet/default/web', n))
+    expect(new Set(suffixes).size).toBe(100_000)
   })
 
   test('a UID depends on nothing but the path', () => {

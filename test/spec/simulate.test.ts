@@ -25,10 +25,10 @@ ${JSON.stringify(pod)}
       podAt(trace, findObject(trace, 'web').symbol, time)?.status?.containerStatuses?.[0]
     const trace = simulate(text)
     expect(trace.header.horizon).toBe(60_000)
-    expect(statusAt(trace, 30_000)?.state?.waiting?.reason).toBe('CrashLoopBackOff')
+    expect(statusAt(trace, 50_000)?.state?.waiting?.reason).toBe('CrashLoopBackOff')
     const calm = simulate(text, { behave: 'web/app: runs', horizon: '2m' })
     expect(calm.header.horizon).toBe(120_000)
-    expect(statusAt(calm, 30_000)?.state?.running).toBeDefined()
+    expect(statusAt(calm, 50_000)?.state?.running).toBeDefined()
   })
 
   test('gives equal traces for equal seeds', () => {
@@ -41,7 +41,7 @@ ${JSON.stringify(pod)}
     [
       'a manifest',
       () => simulate([{ ...pod, spec: { containers: [] } }]),
-      'manifests[0]:6:3: Pod "web" is invalid: spec.containers: Required value',
+      'manifests[0]:8:5: Pod "web" is invalid: spec.containers: Required value',
     ],
     [
       'a rule',

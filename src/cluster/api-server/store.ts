@@ -108,6 +108,11 @@ export class Store implements StoreClient {
     return this.#pods[index] ?? null
   }
 
+  /** Every pod that is stored, in order of creation. */
+  pods(): PodVersion[] {
+    return this.#pods.filter((pod): pod is PodVersion => pod !== null && pod !== undefined)
+  }
+
   /** The stored pod of a path; null: there is none. */
   podAt(path: number): PodVersion | null {
     const index = this.#indexByPath.get(path)

@@ -1,0 +1,1 @@
+export { EndpointSlices } from './endpoint-slices.js'
