@@ -44,7 +44,8 @@ What --behave understands, WHO: WORDS; clauses are separated by ; and successive
   probes   readiness fails until 12s · liveness hangs from 60s · startup fails from 5s to 9s · always fails
   hooks    postStart takes 2s · preStop takes 20s and fails with 1
   images   image app:2 pulls in 8s · fails 3 times · is present · does not exist
-The most specific rule wins: a pod's name, then a workload's, then labels, then a container's name alone.
+The most specific rule wins: a pod's name, then a workload's, then labels, then a container's name alone; of
+equally specific ones the later. --behave goes before what a Scenario says.
 
 What --why understands: web Ready=False · web/app waiting=CrashLoopBackOff · web/app killed · web deleted · #12`
 
@@ -82,9 +83,9 @@ function run(paths: readonly string[], flags: RunFlags): number {
   const simulation = start(plan, { seed: settings.seed, recipe: settings.recipe })
   simulation.runUntil(at ?? plan.horizon)
   const trace = simulation.trace()
-  printNotes(loaded)
-  // Asked for before anything is printed: a question without an answer is misuse, and prints nothing else.
+  // Asked before anything is printed: a question without an answer is misuse, and prints nothing else.
   const why = flags.why === undefined ? [] : whyLines(trace, flags.why, palette)
+  printNotes(loaded)
   if (output === 'timeline') printLines([...timelineLines(trace, palette), ''])
   if (output !== undefined) printTrace(trace, output === 'timeline' ? 'table' : output, at ?? trace.end)
   if (output === 'timeline') printLines(['', ...summary(trace)])

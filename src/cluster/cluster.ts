@@ -1,4 +1,4 @@
-import { type ChoiceSource, Choices, choiceLabel, type Dispatch, Kernel, type StopReason } from '../kernel/index.js'
+import { type ChoiceSource, Choices, choiceLabel, type Dispatch, Kernel, type StopReason, type TieBreaker } from '../kernel/index.js'
 import type { Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
@@ -78,9 +78,7 @@ export class Cluster {
     this.choices = new Choices(options, this.#paths(), isRecording)
     this.#environment.choices = this.choices
     const { choices } = this
-    this.kernel.reset(
-      choices.isCanonical ? undefined : (operation, argument, time) => choices.draw(TIE, 0, tieAddress(operation, argument, time), 65_536, 0),
-    )
+    this.kernel.reset(choices.isCanonical ? undefined : tieBreakerOf(choices))
     this.trace.reset(options.retention, options.listener)
     this.#kubeletPods.length = 0
     this.#probeWorkers.length = 0
@@ -193,6 +191,14 @@ export class Cluster {
     }
   }
 }
+
+/** Ties are drawn for every entry, and told in the recipe where they decided something. */
+const tieBreakerOf = (choices: Choices): TieBreaker => ({
+  draw: (operation, argument, time) => choices.draw(TIE, 0, tieAddress(operation, argument, time), 65_536, 0, false),
+  decided: (operation, argument, time) => {
+    choices.draw(TIE, 0, tieAddress(operation, argument, time), 65_536, 0)
+  },
+})
 
 /** A tie is addressed by what is due, for whom, and when. */
 const tieAddress = (operation: number, argument: number, time: Milliseconds): number => (time * 64 + operation) * 1024 + (argument & 1023)

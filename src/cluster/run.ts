@@ -92,6 +92,8 @@ export class Simulation {
     const reason = this.#cluster.run(Math.min(instant, this.#plan.horizon), Math.max(0, left))
     this.#outcome = reason === 'horizon' && !isBeyond ? 'paused' : reason
     if (this.#outcome !== 'paused') this.#cluster.finish()
+    // A quiet cluster waits until the instant asked for; only a run to its end is over as soon as nothing is left.
+    if (this.#outcome === 'quiescent' && !isBeyond) kernel.advance(instant)
     return this.#outcome
   }
 

@@ -56,12 +56,15 @@ export class Choices {
     this.#isRecording = isRecording
   }
 
-  /** Draws a whole number in [0, range); `canonical` is what a run without seed or recipe gets. */
-  draw(label: ChoiceLabel, object: number, n: number, range: number, canonical: number): number {
+  /**
+   * Draws a whole number in [0, range); `canonical` is what a run without seed or recipe gets.
+   * `isKept` false leaves the draw out of the recipe: the caller draws again if it turns out to matter.
+   */
+  draw(label: ChoiceLabel, object: number, n: number, range: number, canonical: number, isKept = true): number {
     if (this.isCanonical) return canonical
     if (this.#isSeeded) {
       const value = Math.floor((this.#hash(label, object, n) / 0x1_0000_0000) * range)
-      if (this.#isRecording && value !== canonical) this.#drawn.set(this.#address(label, object, n), value)
+      if (isKept && this.#isRecording && value !== canonical) this.#drawn.set(this.#address(label, object, n), value)
       return value
     }
     const address = this.#address(label, object, n)

@@ -16,7 +16,11 @@ export type StopReason =
 export type Dispatch = (operation: number, argument: number, cause: number) => void
 
 /** Decides ties: among entries of one instant and one priority the smaller draw in [0, 65536) goes first. */
-export type TieBreaker = (operation: number, argument: number, time: Milliseconds) => number
+export interface TieBreaker {
+  draw(operation: number, argument: number, time: Milliseconds): number
+  /** The entry stood beside another of its instant and priority: its draw decided something. */
+  decided(operation: number, argument: number, time: Milliseconds): void
+}
 
 /** Work of one instant is done in phases; a lower number goes first. */
 export const PRIORITY = { world: 0, normal: 1, late: 2 } as const
@@ -34,6 +38,8 @@ export class Kernel {
   #sequence = 0
   #isPauseWanted = false
   #tieBreaker: TieBreaker | undefined
+  #lastTime: Milliseconds = -1
+  #lastPhase = -1
 
   reset(tieBreaker: TieBreaker | undefined): void {
     this.now = 0
@@ -41,6 +47,8 @@ export class Kernel {
     this.#sequence = 0
     this.#isPauseWanted = false
     this.#tieBreaker = tieBreaker
+    this.#lastTime = -1
+    this.#lastPhase = -1
     this.#queue.clear()
   }
 
@@ -63,7 +71,7 @@ export class Kernel {
   schedule(at: Milliseconds, operation: number, argument: number, cause: number, priority: number = PRIORITY.normal): number {
     const time = at > this.now ? at : this.now
     const sequence = ++this.#sequence
-    const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker(operation, argument, time)
+    const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker.draw(operation, argument, time)
     return this.#queue.push(time, (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence, sequence, operation, argument, cause)
   }
 
@@ -72,9 +80,25 @@ export class Kernel {
     this.#queue.cancel(entry)
   }
 
+  /** Lets time pass in which nothing happens. */
+  advance(to: Milliseconds): void {
+    if (to > this.now && to <= this.nextAt) this.now = to
+  }
+
   /** Asks the loop to return after the entry in hand. */
   pause(): void {
     this.#isPauseWanted = true
+  }
+
+  /** An entry is tied when the one before it, or the next one, has the same instant and priority. */
+  #noteTie(tieBreaker: TieBreaker): void {
+    const queue = this.#queue
+    const phase = Math.floor(queue.order / PRIORITY_SPACE)
+    const isLikeLast = this.#lastTime === queue.time && this.#lastPhase === phase
+    this.#lastTime = queue.time
+    this.#lastPhase = phase
+    const isLikeNext = queue.earliest === queue.time && Math.floor(queue.earliestOrder / PRIORITY_SPACE) === phase
+    if (isLikeLast || isLikeNext) tieBreaker.decided(queue.operation, queue.argument, queue.time)
   }
 
   /** Takes entries up to and including the instant `until`, at most `entryLimit` of them. */
@@ -91,12 +115,16 @@ export class Kernel {
       if (!queue.pop()) continue
       this.now = queue.time
       this.entries++
+      if (this.#tieBreaker !== undefined) this.#noteTie(this.#tieBreaker)
       dispatch(queue.operation, queue.argument, queue.cause)
       if (this.#isPauseWanted) return 'paused'
     }
     return 'quiescent'
   }
 }
+
+/** Orders of one priority span this much: all draws and sequence numbers. */
+const PRIORITY_SPACE = 65_536 * 0x2_0000_0000
 
 /** Sequence numbers take the low 33 bits of an order; 8 billion entries are far beyond any entry limit. */
 const SEQUENCE_SPACE = 0x2_0000_0000

@@ -41,6 +41,11 @@ export class EntryQueue {
     return this.length === 0 ? Number.POSITIVE_INFINITY : this.#times[0]
   }
 
+  /** The order of the earliest entry; Infinity when there is none. */
+  get earliestOrder(): number {
+    return this.length === 0 ? Number.POSITIVE_INFINITY : this.#orders[0]
+  }
+
   /** Adds an entry; the answer is the handle by which it can be taken back. `sequence` is at least 1. */
   push(time: number, order: number, sequence: number, operation: number, argument: number, cause: number): number {
     if (this.length === this.#times.length) this.#grow()

@@ -11,6 +11,7 @@ import type { Milliseconds } from '../time/index.js'
 import { AssumptionList } from './assumptions.js'
 import type { ContainerBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
+import { formatBehaviourRule } from './describe-behaviour.js'
 import { completeNode, createNodes, withAddress } from './nodes.js'
 import { DEFAULT_TIMING, type Plan, type PlanPod, type Step, type Timing } from './plan.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
@@ -29,8 +30,10 @@ export interface PlanOptions {
   readonly horizon?: Milliseconds | undefined
   /** Where objects without a namespace are created; default `default`. */
   readonly namespace?: string | undefined
-  /** Of equally specific rules the later wins. */
+  /** The most specific rule wins, of equally specific ones the later. */
   readonly behaviours?: readonly BehaviourRule[] | undefined
+  /** Rules that go before all of `behaviours`: what was said on the command line goes before the file. */
+  readonly overrides?: readonly BehaviourRule[] | undefined
   readonly steps?: readonly ScenarioStep[] | undefined
   readonly timing?: Partial<Timing> | undefined
 }
@@ -46,18 +49,21 @@ export const DEFAULT_HORIZON: Milliseconds = 600_000
  */
 export function buildPlan(objects: readonly PlanObject[], options: PlanOptions = {}): Plan {
   const { kubernetes } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)
-  const { behaviours = [], steps = [], horizon = DEFAULT_HORIZON } = options
+  const { behaviours = [], overrides = [], steps = [], horizon = DEFAULT_HORIZON } = options
   const assumptions = new AssumptionList()
   const nodes = (options.nodes ?? nodesAmong(objects)).map(withAddress)
   const collector = new PodCollector(nodes, assumptions)
   const others = objects.filter(it => it.object.kind !== 'Node' && !collector.take(it, 0)).map(({ object }) => object)
   const atStart = collector.pods.length
   const applied = steps.map(step => (step.action === 'apply' ? applyStep(step, collector, kubernetes, options) : []))
-  const resolver = new BehaviourResolver(behaviours)
+  const resolver = new BehaviourResolver(behaviours, overrides)
   const pods = collector.pods.map(draft => withBehaviour(draft, resolver, assumptions))
   resolver.refuseUnused()
+  for (const rule of resolver.overruled()) {
+    assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
+  }
   const images = resolver.images()
-  noteImages(collector.pods, behaviours, assumptions)
+  noteImages(collector.pods, [...behaviours, ...overrides], assumptions)
   const created = pods.slice(atStart).map((pod): Step => ({ at: pod.createdAt, do: 'create', pod }))
   const done = [
     ...created,

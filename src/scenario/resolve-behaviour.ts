@@ -7,8 +7,9 @@ import {
   type ProcessBehaviour,
   type SandboxBehaviour,
 } from './behaviour.js'
-import type { BehaviourRule, StatedBehaviour, StatedImage } from './behaviour-rule.js'
+import type { BehaviourRule, StatedBehaviour } from './behaviour-rule.js'
 import { formatTarget, meansContainer, meansPod, specificityOf, type TargetedContainer } from './behaviour-target.js'
+import { imageBehaviours } from './image-behaviour.js'
 
 /** What a container is, as far as its defaults go. */
 export type ContainerRole = 'container' | 'init' | 'sidecar' | 'job'
@@ -18,6 +19,9 @@ export interface ScriptedContainer extends TargetedContainer {
   readonly role: ContainerRole
   readonly spec: Container
 }
+
+/** More than any specificity. */
+const OVERRIDE_RANK = 1000
 
 /** The fields of behaviour that belong to a container. */
 const FIELDS = ['runs', 'onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop'] as const
@@ -56,19 +60,23 @@ export function scriptedContainers(pod: Pod, owner: string | undefined): Scripte
 
 /**
  * Finds each container's behaviour among the rules: field by field the most specific rule that states it, of equally
- * specific ones the later, and the defaults for what nobody states.
+ * specific ones the later, and the defaults for what nobody states. Overrides go before all other rules.
  */
 export class BehaviourResolver {
   readonly #rules: readonly BehaviourRule[]
-  /** Rules that said something of some container. */
+  readonly #overrides: ReadonlySet<BehaviourRule>
+  /** Rules that match some container, and those that decide something for one. */
   readonly #used = new Set<BehaviourRule>()
+  readonly #deciding = new Set<BehaviourRule>()
   /** Replicas resolve alike: one object serves them all. */
   readonly #known = new Map<string, ResolvedBehaviour>()
   readonly #containers: ScriptedContainer[] = []
   readonly #images = new Set<string>()
 
-  constructor(rules: readonly BehaviourRule[]) {
-    this.#rules = rules
+  /** Every one of the `overrides` goes before every one of the `rules`. */
+  constructor(rules: readonly BehaviourRule[], overrides: readonly BehaviourRule[] = []) {
+    this.#rules = [...rules, ...overrides]
+    this.#overrides = new Set(overrides)
   }
 
   container(it: ScriptedContainer): ResolvedBehaviour {
@@ -78,32 +86,22 @@ export class BehaviourResolver {
     const key = `${it.role}|${matching.map(rule => this.#rules.indexOf(rule)).join()}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const resolved = resolve(it.role, matching)
+    const resolved = resolve(it.role, matching, this.#deciding)
     this.#known.set(key, resolved)
     return resolved
   }
 
   sandbox(it: TargetedContainer): SandboxBehaviour {
     const stated = this.#matching(rule => rule.behaviour.sandbox !== undefined && meansPod(rule.target, it), it)
+    for (const rule of stated) this.#deciding.add(rule)
     const sandbox: SandboxBehaviour = { ...DEFAULT_BEHAVIOUR.sandbox }
     for (const { behaviour } of stated.reverse()) Object.assign(sandbox, behaviour.sandbox)
     return sandbox
   }
 
-  /** What is said of the images that containers name; an entry `*` for the others, if something is said of them. */
+  /** What is said of the images that containers name, and of every other one. */
   images(): Record<string, ImageBehaviour> {
-    const stated = new Map<string, StatedImage>()
-    for (const { behaviour } of this.#rules) {
-      for (const [name, image] of Object.entries(behaviour.images ?? {})) {
-        stated.set(name, { ...stated.get(name), ...withoutHoles(image) })
-      }
-    }
-    const others = stated.get('*')
-    const images: Record<string, ImageBehaviour> = {}
-    for (const name of [...this.#images, ...stated.keys(), '*']) {
-      images[name] = imageBehaviour(name, { ...others, ...stated.get(name) })
-    }
-    return images
+    return imageBehaviours(this.#images, this.#rules)
   }
 
   /** Refuses rules that say nothing of anybody: the name is misspelt, or there is no such probe or hook. */
@@ -118,11 +116,18 @@ export class BehaviourResolver {
     }
   }
 
+  /** Rules that match, but whose every word another rule overrules. */
+  overruled(): BehaviourRule[] {
+    return this.#rules.filter(rule => !this.#deciding.has(rule) && !isOnlyOfImages(rule.behaviour))
+  }
+
   #matching(isMeant: (rule: BehaviourRule) => boolean, it: TargetedContainer): BehaviourRule[] {
     const matching = this.#rules.filter(isMeant)
     for (const rule of matching) this.#used.add(rule)
     if (matching.length < 2) return matching
-    const ranks = new Map(matching.map(rule => [rule, specificityOf(rule.target, it)]))
+    const rankOf = (rule: BehaviourRule): number =>
+      specificityOf(rule.target, it) + (this.#overrides.has(rule) ? OVERRIDE_RANK : 0)
+    const ranks = new Map(matching.map(rule => [rule, rankOf(rule)]))
     // Sorting is stable: of equally specific rules the later one comes first after the reversal.
     return matching.reverse().sort((a, b) => ranks.get(b)! - ranks.get(a)!)
   }
@@ -232,10 +237,17 @@ const isOnlyOfImages = (behaviour: StatedBehaviour): boolean =>
   behaviour.sandbox === undefined &&
   FIELDS.every(field => behaviour[field] === undefined)
 
-/** Merges the rules, the most specific first, over the defaults of a role. */
-function resolve(role: ContainerRole, rules: readonly BehaviourRule[]): ResolvedBehaviour {
-  const stated = <Name extends Field>(field: Name): StatedBehaviour[Name] =>
-    rules.find(rule => rule.behaviour[field] !== undefined)?.behaviour[field]
+/** Merges the rules, the most specific first, over the defaults of a role; takes note of those that decide a field. */
+function resolve(
+  role: ContainerRole,
+  rules: readonly BehaviourRule[],
+  deciding: Set<BehaviourRule>,
+): ResolvedBehaviour {
+  const stated = <Name extends Field>(field: Name): StatedBehaviour[Name] => {
+    const rule = rules.find(each => each.behaviour[field] !== undefined)
+    if (rule !== undefined) deciding.add(rule)
+    return rule?.behaviour[field]
+  }
   const { probe, hook } = DEFAULT_BEHAVIOUR
   const term = stated('onTerm')
   const runs = (stated('runs') ?? [defaultProcess(role)]).map(
@@ -265,38 +277,3 @@ function defaultProcess(role: ContainerRole): Omit<ProcessBehaviour, 'onTerm'> &
   const chosen = role === 'init' ? initProcess : role === 'job' ? jobProcess : process
   return { ...chosen, onTerm: undefined }
 }
-
-function imageBehaviour(name: string, stated: StatedImage): ImageBehaviour {
-  const { failures, alwaysFails, pullDuration, isPresent, runsAsRoot } = stated
-  const { image } = DEFAULT_BEHAVIOUR
-  return {
-    pullDuration: pullDuration ?? image.pullDuration,
-    failures: failures?.map(text => text ?? unreachableText(name)) ?? image.failures,
-    alwaysFails: alwaysFails === undefined ? null : (alwaysFails ?? missingText(name)),
-    isPresent: isPresent ?? image.isPresent,
-    runsAsRoot: runsAsRoot ?? image.runsAsRoot,
-  }
-}
-
-/** What containerd says when the registry does not answer. */
-function unreachableText(image: string): string {
-  const reference = referenceOf(image)
-  return `rpc error: code = Unknown desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": dial tcp: connection refused`
-}
-
-/** What containerd says of an image that the registry does not have. */
-function missingText(image: string): string {
-  const reference = referenceOf(image)
-  return `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found`
-}
-
-/** The full name of an image: registry, repository, tag or digest (distribution: reference.ParseNormalizedNamed). */
-function referenceOf(image: string): string {
-  const [first, ...rest] = image.split('/')
-  const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  const repository = hasRegistry ? image : `docker.io/${rest.length === 0 ? 'library/' : ''}${image}`
-  return /(@|:[^/]*$)/.test(repository) ? repository : `${repository}:latest`
-}
-
-const withoutHoles = (image: StatedImage): StatedImage =>
-  Object.fromEntries(Object.entries(image).filter(([, value]) => value !== undefined))

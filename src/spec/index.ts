@@ -1,2 +1,2 @@
-export { type PlannedTexts, type PlanTextOptions, planTexts } from './plan-texts.js'
+export { type PlannedTexts, planTexts } from './plan-texts.js'
 export { type PlanWords, planManifests, type SimulateOptions, simulate } from './simulate.js'

@@ -19,6 +19,7 @@ export interface PlanTextOptions {
   readonly namespace?: string | undefined
   readonly nodes?: readonly Node[] | undefined
   readonly horizon?: Milliseconds | undefined
+  /** They go before what the Scenario says of behaviour. */
   readonly behaviours?: readonly BehaviourRule[] | undefined
   /** Fields that podwright does not model are mistakes; default false. */
   readonly isStrict?: boolean | undefined
@@ -59,7 +60,8 @@ export function planTexts(texts: readonly InputText[], options: PlanTextOptions 
       nodes: options.nodes ?? scenario?.nodes,
       horizon: options.horizon ?? scenario?.horizon,
       namespace: options.namespace,
-      behaviours: [...(scenario?.behaviours ?? []), ...(options.behaviours ?? [])],
+      behaviours: scenario?.behaviours,
+      overrides: options.behaviours,
       steps: scenario?.steps,
     })
   const plan = problems.length > 0 ? undefined : attempt(problems, build)

@@ -7,7 +7,7 @@ import { planTexts } from './plan-texts.js'
 
 /** What is run besides the manifests, as on the command line; everything has a default. */
 export interface PlanWords {
-  /** What containers do: `web/app: exits 1 after 5s, then runs`; of equally specific rules the later wins. */
+  /** What containers do: `web/app: exits 1 after 5s, then runs`. It goes before what a Scenario among the manifests says. */
   readonly behave?: string | readonly string[] | undefined
   /** Where the run ends at the latest: `10m`, or milliseconds; default ten minutes. */
   readonly horizon?: DurationText | Milliseconds | undefined

@@ -155,8 +155,8 @@ class TraceDecoder {
       throw new FieldMismatch(`manifest: expected a number below ${this.#manifestCount}, got ${manifest}`)
     }
     const [a = 0, b = 0, c = 0] = codecsOf(kind).map(codec => codec.decode(fields, this.#texts))
-    this.#recorder.append(t, kind, this.#symbols.intern(object), a, b, c, cause)
     for (const each of also) this.#recorder.noteAlsoCausedBy(cause, each)
+    this.#recorder.append(t, kind, this.#symbols.intern(object), a, b, c, cause)
   }
 
   #symbolOf(text: string, key: string): number {

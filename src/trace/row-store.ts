@@ -19,7 +19,8 @@ export interface Row {
 export class RowStore {
   length = 0
   readonly #chunks: Chunk[] = []
-  readonly #alsoCausedBy = new Map<number, number[]>()
+  /** By cause: what else set off the rows from `since` on. */
+  readonly #alsoCausedBy = new Map<number, { readonly other: number; readonly since: number }[]>()
 
   append(time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number, cause: number): void {
     const at = this.length & CHUNK_MASK
@@ -37,14 +38,16 @@ export class RowStore {
 
   /** Notes that what `cause` sets off from now on was set off by `other`, too: their triggers were coalesced. */
   noteAlsoCausedBy(cause: number, other: number): void {
-    const others = this.#alsoCausedBy.get(cause)
-    if (others === undefined) this.#alsoCausedBy.set(cause, [other])
-    else if (others.length < MOST_SIDE_CAUSES && !others.includes(other)) others.push(other)
+    const notes = this.#alsoCausedBy.get(cause)
+    const note = { other, since: this.length }
+    if (notes === undefined) this.#alsoCausedBy.set(cause, [note])
+    else if (notes.length < MOST_SIDE_CAUSES && !notes.some(each => each.other === other)) notes.push(note)
   }
 
   /** Further causes of a row beside the one it names, where triggers were coalesced (R-111); in order. */
   alsoCausedBy(row: number): readonly number[] {
-    return this.#alsoCausedBy.get(this.causeOf(row))?.filter(other => other < row) ?? []
+    const notes = this.#alsoCausedBy.get(this.causeOf(row))
+    return notes === undefined ? [] : notes.filter(({ since }) => since <= row).map(({ other }) => other)
   }
 
   timeOf(row: number): Milliseconds {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Pod } from '../../src/model/index.js'
 import { DEFAULT_BEHAVIOUR } from '../../src/scenario/behaviour.js'
 import { parseBehaviourRule } from '../../src/scenario/behaviour-text.js'
+import { formatBehaviourRule } from '../../src/scenario/describe-behaviour.js'
 import { BehaviourResolver, scriptedContainers } from '../../src/scenario/resolve-behaviour.js'
 
 const web: Pod = {
@@ -82,6 +83,14 @@ describe('which rule wins', () => {
   test('of equally specific rules the later one', () => {
     expect(exitCodes('web/app: exits 1', 'web/app: exits 2').app).toBe(2)
     expect(exitCodes('web/app: exits 2', 'deployment/web/app: exits 1').app).toBe(1)
+  })
+
+  test('overrides go before all others, whatever they name', () => {
+    const parse = (rule: string) => parseBehaviourRule(rule)
+    const resolver = new BehaviourResolver([parse('pod/web-5f8f7d9c4b-x2x4z/app: exits 1')], [parse('*: exits 2')])
+    const [, , app] = scriptedContainers(web, owner)
+    expect(resolver.container(app).behaviour.runs[0].exitCode).toBe(2)
+    expect(resolver.overruled().map(formatBehaviourRule)).toEqual(['pod/web-5f8f7d9c4b-x2x4z/app: exits 1'])
   })
 
   test('field by field, so that rules add up', () => {

@@ -85,10 +85,10 @@ export function crashingWeb(change: (builder: TraceBuilder) => void = () => {}):
   t.running(APP, 0)
   t.row(ROW.containerStarted, APP, 1)
   const probe = t.at(3000, first).probe(APP, 0, 'readiness', 'success')
-  const ready = t.at(3010, probe).condition(WEB, 'Ready', 'True')
+  t.also(probe, running)
+  t.at(3010, probe).condition(WEB, 'Ready', 'True')
   t.condition(WEB, 'ContainersReady', 'True')
   t.row(ROW.containerReady, APP, 1)
-  t.also(probe, running)
 
   const exit = t.at(60_400, first).row(ROW.exit, APP, 0, 1, t.symbols.intern('Error'))
   t.at(61_000, exit)
