@@ -197,15 +197,18 @@ const SUBJECTS: Readonly<Record<string, (spec: Container) => boolean>> = {
   liveness: spec => spec.livenessProbe !== undefined,
   readiness: spec => spec.readinessProbe !== undefined,
   startup: spec => spec.startupProbe !== undefined,
-  postStart: spec => spec.lifecycle?.postStart !== undefined,
-  preStop: spec => spec.lifecycle?.preStop !== undefined,
+  // A hook that sleeps does so whatever a rule says.
+  postStart: ({ lifecycle }) => lifecycle?.postStart !== undefined && lifecycle.postStart.sleep === undefined,
+  preStop: ({ lifecycle }) => lifecycle?.preStop !== undefined && lifecycle.preStop.sleep === undefined,
 }
 
 /** Words about a probe or hook that none of the containers has would be silently ignored: they are refused. */
 function refuseWithoutSubject(rule: BehaviourRule, meant: readonly ScriptedContainer[]): void {
   for (const [field, hasSubject] of Object.entries(SUBJECTS)) {
     if (rule.behaviour[field as Field] === undefined || meant.some(it => hasSubject(it.spec))) continue
-    const what = field === 'postStart' || field === 'preStop' ? `${field} hook` : `${field} probe`
+    const isHook = field === 'postStart' || field === 'preStop'
+    const sleeps = isHook && meant.some(it => it.spec.lifecycle?.[field]?.sleep !== undefined)
+    const what = isHook ? `${field} hook${sleeps ? ' but one that sleeps' : ''}` : `${field} probe`
     const has = Object.keys(SUBJECTS).filter(other => meant.some(it => SUBJECTS[other](it.spec)))
     refuse(rule, `${formatTarget(rule.target)} has no ${what}`, {
       word: '',

@@ -34,7 +34,12 @@ interface RowQuestion {
  *
  * @example
  * ```ts
- * findRow(trace, 'web/app waiting=CrashLoopBackOff @90s')
+ * import assert from 'node:assert/strict'
+ * import { findRow, simulate } from 'podwright'
+ *
+ * const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
+ * const trace = simulate([pod], { behave: 'web/app: exits 1 after 5s', horizon: '2m' })
+ * assert.equal(findRow(trace, 'web/app exit @10s').time, 5500)
  * ```
  */
 export function findRow(trace: Trace, text: string, where?: string): Row {

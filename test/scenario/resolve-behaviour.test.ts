@@ -21,7 +21,7 @@ const web: Pod = {
         readinessProbe: { tcpSocket: { port: 80 } },
         lifecycle: { preStop: { exec: {} } },
       },
-      { name: 'log', image: 'registry:5000/log' },
+      { name: 'log', image: 'registry:5000/log', lifecycle: { postStart: { sleep: { seconds: 3 } } } },
     ],
   },
 }
@@ -174,6 +174,7 @@ describe('a rule that says something of nobody is refused', () => {
     '[app=wbe]: runs',
     'app: liveness fails',
     'log: preStop takes 2s',
+    'log: postStart takes 2s',
     'image app:2 is present',
   ])('%s', rule => {
     expect(refusal(rule)).toMatchSnapshot()
