@@ -1,7 +1,8 @@
 /** Plans that the benchmarks run: one pod's whole life, alone and a thousand of them on one node. */
+
+import { defaultPod } from '../dist/api/index.js'
 import { DEFAULT_KUBELET_CONFIGURATION } from '../dist/model/index.js'
 import { createNode, DEFAULT_BEHAVIOUR, DEFAULT_TIMING, RUNS } from '../dist/scenario/index.js'
-import { defaultPod } from '../dist/api/index.js'
 
 const container = {
   name: 'app',
@@ -19,7 +20,12 @@ const behaviour = {
 }
 
 const podNamed = name => ({
-  pod: defaultPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { containers: [container] } }),
+  pod: defaultPod({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { containers: [container] },
+  }),
   createdAt: 0,
   containers: { app: behaviour },
   sandbox: DEFAULT_BEHAVIOUR.sandbox,

@@ -66,7 +66,11 @@ function fullTrace() {
   globalThis.gc()
   const after = memoryUsage()
   const bytes = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
-  return { bytesPerLifecycle: Math.round(bytes / ONE_NODE_PODS), fullDigestOneNode: trace.digest, fullDigest: run(lifecyclePlan(1)).digest }
+  return {
+    bytesPerLifecycle: Math.round(bytes / ONE_NODE_PODS),
+    fullDigestOneNode: trace.digest,
+    fullDigest: run(lifecyclePlan(1)).digest,
+  }
 }
 
 /** Pop and push with ten entries pending: what a small cluster's queue does. */
@@ -95,7 +99,9 @@ if (line !== undefined) {
 const figures = {}
 for (const name of Object.keys(LINES)) {
   process.stderr.write(`measuring ${name} …\n`)
-  const output = execFileSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), `--line=${name}`], { encoding: 'utf8' })
+  const output = execFileSync(process.execPath, ['--expose-gc', fileURLToPath(import.meta.url), `--line=${name}`], {
+    encoding: 'utf8',
+  })
   Object.assign(figures, JSON.parse(output))
 }
 if (figures.digest !== figures.fullDigest || figures.digestOneNode !== figures.fullDigestOneNode) {

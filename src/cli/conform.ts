@@ -95,5 +95,9 @@ function readSeeds(text: string | undefined): number {
   if (text === undefined) return 0
   const seeds = Number(text)
   if (/^\d+$/.test(text) && seeds >= 1 && seeds <= MOST_SEEDS) return seeds
-  throw new PodwrightError({ code: 'USAGE', where: '--seeds', problem: `expected a whole number from 1 to ${MOST_SEEDS}, got ${JSON.stringify(text)}` })
+  throw new PodwrightError({
+    code: 'USAGE',
+    where: '--seeds',
+    problem: `expected a whole number from 1 to ${MOST_SEEDS}, got ${JSON.stringify(text)}`,
+  })
 }

@@ -1,10 +1,18 @@
-import { type ChoiceSource, Choices, choiceLabel, type Dispatch, Kernel, type StopReason, type TieBreaker } from '../kernel/index.js'
+import {
+  type ChoiceSource,
+  Choices,
+  choiceLabel,
+  type Dispatch,
+  Kernel,
+  type StopReason,
+  type TieBreaker,
+} from '../kernel/index.js'
 import type { Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { Store } from './api-server/index.js'
 import { type Environment, OP, type PodVersion } from './contract/index.js'
-import { Kubelet, KILLS_PER_POD, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
+import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { ScriptedRuntime } from './runtime/index.js'
@@ -201,4 +209,5 @@ const tieBreakerOf = (choices: Choices): TieBreaker => ({
 })
 
 /** A tie is addressed by what is due, for whom, and when. */
-const tieAddress = (operation: number, argument: number, time: Milliseconds): number => (time * 64 + operation) * 1024 + (argument & 1023)
+const tieAddress = (operation: number, argument: number, time: Milliseconds): number =>
+  (time * 64 + operation) * 1024 + (argument & 1023)

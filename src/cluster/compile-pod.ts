@@ -3,9 +3,9 @@ import {
   type Container,
   type LifecycleHandler,
   type Pod,
+  type PodSpec as PodSpecObject,
   type Probe,
   parseImageName,
-  type PodSpec as PodSpecObject,
   qosClassOf,
   type Volume,
 } from '../model/index.js'
@@ -36,7 +36,13 @@ export type Behaviours = Readonly<Record<string, ContainerBehaviour>>
 export const podPath = (namespace: string, name: string): string => `Pod/${namespace}/${name}`
 
 /** Works out once what the components need of a pod's spec. `manifest` is the index of the object in the trace. */
-export function compilePod(symbols: SymbolTable, pod: Pod, manifest: number, behaviours: Behaviours, sandbox: SandboxBehaviour): PodSpec {
+export function compilePod(
+  symbols: SymbolTable,
+  pod: Pod,
+  manifest: number,
+  behaviours: Behaviours,
+  sandbox: SandboxBehaviour,
+): PodSpec {
   const { spec, metadata } = pod
   const path = podPath(metadata.namespace ?? 'default', metadata.name ?? '')
   const initContainers: ContainerSpec[] = []
@@ -48,7 +54,8 @@ export function compilePod(symbols: SymbolTable, pod: Pod, manifest: number, beh
     list.push(compiled)
     bySlot.push(compiled)
   }
-  for (const each of spec.initContainers ?? []) add(initContainers, each, each.restartPolicy === 'Always' ? 'sidecar' : 'init')
+  for (const each of spec.initContainers ?? [])
+    add(initContainers, each, each.restartPolicy === 'Always' ? 'sidecar' : 'init')
   for (const each of spec.containers) add(containers, each, 'container')
   for (const each of spec.ephemeralContainers ?? []) add(ephemeralContainers, each, 'ephemeral')
   return {
@@ -146,7 +153,12 @@ const DEFAULT_CONTAINER: ContainerBehaviour = {
   preStop: DEFAULT_BEHAVIOUR.hook,
 }
 
-function compileProbe(symbols: SymbolTable, container: Container, probe: Probe | undefined, type: number): ProbeSpec | null {
+function compileProbe(
+  symbols: SymbolTable,
+  container: Container,
+  probe: Probe | undefined,
+  type: number,
+): ProbeSpec | null {
   if (probe === undefined) return null
   const { exec, httpGet, tcpSocket, grpc } = probe
   const handler = exec ? HANDLER.exec : httpGet ? HANDLER.httpGet : tcpSocket ? HANDLER.tcpSocket : HANDLER.grpc
@@ -164,14 +176,28 @@ function compileProbe(symbols: SymbolTable, container: Container, probe: Probe |
     command: symbols.intern((exec?.command ?? []).join(' ')),
     url: symbols.intern(`:${number ?? port}${withSlash(httpGet?.path ?? '/')}`),
     port: number ?? 0,
-    portError: number === null ? symbols.intern(`couldn't find port: ${JSON.stringify(port)} in container: ${container.name}`) : 0,
+    portError:
+      number === null
+        ? symbols.intern(`couldn't find port: ${JSON.stringify(port)} in container: ${container.name}`)
+        : 0,
   }
 }
 
-function compileHook(symbols: SymbolTable, container: Container, handler: LifecycleHandler | undefined, hook: number): HookSpec | null {
+function compileHook(
+  symbols: SymbolTable,
+  container: Container,
+  handler: LifecycleHandler | undefined,
+  hook: number,
+): HookSpec | null {
   if (handler === undefined) return null
   const { exec, httpGet, sleep } = handler
-  const kind = exec ? HOOK_HANDLER.exec : httpGet ? HOOK_HANDLER.httpGet : sleep ? HOOK_HANDLER.sleep : HOOK_HANDLER.tcpSocket
+  const kind = exec
+    ? HOOK_HANDLER.exec
+    : httpGet
+      ? HOOK_HANDLER.httpGet
+      : sleep
+        ? HOOK_HANDLER.sleep
+        : HOOK_HANDLER.tcpSocket
   const command = exec?.command ?? []
   const port = portNumber(container, httpGet?.port ?? 0) ?? 0
   return {
@@ -197,7 +223,12 @@ function portNumber(container: Container, port: number | string): number | null 
 
 function containerReferences(container: Container): Reference[] {
   const references: Reference[] = []
-  const add = (kind: Reference['kind'], name: string | undefined, key: string | null, isOptional: boolean | undefined): void => {
+  const add = (
+    kind: Reference['kind'],
+    name: string | undefined,
+    key: string | null,
+    isOptional: boolean | undefined,
+  ): void => {
     if (name !== undefined && name !== '') references.push({ kind, name, key, isOptional: isOptional === true })
   }
   for (const { configMapRef, secretRef } of container.envFrom ?? []) {
@@ -235,7 +266,11 @@ function hostPortsOf(container: Container): HostPort[] {
   const ports: HostPort[] = []
   for (const { hostPort, protocol, hostIP } of container.ports ?? []) {
     if (hostPort !== undefined && hostPort > 0) {
-      ports.push({ port: hostPort, protocol: protocol ?? 'TCP', ip: hostIP === undefined || hostIP === '' ? ANY_ADDRESS : hostIP })
+      ports.push({
+        port: hostPort,
+        protocol: protocol ?? 'TCP',
+        ip: hostIP === undefined || hostIP === '' ? ANY_ADDRESS : hostIP,
+      })
     }
   }
   return ports

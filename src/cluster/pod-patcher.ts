@@ -58,7 +58,8 @@ export class PodPatcher {
   /** Conditions are what others than the kubelet may set in a pod's status: readiness gates live on them. */
   #patchStatus(pod: PodVersion, step: Patch, cause: number): void {
     const { symbols, kernel, trace } = this.#environment
-    const conditions = (step.patch as { readonly status?: { readonly conditions?: readonly PodCondition[] } })?.status?.conditions
+    const conditions = (step.patch as { readonly status?: { readonly conditions?: readonly PodCondition[] } })?.status
+      ?.conditions
     if (!Array.isArray(conditions)) {
       throw new PodwrightError({
         code: 'SCENARIO_INVALID',
@@ -70,10 +71,16 @@ export class PodPatcher {
     let changed = -1
     for (const each of conditions as readonly PodCondition[]) {
       const status = each.status === 'True' ? TRUTH.True : each.status === 'False' ? TRUTH.False : TRUTH.Unknown
-      const next = condition(symbols.intern(each.type), status, symbols.intern(each.reason ?? ''), symbols.intern(each.message ?? ''))
+      const next = condition(
+        symbols.intern(each.type),
+        status,
+        symbols.intern(each.reason ?? ''),
+        symbols.intern(each.message ?? ''),
+      )
       changed = Math.max(changed, this.#store.setCondition(pod.identity.index, next, cause))
     }
-    if (changed < 0) trace.append(kernel.now, ROW.refused, pod.identity.path, symbols.intern('the patch changes nothing'), 0, 0, cause)
+    if (changed < 0)
+      trace.append(kernel.now, ROW.refused, pod.identity.path, symbols.intern('the patch changes nothing'), 0, 0, cause)
   }
 }
 

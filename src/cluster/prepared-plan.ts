@@ -64,19 +64,29 @@ export function prepare(plan: Plan): PreparedPlan {
   }
   for (const object of plan.objects) if (object.kind === 'Service') describeService(symbols, object, traceObjects)
   const images = new Map<number, ImageBehaviour>()
-  for (const [image, behaviour] of Object.entries(plan.images)) if (image !== '*') images.set(symbols.intern(image), behaviour)
+  for (const [image, behaviour] of Object.entries(plan.images))
+    if (image !== '*') images.set(symbols.intern(image), behaviour)
   const defaultImage = plan.images['*'] ?? DEFAULT_BEHAVIOUR.image
   return { plan, profile, symbols, pods, nodes, images, defaultImage, objects, manifests, traceObjects }
 }
 
-function describeService(symbols: SymbolTable, { metadata }: KubernetesObject, traceObjects: Map<number, TraceObject>): void {
+function describeService(
+  symbols: SymbolTable,
+  { metadata }: KubernetesObject,
+  traceObjects: Map<number, TraceObject>,
+): void {
   const { namespace = 'default', name = '' } = metadata
   const path = `Service/${namespace}/${name}`
   const symbol = symbols.intern(path)
   traceObjects.set(symbol, { symbol, path, kind: 'Service', namespace, name })
 }
 
-function compileNode(symbols: SymbolTable, node: Node, index: number, traceObjects: Map<number, TraceObject>): NodeRecord {
+function compileNode(
+  symbols: SymbolTable,
+  node: Node,
+  index: number,
+  traceObjects: Map<number, TraceObject>,
+): NodeRecord {
   const name = node.metadata.name ?? ''
   const path = symbols.intern(`Node/${name}`)
   const amounts = amountsOf(node.status.allocatable ?? node.status.capacity)
@@ -94,7 +104,12 @@ function compileNode(symbols: SymbolTable, node: Node, index: number, traceObjec
 }
 
 /** Tells the trace which objects a pod brings: itself and its containers. */
-export function describePod(symbols: SymbolTable, identity: PodIdentity, spec: PodSpec, traceObjects: Map<number, TraceObject>): void {
+export function describePod(
+  symbols: SymbolTable,
+  identity: PodIdentity,
+  spec: PodSpec,
+  traceObjects: Map<number, TraceObject>,
+): void {
   const { path, name, namespace } = identity
   traceObjects.set(path, { symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
   for (const container of spec.bySlot) {

@@ -2,9 +2,17 @@ import { digestText } from '../hash/index.js'
 import type { Pod } from '../model/index.js'
 import type { Plan, Step } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { type Outcome, podAt, type RowListener, RowStore, TRACE_VERSION, type Trace, type TraceObject } from '../trace/index.js'
-import { podPath } from './compile-pod.js'
+import {
+  type Outcome,
+  podAt,
+  type RowListener,
+  RowStore,
+  TRACE_VERSION,
+  type Trace,
+  type TraceObject,
+} from '../trace/index.js'
 import { Cluster } from './cluster.js'
+import { podPath } from './compile-pod.js'
 import { type PreparedPlan, prepare } from './prepared-plan.js'
 
 /** Choices and limits of a run. */
@@ -20,7 +28,7 @@ export interface RunOptions {
 }
 
 /** The most entries that a run takes unless told otherwise. */
-export const DEFAULT_ENTRY_LIMIT = 20_000_000
+const DEFAULT_ENTRY_LIMIT = 20_000_000
 
 /** Runs a plan to its end: a pure function of the plan and the choices. */
 export function run(plan: Plan, options: RunOptions = {}): Trace {
@@ -114,6 +122,11 @@ export class Simulation {
     return { ...this.#plan, steps }
   }
 
+  /** Draws of the recipe that the run has not asked for so far, by address: at its end, the recipe was made for another input. */
+  unusedDraws(): string[] {
+    return this.#cluster.choices.unusedAddresses()
+  }
+
   /** The record of the run so far. */
   trace(): Trace {
     const { trace, choices, kernel, steps } = this.#cluster
@@ -142,4 +155,8 @@ export class Simulation {
 
 /** 64 bits over what a plan says; where it was written does not count. */
 export const planDigest = (plan: Plan): string =>
-  digestText(JSON.stringify(plan, (key, value) => (key === 'origin' || key === 'fieldOrigin' || key === 'assumptions' ? undefined : value)))
+  digestText(
+    JSON.stringify(plan, (key, value) =>
+      key === 'origin' || key === 'fieldOrigin' || key === 'assumptions' ? undefined : value,
+    ),
+  )

@@ -1,11 +1,11 @@
-import { PodwrightError } from '../errors/index.js'
-import { nearestWord } from '../errors/index.js'
+import { match, P } from 'ts-pattern'
+import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
-import { condition, type Environment, isTerminalPhase, OP, type PodVersion, TRUTH, WORD } from './contract/index.js'
 import { podPath } from './compile-pod.js'
+import { condition, type Environment, isTerminalPhase, OP, type PodVersion, TRUTH, WORD } from './contract/index.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 
@@ -92,7 +92,9 @@ export class StepRunner {
         this.#store.createObject(step.object)
         break
       case 'delete':
-        this.#withPod(number, step.pod, cause, pod => this.#store.deletePod(pod.identity.index, step.gracePeriodSeconds ?? OWN_GRACE, cause))
+        this.#withPod(number, step.pod, cause, pod =>
+          this.#store.deletePod(pod.identity.index, step.gracePeriodSeconds ?? OWN_GRACE, cause),
+        )
         break
       case 'evict':
         this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
@@ -133,7 +135,11 @@ export class StepRunner {
     const { index } = pod.identity
     if (!isTerminalPhase(pod.status.phase) && pod.status.phase !== WORD.Pending && pod.deletionGraceSeconds < 0) {
       const text = symbols.intern('Eviction API: evicting')
-      this.#store.setCondition(index, condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text), cause)
+      this.#store.setCondition(
+        index,
+        condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text),
+        cause,
+      )
     }
     this.#store.deletePod(index, OWN_GRACE, cause)
   }
@@ -164,7 +170,9 @@ export class StepRunner {
       act(pod)
       return
     }
-    const isKnown = this.#prepared.pods.some(({ identity }) => identity.name === name && identity.namespace === namespace)
+    const isKnown = this.#prepared.pods.some(
+      ({ identity }) => identity.name === name && identity.namespace === namespace,
+    )
     if (isKnown) {
       this.#refuse(this.#environment.symbols.intern(`Pod/${namespace}/${name}`), `pods "${name}" not found`, cause)
       return
@@ -188,23 +196,14 @@ export class StepRunner {
 }
 
 /** One line for the timeline. */
-function describeStep(step: Step): string {
-  switch (step.do) {
-    case 'create':
-      return `create pod ${step.pod.pod.metadata.name}`
-    case 'createObject':
-      return `create ${step.object.kind} ${step.object.metadata.name}`
-    case 'delete':
-      return step.gracePeriodSeconds === undefined
-        ? `delete pod ${step.pod}`
-        : `delete pod ${step.pod}, grace ${formatDuration(step.gracePeriodSeconds * 1000)}`
-    case 'evict':
-    case 'patch':
-      return `${step.do} pod ${step.pod}`
-    case 'cordon':
-    case 'uncordon':
-      return `${step.do} node ${step.node}`
-    case 'restartKubelet':
-      return `restart the kubelet of ${step.node}`
-  }
-}
+const describeStep = (step: Step): string =>
+  match(step)
+    .with({ do: 'create' }, ({ pod }) => `create pod ${pod.pod.metadata.name}`)
+    .with({ do: 'createObject' }, ({ object }) => `create ${object.kind} ${object.metadata.name}`)
+    .with({ do: 'delete', gracePeriodSeconds: P.number }, ({ pod, gracePeriodSeconds }) => {
+      return `delete pod ${pod}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
+    })
+    .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
+    .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
+    .exhaustive()

@@ -1,5 +1,3 @@
-export { observe } from './observe.js'
 export { readRecording } from './read-recording.js'
 export type { Observed, ObservedCall, ObservedEvent, ObservedPod, Recording } from './recording.js'
-export { planOfRecording, RECORDER_TIMING } from './recording-plan.js'
 export { type Replay, replay } from './replay.js'

@@ -1,18 +1,18 @@
 import { printPod } from '../kubectl/index.js'
 import type { ContainerStatus, Pod } from '../model/index.js'
 import {
-  type Row,
+  HOOK_HANDLERS,
+  HOOKS,
+  PROBE_RESULTS,
+  PROBE_TYPES,
   ROW,
+  type Row,
   type Trace,
   type TraceObject,
   unpackResultAndDuration,
   unpackTypeAndCount,
   unpackTypeAndHandler,
   walkPods,
-  HOOK_HANDLERS,
-  HOOKS,
-  PROBE_RESULTS,
-  PROBE_TYPES,
 } from '../trace/index.js'
 import type { ContainerEntry, Observed, ObservedCall, ObservedEvent, ObservedPod, Recording } from './recording.js'
 
@@ -23,7 +23,9 @@ export function observe(trace: Trace, recording: Recording): Observed {
   for (const change of walkPods(trace)) {
     observers.get(change.pod)?.see(change.time, change.object(), change.type === 'DELETED')
   }
-  const all = pods.map(object => ({ object, observed: observers.get(object.symbol)?.result() })).filter(each => each.observed !== undefined)
+  const all = pods
+    .map(object => ({ object, observed: observers.get(object.symbol)?.result() }))
+    .filter(each => each.observed !== undefined)
   const { events, runtime, endpoints } = readRows(trace)
   const dieAfter = recording.script.sandbox?.dieAfter
   const [created] = runtime.filter(call => call.call === 'RunPodSandbox' && call.err === undefined)
@@ -32,7 +34,8 @@ export function observe(trace: Trace, recording: Recording): Observed {
     if (trace.end / 1000 >= created.end + dieAfter) runtime.push({ t: created.end + dieAfter, call: 'sandbox-died' })
   }
   const service = endpoints.length > 0 ? { endpoints } : {}
-  if (recording.runs[0]?.pods === undefined) return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
+  if (recording.runs[0]?.pods === undefined)
+    return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
   const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
   return { pods: flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)), events, runtime, ...service }
 }
@@ -42,7 +45,10 @@ const seconds = (ms: number): number => ms / 1000
 /** Collects the changes of one pod. */
 class PodObserver {
   readonly #phase: { t: number; phase: string; reason?: string | undefined; message?: string | undefined }[] = []
-  readonly #conditions: Record<string, { t: number; status: string; reason?: string | undefined; message?: string | undefined }[]> = {}
+  readonly #conditions: Record<
+    string,
+    { t: number; status: string; reason?: string | undefined; message?: string | undefined }[]
+  > = {}
   readonly #containers: Record<string, ContainerEntry[]> = {}
   readonly #printed: { t: number; ready: string; status: string; restarts: string }[] = []
   #createdAt: number | undefined
@@ -91,7 +97,8 @@ class PodObserver {
   /** A change list: an entry that says the same as the one before is none. */
   #push<Entry extends { readonly t: number }>(list: Entry[], entry: Entry): void {
     const before = list.at(-1)
-    if (before === undefined || JSON.stringify({ ...before, t: 0 }) !== JSON.stringify({ ...entry, t: 0 })) list.push(entry)
+    if (before === undefined || JSON.stringify({ ...before, t: 0 }) !== JSON.stringify({ ...entry, t: 0 }))
+      list.push(entry)
   }
 
   result(): ObservedPod | undefined {
@@ -119,7 +126,8 @@ function readRows(trace: Trace): { events: ObservedEvent[]; runtime: ObservedCal
     const row = trace.rows.at(number)
     const object = trace.objects.get(row.object)
     if (row.kind === ROW.event) events.push(eventOf(trace, row, object))
-    else if (row.kind === ROW.endpoints) endpoints.push({ t: seconds(row.time), addresses: addressesOf(trace.symbols.text(row.a)) })
+    else if (row.kind === ROW.endpoints)
+      endpoints.push({ t: seconds(row.time), addresses: addressesOf(trace.symbols.text(row.a)) })
     else {
       const call = callOf(trace, row, object, runs)
       if (call !== null) runtime.push(call)
@@ -140,7 +148,12 @@ const addressesOf = (text: string): ObservedEndpoints['addresses'] =>
 
 function eventOf(trace: Trace, row: Row, object: TraceObject | undefined): ObservedEvent {
   const { type, source, count } = unpackTypeAndCount(row.b)
-  const list = object?.role === 'container' ? 'containers' : object?.role === 'ephemeral' ? 'ephemeralContainers' : 'initContainers'
+  const list =
+    object?.role === 'container'
+      ? 'containers'
+      : object?.role === 'ephemeral'
+        ? 'ephemeralContainers'
+        : 'initContainers'
   return {
     t: seconds(row.time),
     type,
@@ -155,7 +168,12 @@ function eventOf(trace: Trace, row: Row, object: TraceObject | undefined): Obser
 /** Instances are numbered per CreateContainer, the recorder's runs per StartContainer: a map from one to the other. */
 const instanceKey = (row: Row): string => `${row.object}/${row.a}`
 
-function callOf(trace: Trace, row: Row, object: TraceObject | undefined, runs: Map<string, number>): ObservedCall | null {
+function callOf(
+  trace: Trace,
+  row: Row,
+  object: TraceObject | undefined,
+  runs: Map<string, number>,
+): ObservedCall | null {
   const t = seconds(row.time)
   const container = object?.kind === 'Container' ? object.name : undefined
   const text = (symbol: number): string => trace.symbols.text(symbol)
@@ -163,7 +181,13 @@ function callOf(trace: Trace, row: Row, object: TraceObject | undefined, runs: M
     case ROW.sandboxReady:
       return { t: seconds(trace.rows.timeOf(row.cause)), end: t, call: 'RunPodSandbox', attempt: row.a }
     case ROW.sandboxFailed:
-      return { t: seconds(trace.rows.timeOf(row.cause)), end: t, call: 'RunPodSandbox', attempt: row.a, err: text(row.b) }
+      return {
+        t: seconds(trace.rows.timeOf(row.cause)),
+        end: t,
+        call: 'RunPodSandbox',
+        attempt: row.a,
+        err: text(row.b),
+      }
     case ROW.sandboxStop:
       return { t, call: 'StopPodSandbox', attempt: row.a }
     case ROW.sandboxDied:
@@ -194,7 +218,15 @@ function callOf(trace: Trace, row: Row, object: TraceObject | undefined, runs: M
       // Only exec probes are seen at the runtime's boundary, and only those that found a running container.
       if (handler !== 0 || PROBE_RESULTS[result] === 'error') return null
       const cmd = ['probe', PROBE_TYPES[type]]
-      return { t: t - durationMs / 1000, end: t, call: 'ExecSync', container, cmd, result: PROBE_RESULTS[result], run: runs.get(instanceKey(row)) }
+      return {
+        t: t - durationMs / 1000,
+        end: t,
+        call: 'ExecSync',
+        container,
+        cmd,
+        result: PROBE_RESULTS[result],
+        run: runs.get(instanceKey(row)),
+      }
     }
     default:
       return null
@@ -205,9 +237,14 @@ function hookOf(trace: Trace, row: Row, container: string | undefined): Observed
   const start = trace.rows.at(row.cause)
   const handler = start.kind === ROW.hookStart ? HOOK_HANDLERS[start.c] : undefined
   const t = seconds(start.time)
+  // The recorder sees no call into a container that has exited.
+  if (handler === 'exec' && row.c === EXEC_IMPOSSIBLE) return null
   if (handler === 'exec') return { t, call: 'ExecSync', container, cmd: ['hook', HOOKS[row.b]], exitCode: row.c }
   // A refused connection never reaches the recorder.
   return handler === 'httpGet' && row.c === 0 ? { t, call: 'httpHook', container, hook: HOOKS[row.b] } : null
 }
+
+/** Exit code of an exec hook whose container had gone before. */
+const EXEC_IMPOSSIBLE = 126
 
 const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`)

@@ -1,4 +1,16 @@
-import { array, check, looseObject, nullable, number, optional, pipe, record, safeParse, string, unknown } from 'valibot'
+import {
+  array,
+  check,
+  looseObject,
+  nullable,
+  number,
+  optional,
+  pipe,
+  record,
+  safeParse,
+  string,
+  unknown,
+} from 'valibot'
 import { PodwrightError } from '../errors/index.js'
 import type { Recording } from './recording.js'
 
@@ -26,14 +38,22 @@ export function readRecording(file: string, text: string): Recording | null {
   try {
     parsed = JSON.parse(text)
   } catch (error) {
-    throw new PodwrightError({ code: 'RECORDING_INVALID', where: whereOf(file, text, error), problem: 'expected JSON, got something else' })
+    throw new PodwrightError({
+      code: 'RECORDING_INVALID',
+      where: whereOf(file, text, error),
+      problem: 'expected JSON, got something else',
+    })
   }
   if (typeof parsed !== 'object' || parsed === null || !('runs' in parsed)) return null
   const result = safeParse(RECORDING, parsed)
   if (result.success) return parsed as Recording
   const [issue] = result.issues
   const path = issue.path?.map(item => String(item.key)).join('.') ?? ''
-  throw new PodwrightError({ code: 'RECORDING_INVALID', where: `${file}: ${path}`, problem: `${issue.message[0].toLowerCase()}${issue.message.slice(1)}` })
+  throw new PodwrightError({
+    code: 'RECORDING_INVALID',
+    where: `${file}: ${path}`,
+    problem: `${issue.message[0].toLowerCase()}${issue.message.slice(1)}`,
+  })
 }
 
 /** V8 tells the position of a syntax error in its message. */

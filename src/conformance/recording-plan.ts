@@ -17,7 +17,14 @@ import {
   type Step,
   type Timing,
 } from '../scenario/index.js'
-import type { RecordedAction, Recording, RecordingScript, ScriptedContainer, ScriptedRun, ScriptedSpans } from './recording.js'
+import type {
+  RecordedAction,
+  Recording,
+  RecordingScript,
+  ScriptedContainer,
+  ScriptedRun,
+  ScriptedSpans,
+} from './recording.js'
 
 /** The recorder's latencies, and the canonical choices under which they were measured (recordings.md). */
 export const RECORDER_TIMING: Timing = {
@@ -97,12 +104,19 @@ function stepOf(
 }
 
 const withNamespace = (object: KubernetesObject, namespace: string): KubernetesObject =>
-  ({ ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } }) as KubernetesObject
+  ({
+    ...object,
+    metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace },
+  }) as KubernetesObject
 
 function planPod(object: Pod, namespace: string, script: RecordingScript, asked: readonly AskedPath[]): PlanPod {
   const pod = defaultPod(withNamespace(object, namespace) as Pod)
   const containers: Record<string, ContainerBehaviour> = {}
-  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...(pod.spec.ephemeralContainers ?? [])]) {
+  for (const container of [
+    ...(pod.spec.initContainers ?? []),
+    ...pod.spec.containers,
+    ...(pod.spec.ephemeralContainers ?? []),
+  ]) {
     containers[container.name] = behaviourOf(container, script.containers?.[container.name] ?? {}, asked)
   }
   // Ephemeral containers arrive by a patch; their scripts stand under their names all the same.
@@ -191,7 +205,8 @@ function answersOf(
 ): readonly ProbeBehaviour[] {
   const { httpGet } = probe ?? {}
   const isUnknownPath = httpGet !== undefined && (httpGet.path ?? '/') !== `/${type}`
-  if (isUnknownPath && asked.some(each => each.port === numberOf(container, httpGet.port))) return [DEFAULT_BEHAVIOUR.probe]
+  if (isUnknownPath && asked.some(each => each.port === numberOf(container, httpGet.port)))
+    return [DEFAULT_BEHAVIOUR.probe]
   if (script === undefined || script.length === 0) return [DEFAULT_BEHAVIOUR.probe]
   const perRun = (Array.isArray(script[0]) ? script : [script]) as readonly ScriptedSpans[]
   return perRun.map(spans => spans.map(({ from, result }) => ({ from: ms(from), result })))

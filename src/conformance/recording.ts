@@ -24,7 +24,9 @@ export interface ScriptedContainer {
 
 /** The scripted world of a recording (recordings.md, "The script"). */
 export interface RecordingScript {
-  readonly image?: Readonly<Record<string, { readonly pull?: number; readonly fail?: readonly string[]; readonly present?: boolean }>>
+  readonly image?: Readonly<
+    Record<string, { readonly pull?: number; readonly fail?: readonly string[]; readonly present?: boolean }>
+  >
   readonly sandbox?: { readonly delay?: number; readonly fail?: readonly string[]; readonly dieAfter?: number }
   readonly containers?: Readonly<Record<string, ScriptedContainer>>
 }
@@ -67,7 +69,13 @@ export interface ContainerEntry {
   readonly restarts: number
   readonly ready: boolean
   readonly started: boolean
-  readonly last?: { readonly reason?: string | undefined; readonly exitCode?: number | undefined; readonly message?: string | undefined } | undefined
+  readonly last?:
+    | {
+        readonly reason?: string | undefined
+        readonly exitCode?: number | undefined
+        readonly message?: string | undefined
+      }
+    | undefined
 }
 
 /** What was observed of one pod: lists of changes, in seconds since the first creation. */
@@ -76,7 +84,9 @@ export interface ObservedPod {
   readonly node?: string | undefined
   readonly createdAt?: number
   readonly phase: readonly { t: number; phase: string; reason?: string | undefined; message?: string | undefined }[]
-  readonly conditions: Readonly<Record<string, readonly { t: number; status: string; reason?: string | undefined; message?: string | undefined }[]>>
+  readonly conditions: Readonly<
+    Record<string, readonly { t: number; status: string; reason?: string | undefined; message?: string | undefined }[]>
+  >
   readonly containers: Readonly<Record<string, readonly ContainerEntry[]>>
   readonly terminatingAt: number | null
   readonly deletedAt: number | null
@@ -88,7 +98,10 @@ export interface Observed extends Partial<ObservedPod> {
   readonly pods?: readonly ObservedPod[]
   readonly events?: readonly ObservedEvent[]
   readonly runtime?: readonly ObservedCall[]
-  readonly endpoints?: readonly { t: number; addresses: readonly { ready: boolean; serving: boolean; terminating: boolean }[] }[]
+  readonly endpoints?: readonly {
+    t: number
+    addresses: readonly { ready: boolean; serving: boolean; terminating: boolean }[]
+  }[]
 }
 
 /** One writing of an Event. */

@@ -14,6 +14,10 @@ export function writeText(folder: string, name: string, text: string): void {
     writeFileSync(path, text)
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw new PodwrightError({ code: 'INPUT_UNREADABLE', where: path, problem: `expected a file that can be written, got ${reason}` })
+    throw new PodwrightError({
+      code: 'INPUT_UNREADABLE',
+      where: path,
+      problem: `expected a file that can be written, got ${reason}`,
+    })
   }
 }

@@ -46,7 +46,11 @@ export class Choices {
 
   constructor(source: ChoiceSource, paths: ObjectPaths, isRecording: boolean) {
     if (source.seed !== undefined && source.recipe !== undefined) {
-      throw new PodwrightError({ code: 'USAGE', problem: 'expected a seed or a recipe, got both', hint: 'a recipe already holds every draw' })
+      throw new PodwrightError({
+        code: 'USAGE',
+        problem: 'expected a seed or a recipe, got both',
+        hint: 'a recipe already holds every draw',
+      })
     }
     this.#isSeeded = source.seed !== undefined
     this.#seed = hashText(`${source.seed ?? 0}`)

@@ -68,11 +68,24 @@ export class Kernel {
   }
 
   /** Queues an entry; an instant in the past means now. The answer names the entry, so that its owner can tell it from a later one. */
-  schedule(at: Milliseconds, operation: number, argument: number, cause: number, priority: number = PRIORITY.normal): number {
+  schedule(
+    at: Milliseconds,
+    operation: number,
+    argument: number,
+    cause: number,
+    priority: number = PRIORITY.normal,
+  ): number {
     const time = at > this.now ? at : this.now
     const sequence = ++this.#sequence
     const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker.draw(operation, argument, time)
-    return this.#queue.push(time, (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence, sequence, operation, argument, cause)
+    return this.#queue.push(
+      time,
+      (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence,
+      sequence,
+      operation,
+      argument,
+      cause,
+    )
   }
 
   /** Takes back an entry that is still pending: it will not run, and does not keep the run from being quiescent. */

@@ -115,7 +115,10 @@ export class EntryQueue {
       let child = 2 * hole + 1
       if (child >= length) break
       const right = child + 1
-      if (right < length && (times[right] < times[child] || (times[right] === times[child] && orders[right] < orders[child]))) {
+      if (
+        right < length &&
+        (times[right] < times[child] || (times[right] === times[child] && orders[right] < orders[child]))
+      ) {
         child = right
       }
       if (times[child] > time || (times[child] === time && orders[child] > order)) break

@@ -42,7 +42,10 @@ export function findObject(trace: Trace, name: string, where?: string): TraceObj
 }
 
 /** Pods of a workload carry its name and a suffix: the workload's name stands for its only pod, `web/app` for its container. */
-function podsOfWorkload(candidates: readonly { readonly name: string; readonly object: TraceObject }[], name: string): TraceObject[] {
+function podsOfWorkload(
+  candidates: readonly { readonly name: string; readonly object: TraceObject }[],
+  name: string,
+): TraceObject[] {
   const [workload, container] = name.split('/')
   const isMeant = (each: string): boolean => {
     const [pod, rest] = each.split('/')

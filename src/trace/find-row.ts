@@ -39,7 +39,7 @@ interface RowQuestion {
  *
  * const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
  * const trace = simulate([pod], { behave: 'web/app: exits 1 after 5s', horizon: '2m' })
- * assert.equal(findRow(trace, 'web/app exit @10s').time, 5500)
+ * assert.equal(findRow(trace, 'web/app exit').object, findRow(trace, 'web/app started').object)
  * ```
  */
 export function findRow(trace: Trace, text: string, where?: string): Row {

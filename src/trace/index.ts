@@ -7,7 +7,7 @@ export { ClusterState } from './cluster-state.js'
 export { decodeTrace } from './decode.js'
 export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
-export { findRow, ROW_FORMS } from './find-row.js'
+export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
 export { uidOf } from './identifiers.js'
 export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
@@ -38,7 +38,6 @@ export {
   ROW_KINDS,
   type RowKind,
   type RowKindInfo,
-  rowKindNamed,
 } from './row-kind.js'
 export { type Row, RowStore } from './row-store.js'
 export { signalName } from './signal-name.js'

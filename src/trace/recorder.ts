@@ -9,7 +9,16 @@ export type Retention = 'full' | 'digest'
 
 /** Watches rows as they are written: a monitor, a progress line. It must not change the run. */
 export interface RowListener {
-  row(number: number, time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number, cause: number): void
+  row(
+    number: number,
+    time: Milliseconds,
+    kind: RowKind,
+    object: number,
+    a: number,
+    b: number,
+    c: number,
+    cause: number,
+  ): void
 }
 
 /**
@@ -59,7 +68,16 @@ export class TraceRecorder {
     return formatLanes(finish(this.#high ^ this.#digested), finish(this.#low ^ this.#digested))
   }
 
-  #digest(time: number, kind: number, object: number, a: number, b: number, c: number, cause: number, mask: number): void {
+  #digest(
+    time: number,
+    kind: number,
+    object: number,
+    a: number,
+    b: number,
+    c: number,
+    cause: number,
+    mask: number,
+  ): void {
     const highLanes = this.symbols.highLanes
     const lowLanes = this.symbols.lowLanes
     const head = kind | 0

@@ -21,7 +21,12 @@ export interface RowKindInfo {
   readonly isDigested: boolean
 }
 
-const kind = (name: string, clock: Clock, columns: Readonly<Record<string, ColumnType>>, isDigested = true): RowKindInfo => ({
+const kind = (
+  name: string,
+  clock: Clock,
+  columns: Readonly<Record<string, ColumnType>>,
+  isDigested = true,
+): RowKindInfo => ({
   name,
   clock,
   columns: Object.keys(columns),
@@ -128,7 +133,8 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('exit', 'runtime', { instance: 'int', exitCode: 'int', reason: 'symbol' }),
   // hook: 0 postStart, 1 preStop; handler: 0 exec, 1 httpGet, 2 sleep, 3 tcpSocket
   kind('hookStart', 'runtime', { instance: 'int', hook: 'int', handler: 'int' }),
-  // exitCode: 0 success; of an exec hook the command's, 137 where the container went first; 1 for other handlers' failures
+  // exitCode: 0 success; of an exec hook the command's, 137 where the container went first, 126 where it had gone before; 1 for other
+  // handlers' failures
   kind('hookEnd', 'runtime', { instance: 'int', hook: 'int', exitCode: 'int' }),
   // type: 0 liveness, 1 readiness, 2 startup in the low two bits, handler (0 exec, 1 httpGet, 2 tcpSocket, 3 grpc) above them
   // resultAndDuration: 0 success, 1 failure, 2 no answer in time, 3 error in the low two bits, the call's duration in ms above them;

@@ -77,7 +77,13 @@ export class SymbolTable {
     return written
   }
 
-  #add(text: string | undefined, template: MessageTemplate | undefined, args: readonly number[] | undefined, high: number, low: number): number {
+  #add(
+    text: string | undefined,
+    template: MessageTemplate | undefined,
+    args: readonly number[] | undefined,
+    high: number,
+    low: number,
+  ): number {
     const id = this.#texts.length
     this.#texts.push(text)
     this.#templates.push(template)

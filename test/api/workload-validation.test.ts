@@ -224,6 +224,7 @@ describe('workloads that end', () => {
       { completionMode: 'Random' },
       { selector: { matchLabels: { a: 'b' } } },
       { manualSelector: true },
+      { template: { metadata: { labels: { 'job-name': 'other' } }, spec: ON_FAILURE } },
       { backoffLimitPerIndex: 1 },
       { completionMode: 'Indexed', completions: 2, maxFailedIndexes: 1 },
       { podReplacementPolicy: 'Later' },
@@ -257,9 +258,11 @@ describe('workloads that end', () => {
       {"completionMode":"Random"}
         Job.batch "w" is invalid: spec.completionMode: Unsupported value: "Random": supported values: "NonIndexed", "Indexed"
       {"selector":{"matchLabels":{"a":"b"}}}
-        valid
+        Job.batch "w" is invalid: [spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{"a":"b", "batch.kubernetes.io/controller-uid":"00000000-0000-0000-0000-000000000000"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: \`selector\` not auto-generated, spec.template.metadata.labels: Invalid value: map[string]string{"batch.kubernetes.io/controller-uid":"00000000-0000-0000-0000-000000000000", "batch.kubernetes.io/job-name":"w", "controller-uid":"00000000-0000-0000-0000-000000000000", "job-name":"w"}: \`selector\` does not match template \`labels\`]
       {"manualSelector":true}
         Job.batch "w" is invalid: [spec.selector: Required value, spec.template.metadata.labels: Invalid value: map[string]string(nil): \`selector\` does not match template \`labels\`]
+      {"template":{"metadata":{"labels":{"job-name":"other"}},"spec":{"restartPolicy":"OnFailure","containers":[{"name":"a","image":"app:1"}]}}}
+        Job.batch "w" is invalid: spec.template.metadata.labels[job-name]: Invalid value: map[string]string{"batch.kubernetes.io/controller-uid":"00000000-0000-0000-0000-000000000000", "batch.kubernetes.io/job-name":"w", "controller-uid":"00000000-0000-0000-0000-000000000000", "job-name":"other"}: must be 'w'
       {"backoffLimitPerIndex":1}
         Job.batch "w" is invalid: spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode
       {"completionMode":"Indexed","completions":2,"maxFailedIndexes":1}
@@ -292,6 +295,8 @@ describe('workloads that end', () => {
       { schedule: '* * * foo *' },
       { schedule: '@fortnightly' },
       { schedule: '@every 5' },
+      { schedule: '@every 1h5x' },
+      { schedule: '@every 1h30m' },
       { schedule: 'TZ=UTC * * * * *' },
       { schedule: '*/5 0-23/2 1,15 JAN-DEC mon' },
       { timeZone: '' },
@@ -299,7 +304,7 @@ describe('workloads that end', () => {
       { concurrencyPolicy: 'Maybe' },
       { startingDeadlineSeconds: -1, successfulJobsHistoryLimit: -1, failedJobsHistoryLimit: -1 },
       { jobTemplate: { spec: { template: { spec: podSpec } } } },
-      { jobTemplate: { spec: { manualSelector: true, template: { spec: ON_FAILURE } } } },
+      { jobTemplate: { spec: { selector, manualSelector: true, template: { spec: ON_FAILURE } } } },
     ]
     expect(answers('CronJob', { schedule: '* * * * *', jobTemplate }, changes)).toMatchInlineSnapshot(`
       "
@@ -316,7 +321,11 @@ describe('workloads that end', () => {
       {"schedule":"@fortnightly"}
         CronJob.batch "w" is invalid: spec.schedule: Invalid value: "@fortnightly": unrecognized descriptor: @fortnightly
       {"schedule":"@every 5"}
-        CronJob.batch "w" is invalid: spec.schedule: Invalid value: "@every 5": failed to parse duration @every 5: time: invalid duration "5"
+        CronJob.batch "w" is invalid: spec.schedule: Invalid value: "@every 5": failed to parse duration @every 5: time: missing unit in duration "5"
+      {"schedule":"@every 1h5x"}
+        CronJob.batch "w" is invalid: spec.schedule: Invalid value: "@every 1h5x": failed to parse duration @every 1h5x: time: unknown unit "x" in duration "1h5x"
+      {"schedule":"@every 1h30m"}
+        valid
       {"schedule":"TZ=UTC * * * * *"}
         CronJob.batch "w" is invalid: spec.schedule: Invalid value: "TZ=UTC * * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead
       {"schedule":"*/5 0-23/2 1,15 JAN-DEC mon"}
@@ -331,8 +340,8 @@ describe('workloads that end', () => {
         CronJob.batch "w" is invalid: [spec.startingDeadlineSeconds: Invalid value: -1: must be greater than or equal to 0, spec.successfulJobsHistoryLimit: Invalid value: -1: must be greater than or equal to 0, spec.failedJobsHistoryLimit: Invalid value: -1: must be greater than or equal to 0]
       {"jobTemplate":{"spec":{"template":{"spec":{"containers":[{"name":"a","image":"app:1"}]}}}}}
         CronJob.batch "w" is invalid: spec.jobTemplate.spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
-      {"jobTemplate":{"spec":{"manualSelector":true,"template":{"spec":{"restartPolicy":"OnFailure","containers":[{"name":"a","image":"app:1"}]}}}}}
-        CronJob.batch "w" is invalid: spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: "nil", "false"
+      {"jobTemplate":{"spec":{"selector":{"matchLabels":{"app":"web"}},"manualSelector":true,"template":{"spec":{"restartPolicy":"OnFailure","containers":[{"name":"a","image":"app:1"}]}}}}}
+        CronJob.batch "w" is invalid: [spec.jobTemplate.spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{"app":"web"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: \`selector\` will be auto-generated, spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: "nil", "false"]
       "
     `)
     const name = 'x'.repeat(53)
@@ -399,7 +408,7 @@ describe('other objects', () => {
       {"type":"ExternalName","externalName":"a_b","ports":[]}
         Service "w" is invalid: spec.externalName: Invalid value: "a_b": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
       {"type":"ExternalName","externalName":"example.com","clusterIP":"10.0.0.1"}
-        valid
+        Service "w" is invalid: spec.clusterIPs: Forbidden: may not be set for ExternalName services
       {"clusterIP":"x"}
         Service "w" is invalid: spec.clusterIPs[0]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
       {"clusterIP":"None","ports":[]}
@@ -503,7 +512,6 @@ describe('other objects', () => {
           },
         }),
       ),
-      answerTo('Node', named('n', { spec: { podCIDR: 'x' } })),
       answerTo('PodDisruptionBudget', {
         metadata: { name: 'b', namespace: 'default' },
         spec: { minAvailable: 1, maxUnavailable: 'x%', selector: { matchLabels: { 'a b': 'c' } } },
@@ -515,7 +523,6 @@ describe('other objects', () => {
         "PriorityClass.scheduling.k8s.io "high" is invalid: preemptionPolicy: Unsupported value: "X": supported values: "PreemptLowerPriority", "Never"",
         "Namespace "a.b" is invalid: metadata.name: Invalid value: "a.b": must not contain dots",
         "Node "n" is invalid: [spec.taints[0].effect: Unsupported value: "X": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute", spec.taints[1].key: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')]",
-        "valid",
         "PodDisruptionBudget.policy "b" is invalid: [spec: Invalid value: policy.PodDisruptionBudgetSpec{}: minAvailable and maxUnavailable cannot be both set, spec.maxUnavailable: Invalid value: intstr.IntOrString{Type:1, IntVal:0, StrVal:"x%"}: a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%'), spec.selector.matchLabels: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')]",
       ]
     `)

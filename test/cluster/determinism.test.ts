@@ -18,11 +18,25 @@ const busyPlan: Plan = plan(
           lifecycle: { preStop: { exec: { command: ['drain'] } } },
         },
       ],
-      { app: behaves({ readiness: [[{ from: 0, result: 'failure' }, { from: 7000, result: 'success' }]] }) },
+      {
+        app: behaves({
+          readiness: [
+            [
+              { from: 0, result: 'failure' },
+              { from: 7000, result: 'success' },
+            ],
+          ],
+        }),
+      },
       { initContainers: [{ name: 'migrate', image: 'migrate:1' }] },
     ),
     planPod('crash', [{}], { app: behaves({ runs: [exits(1, 2000)] }) }),
-    planPod('job', [{}, { name: 'other' }], { app: behaves({ runs: [exits(0, 4000)] }), other: behaves({ runs: [exits(3, 1000)] }) }, { restartPolicy: 'OnFailure' }),
+    planPod(
+      'job',
+      [{}, { name: 'other' }],
+      { app: behaves({ runs: [exits(0, 4000)] }), other: behaves({ runs: [exits(3, 1000)] }) },
+      { restartPolicy: 'OnFailure' },
+    ),
   ],
   { steps: [{ at: 90_000, do: 'delete', pod: 'default/web', gracePeriodSeconds: 5 }], horizon: 240_000 },
 )
@@ -45,12 +59,15 @@ describe('a run', () => {
     expect(runner.run().digest).toBe(digest)
   })
 
-  propertyTest.prop([fc.integer({ min: 0, max: 1_000_000 })], { numRuns: 40 })('of a seed is replayed by its recipe', seed => {
-    const seeded = run(busyPlan, { seed })
-    const replayed = run(busyPlan, { recipe: seeded.header.recipe })
-    expect(replayed.digest).toBe(seeded.digest)
-    expect(replayed.header.recipe).toBe(seeded.header.recipe)
-  })
+  propertyTest.prop([fc.integer({ min: 0, max: 1_000_000 })], { numRuns: 40 })(
+    'of a seed is replayed by its recipe',
+    seed => {
+      const seeded = run(busyPlan, { seed })
+      const replayed = run(busyPlan, { recipe: seeded.header.recipe })
+      expect(replayed.digest).toBe(seeded.digest)
+      expect(replayed.header.recipe).toBe(seeded.header.recipe)
+    },
+  )
 
   test('differs between seeds', () => {
     const digests = new Set([1, 2, 3, 4, 5].map(seed => run(busyPlan, { seed }).digest))
@@ -63,7 +80,9 @@ describe('a run', () => {
       import { parentPort, workerData } from 'node:worker_threads'
       const { run } = await import(workerData.url)
       parentPort.postMessage(run(workerData.plan, { seed: 11 }).digest)`
-    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { workerData: { url, plan: busyPlan } })
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+      workerData: { url, plan: busyPlan },
+    })
     const digest = await new Promise((resolve, reject) => {
       worker.once('message', resolve)
       worker.once('error', reject)
@@ -91,7 +110,9 @@ describe('a run', () => {
   })
 
   test('of a crash loop over a day stays small', () => {
-    const crash = plan([planPod('crash', [{}], { app: behaves({ runs: [exits(1, 500)] }) })], { horizon: 24 * 3_600_000 })
+    const crash = plan([planPod('crash', [{}], { app: behaves({ runs: [exits(1, 500)] }) })], {
+      horizon: 24 * 3_600_000,
+    })
     const trace = run(crash)
     expect(trace.outcome).toBe('horizon')
     // A restart every five minutes and what belongs to it.
@@ -100,9 +121,12 @@ describe('a run', () => {
   })
 
   test('of a quiet pod ends when nothing more can happen', () => {
-    const quiet = plan([planPod('web', [{ livenessProbe: { httpGet: { port: 80 } }, readinessProbe: { httpGet: { port: 80 } } }], {})], {
-      horizon: 365 * 24 * 3_600_000,
-    })
+    const quiet = plan(
+      [planPod('web', [{ livenessProbe: { httpGet: { port: 80 } }, readinessProbe: { httpGet: { port: 80 } } }], {})],
+      {
+        horizon: 365 * 24 * 3_600_000,
+      },
+    )
     const trace = run(quiet)
     expect(trace.outcome).toBe('quiescent')
     expect(trace.end).toBeLessThan(60_000)

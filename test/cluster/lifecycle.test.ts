@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { run, start } from '../../src/cluster/index.js'
 import { printPod } from '../../src/kubectl/index.js'
-import type { Plan } from '../../src/scenario/index.js'
 import { PLAIN_PALETTE, timeline } from '../../src/report/index.js'
+import type { Plan } from '../../src/scenario/index.js'
 import { DEFAULT_BEHAVIOUR, RUNS } from '../../src/scenario/index.js'
 import { walkPods } from '../../src/trace/index.js'
 import { behaves, exits, plan, planPod } from './plans.js'
@@ -20,12 +20,17 @@ function printed(aPlan: Plan): string[] {
 
 describe('a pod', () => {
   test('runs its init containers one by one, then its containers', () => {
-    const pod = planPod('web', [{}], { migrate: behaves({ runs: [exits(0, 3000)] }), seed: behaves({ runs: [exits(0, 1000)] }) }, {
-      initContainers: [
-        { name: 'migrate', image: 'm:1' },
-        { name: 'seed', image: 's:1' },
-      ],
-    })
+    const pod = planPod(
+      'web',
+      [{}],
+      { migrate: behaves({ runs: [exits(0, 3000)] }), seed: behaves({ runs: [exits(0, 1000)] }) },
+      {
+        initContainers: [
+          { name: 'migrate', image: 'm:1' },
+          { name: 'seed', image: 's:1' },
+        ],
+      },
+    )
     expect(printed(plan([pod], { horizon: 20_000 }))).toMatchInlineSnapshot(`
       [
         "0s 0/1 Pending 0",
@@ -79,10 +84,15 @@ describe('a pod', () => {
   })
 
   test('whose sidecar outlives its container stops the sidecar last', () => {
-    const pod = planPod('batch', [{}], { app: behaves({ runs: [exits(0, 5000)] }), proxy: behaves() }, {
-      restartPolicy: 'Never',
-      initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }],
-    })
+    const pod = planPod(
+      'batch',
+      [{}],
+      { app: behaves({ runs: [exits(0, 5000)] }), proxy: behaves() },
+      {
+        restartPolicy: 'Never',
+        initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }],
+      },
+    )
     expect(printed(plan([pod], { horizon: 60_000 }))).toMatchInlineSnapshot(`
       [
         "0s 0/2 Pending 0",
@@ -97,7 +107,12 @@ describe('a pod', () => {
 
   test('waits for a ConfigMap that comes later', () => {
     const pod = planPod('web', [{ envFrom: [{ configMapRef: { name: 'settings' } }] }], {})
-    const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'default' }, data: {} } as const
+    const settings = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', namespace: 'default' },
+      data: {},
+    } as const
     const aPlan = plan([pod], { horizon: 60_000, steps: [{ at: 20_000, do: 'createObject', object: settings }] })
     expect(printed(aPlan)).toMatchInlineSnapshot(`
       [

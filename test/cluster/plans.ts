@@ -33,7 +33,12 @@ export function planPod(
   spec: Partial<Pod['spec']> = {},
 ): PlanPod {
   const full = containers.map(each => ({ name: 'app', image: 'app:1', ...each }))
-  const pod = defaultPod({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: { ...spec, containers: full } })
+  const pod = defaultPod({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { ...spec, containers: full },
+  })
   const names = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map(each => each.name)
   const all = Object.fromEntries(names.map(each => [each, behaviours[each] ?? behaves()]))
   return { pod, createdAt: 0, containers: all, sandbox: DEFAULT_BEHAVIOUR.sandbox }

@@ -35,7 +35,10 @@ describe('choices', () => {
     'of a recipe are those of the run that made it',
     (seed, addresses) => {
       const draw = (source: Choices): number[] =>
-        addresses.flatMap(([object, n]) => [source.draw(JITTER, object, n, 5000, 2500), source.draw(PHASE, object, n, 10, 0)])
+        addresses.flatMap(([object, n]) => [
+          source.draw(JITTER, object, n, 5000, 2500),
+          source.draw(PHASE, object, n, 10, 0),
+        ])
       const seeded = choices({ seed })
       const values = draw(seeded)
       const replayed = choices({ recipe: seeded.recipe() })

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { Kernel, PRIORITY } from '../../src/kernel/index.js'
 
 /** Runs entries and answers their names in the order in which they ran; then, after −1, those that a tie decided. */
-function orderOf(entries: readonly { at: number; name: number; priority?: number }[], tie?: (name: number) => number): number[] {
+function orderOf(
+  entries: readonly { at: number; name: number; priority?: number }[],
+  tie?: (name: number) => number,
+): number[] {
   const kernel = new Kernel()
   const decided: number[] = []
   kernel.reset(

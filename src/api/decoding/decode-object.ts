@@ -33,22 +33,26 @@ interface UnknownField {
 }
 
 function strictError(unknown: readonly UnknownField[]): DecodingError {
+  const hints = unknown.slice(0, MOST_HINTS).map(nearestHint)
+  const found = hints.filter(hint => hint !== undefined)
   return {
     message: `strict decoding error: ${unknown.map(field => `unknown field ${JSON.stringify(field.text)}`).join(', ')}`,
     path: unknown[0].path,
-    hint: unknown.slice(0, MOST_HINTS).map(hintFor).join(' '),
+    hint: found.length > 0 ? found.join(' ') : fieldsOf(unknown[0].struct),
   }
 }
 
 const MOST_HINTS = 5
 const MOST_NAMES = 12
 
-/** The nearest field there is, or the fields there are. */
-function hintFor({ path, struct }: UnknownField): string {
+function nearestHint({ path, struct }: UnknownField): string | undefined {
   const written = String(path.at(-1))
+  const nearest = nearestWord(written, structOf(struct).keys())
+  return nearest && `did you mean ${nearest} instead of ${written.slice(0, 80)}?`
+}
+
+function fieldsOf(struct: string): string {
   const names = [...structOf(struct).keys()]
-  const nearest = nearestWord(written, names)
-  if (nearest !== undefined) return `did you mean ${nearest} instead of ${written.slice(0, 80)}?`
   const shown = names.slice(0, MOST_NAMES).join(', ')
   return `a ${struct} has ${names.length > MOST_NAMES ? `${shown}, …` : shown}`
 }

@@ -100,6 +100,7 @@ function decodeValue(state: DecodeState, type: FieldType, value: unknown): unkno
   return undefined
 }
 
+/** The largest 64-bit integer cannot be told from the one after it here, and gets the benefit of the doubt. */
 const LARGEST = { int32: 2 ** 31 - 1, int64: 2 ** 63 }
 
 function decodeInteger(state: DecodeState, kind: 'int32' | 'int64', value: number): unknown {

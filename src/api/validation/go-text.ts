@@ -1,3 +1,5 @@
+import type { LabelSelector } from '../../model/index.js'
+
 /** Text that stands in a message as it is: what Go prints for a value that is neither a text, a number nor a truth value. */
 export interface GoLiteral {
   readonly literal: string
@@ -28,6 +30,17 @@ export const goStringMap = (map: Readonly<Record<string, string>> | undefined): 
           .map(key => `${goQuote(key)}:${goQuote(map[key])}`)
           .join(', ')}}`,
 })
+
+/** `v1.LabelSelector{…}`. */
+export function goLabelSelector({ matchLabels, matchExpressions }: LabelSelector): GoLiteral {
+  const requirements = matchExpressions?.map(({ key, operator, values }) => {
+    const list = values === undefined ? '[]string(nil)' : goStrings(values).literal
+    return `v1.LabelSelectorRequirement{Key:${goQuote(key)}, Operator:${goQuote(operator)}, Values:${list}}`
+  })
+  const list = requirements === undefined ? '(nil)' : `{${requirements.join(', ')}}`
+  const labels = goStringMap(matchLabels).literal
+  return { literal: `v1.LabelSelector{MatchLabels:${labels}, MatchExpressions:[]v1.LabelSelectorRequirement${list}}` }
+}
 
 const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',

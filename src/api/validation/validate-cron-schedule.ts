@@ -38,9 +38,8 @@ function scheduleProblem(text: string): string | undefined {
   if (schedule.startsWith('TZ=') || schedule.startsWith('CRON_TZ='))
     schedule = schedule.slice(schedule.indexOf(' ') + 1).trim()
   if (schedule.startsWith('@every ')) {
-    const duration = schedule.slice('@every '.length)
-    const isDuration = /^[+-]?(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(duration)
-    return isDuration ? undefined : `failed to parse duration ${schedule}: time: invalid duration ${goQuote(duration)}`
+    const problem = durationProblem(schedule.slice('@every '.length))
+    return problem && `failed to parse duration ${schedule}: time: ${problem}`
   }
   if (schedule.startsWith('@')) {
     return DESCRIPTORS.includes(schedule) ? undefined : `unrecognized descriptor: ${schedule}`
@@ -55,6 +54,23 @@ function scheduleProblem(text: string): string | undefined {
   }
   return undefined
 }
+
+/** Go: time.ParseDuration; amounts beyond 64 bits are let pass. */
+function durationProblem(text: string): string | undefined {
+  let rest = text.replace(/^[-+]/, '')
+  if (rest === '0') return undefined
+  if (rest === '') return `invalid duration ${goQuote(text)}`
+  while (rest !== '') {
+    const [amount, unit] = /^(\d*\.?\d*)([^.\d]*)/.exec(rest)?.slice(1) ?? ['', '']
+    if (!/\d/.test(amount)) return `invalid duration ${goQuote(text)}`
+    if (unit === '') return `missing unit in duration ${goQuote(text)}`
+    if (!UNITS.includes(unit)) return `unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`
+    rest = rest.slice(amount.length + unit.length)
+  }
+  return undefined
+}
+
+const UNITS = ['ns', 'us', '\u00b5s', '\u03bcs', 'ms', 's', 'm', 'h']
 
 /** One part of a field: `*`, `1`, `1-5`, each with `/2` or without. */
 function rangeProblem(expression: string, { low, high, names }: Bounds): string | undefined {

@@ -1,10 +1,4 @@
-import {
-  type CronJob,
-  type Job,
-  type JobSpec,
-  matchesLabelSelector,
-  type PodFailurePolicyRule,
-} from '../../model/index.js'
+import type { CronJob, Job, JobSpec, PodFailurePolicyRule } from '../../model/index.js'
 import {
   addInvalid,
   duplicate,
@@ -19,11 +13,12 @@ import {
 } from './field-error.js'
 import { FieldPath } from './field-path.js'
 import { dnsLabel, dnsSubdomain, httpPath, qualifiedName } from './formats.js'
-import { byteLength, goQuote, goStringMap } from './go-text.js'
+import { byteLength, goLabelSelector, goQuote } from './go-text.js'
 import type { ValidationOptions } from './pod-validation.js'
 import { validateCronSchedule } from './validate-cron-schedule.js'
 import { validateIndexes, validateSuccessPolicy } from './validate-job-indexes.js'
-import { validateLabelSelector, validateNonnegative, validateObjectMeta } from './validate-metadata.js'
+import { jobSelection, validateGeneratedSelection, validateSelection } from './validate-job-selector.js'
+import { validateNonnegative, validateObjectMeta } from './validate-metadata.js'
 import { validateChoice, validatePodTemplate } from './validate-pod.js'
 
 // kubernetes: pkg/apis/batch/validation/validation.go, 1.31 and later, as all of this file.
@@ -33,12 +28,13 @@ const SPEC = FieldPath.root('spec')
 const METADATA = FieldPath.root('metadata')
 const MAX_CRON_JOB_NAME = 52
 
-/** A Job without a manual selector gets its selector and its labels from the server, so there is nothing to check in them. */
 export function validateJob({ metadata, spec }: Job, options: ValidationOptions): FieldError[] {
   const errors: FieldErrors = []
   validateObjectMeta(metadata, NAMED, METADATA, errors)
+  const selection = jobSelection(metadata, spec)
+  validateGeneratedSelection(selection, SPEC, errors)
   validateJobSpec(spec, SPEC, options, errors)
-  if (spec.manualSelector === true) validateManualSelector(spec, errors)
+  validateSelection(selection, SPEC, errors)
   if (spec.completionMode === 'Indexed' && (spec.completions ?? 0) > 0) {
     const hostname = `${metadata.name}-${(spec.completions ?? 0) - 1}`
     if (dnsLabel(hostname).length > 0) {
@@ -47,15 +43,6 @@ export function validateJob({ metadata, spec }: Job, options: ValidationOptions)
     }
   }
   return errors
-}
-
-function validateManualSelector({ selector, template }: JobSpec, errors: FieldErrors): void {
-  if (selector === undefined) errors.push(required(SPEC.child('selector')))
-  validateLabelSelector(selector, SPEC.child('selector'), errors)
-  const labels = template.metadata?.labels
-  if (matchesLabelSelector(selector, labels)) return
-  const at = SPEC.child('template', 'metadata', 'labels')
-  errors.push(invalid(at, goStringMap(labels), '`selector` does not match template `labels`'))
 }
 
 export function validateCronJob({ metadata, spec }: CronJob, options: ValidationOptions): FieldError[] {
@@ -69,8 +56,8 @@ export function validateCronJob({ metadata, spec }: CronJob, options: Validation
   validateJobSpec(spec.jobTemplate.spec, jobPath, options, errors)
   const { selector, manualSelector } = spec.jobTemplate.spec
   if (selector !== undefined) {
-    const literal = '(*v1.LabelSelector)(0xc000000000)'
-    errors.push(invalid(jobPath.child('selector'), { literal }, '`selector` will be auto-generated'))
+    const detail = '`selector` will be auto-generated'
+    errors.push(invalid(jobPath.child('selector'), goLabelSelector(selector), detail))
   }
   if (manualSelector === true) errors.push(notSupported(jobPath.child('manualSelector'), true, ['nil', 'false']))
   validateNonnegative(spec.successfulJobsHistoryLimit ?? 0, SPEC.child('successfulJobsHistoryLimit'), errors)

@@ -151,10 +151,5 @@ function validateRequirement(requirement: LabelSelectorRequirement, path: FieldP
   })
 }
 
-/** The Go form of a selector without anything in it. */
-export const GO_EMPTY_SELECTOR = {
-  literal: 'v1.LabelSelector{MatchLabels:map[string]string(nil), MatchExpressions:[]v1.LabelSelectorRequirement(nil)}',
-}
-
 export const isEmptySelector = (selector: LabelSelector): boolean =>
   Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0

@@ -2,6 +2,7 @@ import type { DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection } from 
 import { addInvalid, type FieldErrors, forbidden, invalid, required } from './field-error.js'
 import type { FieldPath } from './field-path.js'
 import { dnsSubdomain } from './formats.js'
+import { type GoLiteral, goLabelSelector, goQuote } from './go-text.js'
 import { validateFileMode, validateLocalFile } from './paths.js'
 import { validateSignerName } from './signer-name.js'
 import { validateFieldSelector, validateResourceSelector } from './validate-env.js'
@@ -114,15 +115,14 @@ function validateTrustBundle(
   if (bundle === undefined) return
   const { name, signerName } = bundle
   if (name !== undefined && signerName !== undefined) {
-    const literal = '(*core.ClusterTrustBundleProjection)(0xc000000000)'
-    errors.push(invalid(path, { literal }, 'only one of name and signerName may be used'))
+    errors.push(invalid(path, goTrustBundle(bundle), 'only one of name and signerName may be used'))
   } else if (name !== undefined) {
     if (name === '') errors.push(required(path.child('name'), 'must be a valid object name'))
     const messages = trustBundleName(name).map(message => `not a valid clustertrustbundlename: ${message}`)
     addInvalid(errors, path.child('name'), name, messages)
     if (bundle.labelSelector !== undefined) {
-      const literal = 'v1.LabelSelector{}'
-      errors.push(invalid(path.child('labelSelector'), { literal }, 'labelSelector must be unset if name is specified'))
+      const selector = goLabelSelector(bundle.labelSelector)
+      errors.push(invalid(path.child('labelSelector'), selector, 'labelSelector must be unset if name is specified'))
     }
   } else if (signerName !== undefined) {
     if (signerName === '') errors.push(required(path.child('signerName'), 'must be a valid signer name'))
@@ -136,3 +136,16 @@ function validateTrustBundle(
 
 /** names.go ValidateClusterTrustBundleName: before the last colon stands the signer, its slash as a colon. */
 const trustBundleName = (name: string): readonly string[] => dnsSubdomain(name.slice(name.lastIndexOf(':') + 1))
+
+/** With addresses, which differ from one message of the server to the next. */
+function goTrustBundle({
+  labelSelector,
+  optional,
+  path = '',
+}: NonNullable<VolumeProjection['clusterTrustBundle']>): GoLiteral {
+  const pointer = (value: unknown): string => (value === undefined ? '(nil)' : '(0xc000000000)')
+  const rest = `LabelSelector:(*v1.LabelSelector)${pointer(labelSelector)}, Optional:(*bool)${pointer(optional)}, Path:${goQuote(path)}`
+  return {
+    literal: `core.ClusterTrustBundleProjection{Name:(*string)(0xc000000000), SignerName:(*string)(0xc000000000), ${rest}}`,
+  }
+}

@@ -59,8 +59,14 @@ function validateByType(spec: ServiceSpec, isHeadless: boolean, errors: FieldErr
   } else if (spec.type === 'NodePort') {
     if (isHeadless) errors.push(invalid(at, 'None', "may not be set to 'None' for NodePort services"))
   } else if (spec.type === 'ExternalName') {
-    for (const field of ['clusterIPs', 'ipFamilies', 'ipFamilyPolicy'] as const) {
-      if (spec[field] !== undefined)
+    // The server keeps the one address and the list of them in step before it validates.
+    const given = {
+      clusterIPs: spec.clusterIPs ?? spec.clusterIP,
+      ipFamilies: spec.ipFamilies?.[0],
+      ipFamilyPolicy: spec.ipFamilyPolicy,
+    }
+    for (const [field, value] of Object.entries(given)) {
+      if (value !== undefined && value.length > 0)
         errors.push(forbidden(SPEC.child(field), 'may not be set for ExternalName services'))
     }
     const name = (spec.externalName ?? '').replace(/\.$/, '')

@@ -12,10 +12,9 @@ import {
 import { type FieldError, type FieldErrors, forbidden, invalid, notSupported, required } from './field-error.js'
 import { FieldPath } from './field-path.js'
 import { dnsLabel, dnsSubdomain } from './formats.js'
-import { goStringMap } from './go-text.js'
+import { goLabelSelector, goStringMap } from './go-text.js'
 import type { ValidationOptions } from './pod-validation.js'
 import {
-  GO_EMPTY_SELECTOR,
   isEmptySelector,
   validateAnnotations,
   validateLabelSelector,
@@ -72,7 +71,7 @@ function validateSelector(selector: LabelSelector | undefined, kind: string, err
   if (selector === undefined) return void errors.push(required(path))
   validateLabelSelector(selector, path, errors)
   if (isEmptySelector(selector)) {
-    errors.push(invalid(path, GO_EMPTY_SELECTOR, `empty selector is invalid for ${kind}`))
+    errors.push(invalid(path, goLabelSelector(selector), `empty selector is invalid for ${kind}`))
   }
 }
 
@@ -185,7 +184,9 @@ export function validateDaemonSet({ metadata, spec }: DaemonSet, options: Valida
   validateLabelSelector(spec.selector, SPEC.child('selector'), errors)
   validateMatch(spec.template, spec.selector, path, errors)
   if ((spec.selector as LabelSelector | undefined) !== undefined && isEmptySelector(spec.selector)) {
-    errors.push(invalid(SPEC.child('selector'), GO_EMPTY_SELECTOR, 'empty selector is invalid for daemonset'))
+    errors.push(
+      invalid(SPEC.child('selector'), goLabelSelector(spec.selector), 'empty selector is invalid for daemonset'),
+    )
   }
   validatePodTemplate(spec.template, path, options, errors)
   validateAlwaysRestarts(spec.template, 'DaemonSet', path, errors)

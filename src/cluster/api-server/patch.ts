@@ -32,10 +32,13 @@ const UNITED_LISTS = new Set(['finalizers'])
  */
 export function applyPatch(object: unknown, patch: unknown, type: PatchType): unknown {
   if (type === 'json') return applyOperations(object as Json, patch as readonly JsonPatchOperation[])
-  return type === 'merge' ? mergePatch(object as Json, patch as Json) : strategicMerge(object as Json, patch as Json, '')
+  return type === 'merge'
+    ? mergePatch(object as Json, patch as Json)
+    : strategicMerge(object as Json, patch as Json, '')
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** RFC 7386: null removes, objects merge, anything else replaces. */
 function mergePatch(target: Json | undefined, patch: Json): Json {
@@ -116,11 +119,16 @@ function applyOperations(object: Json, operations: readonly JsonPatchOperation[]
 }
 
 const structuredCloneJson = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json
-const pointer = (path: string): string[] => path.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+const pointer = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 function read(value: Json | undefined, path: readonly string[]): Json | undefined {
   let found: Json | undefined = value
-  for (const part of path) found = Array.isArray(found) ? found[Number(part)] : isObject(found) ? found[part] : undefined
+  for (const part of path)
+    found = Array.isArray(found) ? found[Number(part)] : isObject(found) ? found[part] : undefined
   return found
 }
 

@@ -1,5 +1,12 @@
 import { ROW, type RowKind, type TraceRecorder } from '../../trace/index.js'
-import { type ContainerState, type ContainerStatus, isSameState, type PodStatus, type PodVersion, STATE } from '../contract/index.js'
+import {
+  type ContainerState,
+  type ContainerStatus,
+  isSameState,
+  type PodStatus,
+  type PodVersion,
+  STATE,
+} from '../contract/index.js'
 
 /**
  * Writes a row for each difference between two statuses of a pod: what a client sees from now on.
@@ -45,10 +52,12 @@ export class StatusRows {
     for (let i = 0; i < after.conditions.length; i++) {
       const condition = after.conditions[i]
       let old = before.conditions[i]
-      if (old === undefined || old.type !== condition.type) old = before.conditions.find(each => each.type === condition.type) as typeof old
+      if (old === undefined || old.type !== condition.type)
+        old = before.conditions.find(each => each.type === condition.type) as typeof old
       if (
         old !== undefined &&
-        (old === condition || (old.status === condition.status && old.reason === condition.reason && old.message === condition.message))
+        (old === condition ||
+          (old.status === condition.status && old.reason === condition.reason && old.message === condition.message))
       ) {
         continue
       }
@@ -90,7 +99,13 @@ export class StatusRows {
   #state(path: number, state: ContainerState): void {
     switch (state.kind) {
       case STATE.running:
-        this.#row(ROW.containerRunning, path, state.instance, Math.floor((state.startedAt + this.#clockOffset) / 1000), 0)
+        this.#row(
+          ROW.containerRunning,
+          path,
+          state.instance,
+          Math.floor((state.startedAt + this.#clockOffset) / 1000),
+          0,
+        )
         break
       case STATE.terminated:
         this.#row(ROW.containerTerminated, path, packInstance(state), state.reason, state.message)
@@ -102,4 +117,3 @@ export class StatusRows {
 }
 
 const packInstance = (state: ContainerState): number => (state.exitCode & 0xff) | ((state.instance + 1) << 8)
-

@@ -209,7 +209,8 @@ export class Store implements StoreClient {
     const { kernel, trace } = this.#environment
     const row = trace.append(kernel.now, ROW.specChanged, pod.identity.path, spec.manifest, what, 0, cause)
     const hasFinalizers = (spec.object.metadata.finalizers?.length ?? 0) > 0
-    const status = pod.spec.schedulingGates > 0 && spec.schedulingGates === 0 ? this.#withoutGates(pod.status) : pod.status
+    const status =
+      pod.spec.schedulingGates > 0 && spec.schedulingGates === 0 ? this.#withoutGates(pod.status) : pod.status
     if (status !== pod.status) this.#rows.write(kernel.now, pod, pod.status, status, row)
     this.#replace(pod, status, row, { spec, hasFinalizers })
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
@@ -253,7 +254,15 @@ export class Store implements StoreClient {
 
   #markDeleting(pod: PodVersion, graceSeconds: number, deletionSeconds: number, cause: number): void {
     const { kernel, trace } = this.#environment
-    const row = trace.append(kernel.now, ROW.deletionRequested, pod.identity.path, graceSeconds, deletionSeconds, 0, cause)
+    const row = trace.append(
+      kernel.now,
+      ROW.deletionRequested,
+      pod.identity.path,
+      graceSeconds,
+      deletionSeconds,
+      0,
+      cause,
+    )
     this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds })
     if (graceSeconds === 0) this.#remove(pod.identity.index, row)
   }

@@ -52,7 +52,8 @@ export class BackOff {
       this.#entries.set(key, { duration: this.#initial, lastUpdate: now })
       return
     }
-    entry.duration = eventTime - entry.lastUpdate > this.#expiry ? this.#initial : Math.min(2 * entry.duration, this.#longest)
+    entry.duration =
+      eventTime - entry.lastUpdate > this.#expiry ? this.#initial : Math.min(2 * entry.duration, this.#longest)
     entry.lastUpdate = now
   }
 

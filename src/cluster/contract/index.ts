@@ -4,9 +4,9 @@ export {
   ANSWER,
   type ContainerRuntime,
   HOOK_RESULT,
+  NO_RUNTIME_POD,
   newestExitedOf,
   newestOf,
-  NO_RUNTIME_POD,
   type ProbeAnswer,
   RUNTIME_STATE,
   type RuntimeContainer,
@@ -31,13 +31,12 @@ export {
 } from './spec.js'
 export {
   type Condition,
-  condition,
   type ContainerState,
   type ContainerStatus,
+  condition,
   containerStatus,
   EMPTY_STATUSES,
   findCondition,
-  isSameContainerStatus,
   isSamePodStatus,
   isSameState,
   isTerminalPhase,
@@ -45,12 +44,12 @@ export {
   podStatus,
   running,
   STATE,
-  terminated,
   TRUTH,
-  waiting,
+  terminated,
   WAITING_CREATING,
   WAITING_EMPTY,
   WAITING_INITIALIZING,
+  waiting,
 } from './status.js'
 export { CHANGE, isDeleting, type NodeRecord, type PodVersion, type PodWatcher, type StoreClient } from './store.js'
 export { createSymbols, WORD } from './words.js'

@@ -81,7 +81,14 @@ export interface ContainerRuntime {
   podStatus(pod: number): RuntimePod
   /** Symbol of the error of the last finished call for this pod's worker; 0: it succeeded. */
   errorOf(pod: number): number
-  runPodSandbox(identity: PodIdentity, node: number, spec: PodSpec, attempt: number, operation: number, cause: number): void
+  runPodSandbox(
+    identity: PodIdentity,
+    node: number,
+    spec: PodSpec,
+    attempt: number,
+    operation: number,
+    cause: number,
+  ): void
   /** Stops one sandbox; one that is down already stays as it is. */
   stopPodSandbox(pod: number, attempt: number, cause: number): void
   /** Whether the image's user is root. */
@@ -92,14 +99,38 @@ export interface ContainerRuntime {
   /** Answers the symbol of the error, 0 for none. */
   startContainer(pod: number, slot: number, instance: number, cause: number): number
   /** SIGTERM now, SIGKILL after `timeoutSeconds`; queues (operation, argument) once the process is gone. */
-  stopContainer(pod: number, slot: number, instance: number, timeoutSeconds: number, operation: number, argument: number, cause: number): void
+  stopContainer(
+    pod: number,
+    slot: number,
+    instance: number,
+    timeoutSeconds: number,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): void
   removeContainer(pod: number, slot: number, instance: number): void
   /** Runs a hook's handler; queues (operation, argument) at its end. Answers the number of the call. */
-  startHook(pod: number, slot: number, instance: number, hook: HookSpec, operation: number, argument: number, cause: number): number
+  startHook(
+    pod: number,
+    slot: number,
+    instance: number,
+    hook: HookSpec,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): number
   /** How a finished hook call went; a call is asked once. */
   hookResult(call: number): number
   /** Starts a probe's handler; queues (operation, argument) at its end. */
-  startProbe(pod: number, slot: number, instance: number, probe: ProbeSpec, operation: number, argument: number, cause: number): number
+  startProbe(
+    pod: number,
+    slot: number,
+    instance: number,
+    probe: ProbeSpec,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): number
   /** The answer of a finished probe call; a call is asked once. */
   probeAnswer(call: number): ProbeAnswer
   /** Notes that `times` calls were left out because their answer was known and had no effect. */

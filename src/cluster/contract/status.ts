@@ -27,8 +27,10 @@ const state = (
   finishedAt: Milliseconds,
 ): ContainerState => ({ kind, reason, message, exitCode, instance, startedAt, finishedAt })
 
-export const waiting = (reason: number, message = 0): ContainerState => state(STATE.waiting, reason, message, 0, -1, 0, 0)
-export const running = (instance: number, startedAt: Milliseconds): ContainerState => state(STATE.running, 0, 0, 0, instance, startedAt, 0)
+export const waiting = (reason: number, message = 0): ContainerState =>
+  state(STATE.waiting, reason, message, 0, -1, 0, 0)
+export const running = (instance: number, startedAt: Milliseconds): ContainerState =>
+  state(STATE.running, 0, 0, 0, instance, startedAt, 0)
 export const terminated = (
   reason: number,
   message: number,

@@ -1,6 +1,12 @@
 import type { SymbolTable } from '../../trace/index.js'
 import { type NodeRecord, type PodVersion, WORD } from '../contract/index.js'
-import { firstUntoleratedTaint, hasPortConflict, matchesNodeAffinity, type NodeUse, shortages } from '../predicates/index.js'
+import {
+  firstUntoleratedTaint,
+  hasPortConflict,
+  matchesNodeAffinity,
+  type NodeUse,
+  shortages,
+} from '../predicates/index.js'
 
 /** Why a kubelet refuses a pod: symbols of the reason and of the raw message. */
 export interface Admission {

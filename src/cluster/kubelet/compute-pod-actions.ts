@@ -1,4 +1,12 @@
-import { type ContainerSpec, newestOf, PROBE, RUNTIME_STATE, type RuntimeContainer, type RuntimePod, WORD } from '../contract/index.js'
+import {
+  type ContainerSpec,
+  newestOf,
+  PROBE,
+  RUNTIME_STATE,
+  type RuntimeContainer,
+  type RuntimePod,
+  WORD,
+} from '../contract/index.js'
 import { shouldContainerBeRestarted } from './restart-decision.js'
 import { podSandboxChanged } from './sandbox-changed.js'
 
@@ -92,7 +100,9 @@ function decideNewSandbox(actions: PodActions, spec: ActionSpec, runtime: Runtim
     if (!isDone) toStart.push(container)
   }
   if (toStart.length === 0) {
-    const wasInitialized = spec.hasSidecars ? hasAnyRegularStarted(spec, runtime) : nextInitContainer(spec, runtime).isDone
+    const wasInitialized = spec.hasSidecars
+      ? hasAnyRegularStarted(spec, runtime)
+      : nextInitContainer(spec, runtime).isDone
     if (wasInitialized) {
       actions.createSandbox = false
       return
@@ -102,12 +112,14 @@ function decideNewSandbox(actions: PodActions, spec: ActionSpec, runtime: Runtim
   else actions.containersToStart = toStart
 }
 
-const isSucceeded = (status: RuntimeContainer | undefined): boolean => status?.state === RUNTIME_STATE.exited && status.exitCode === 0
+const isSucceeded = (status: RuntimeContainer | undefined): boolean =>
+  status?.state === RUNTIME_STATE.exited && status.exitCode === 0
 
 function hasAnyRegularStarted(spec: ActionSpec, runtime: RuntimePod): boolean {
   for (const container of spec.containers) {
     const state = newestOf(runtime, container.slot)?.state
-    if (state === RUNTIME_STATE.created || state === RUNTIME_STATE.running || state === RUNTIME_STATE.exited) return true
+    if (state === RUNTIME_STATE.created || state === RUNTIME_STATE.running || state === RUNTIME_STATE.exited)
+      return true
   }
   return false
 }
@@ -129,7 +141,8 @@ function nextInitContainer(spec: ActionSpec, runtime: RuntimePod): NextInit {
   const { initContainers } = spec
   if (initContainers.length === 0) return { isDone: true, next: null, status: null }
   for (const container of spec.containers) {
-    if (newestOf(runtime, container.slot)?.state === RUNTIME_STATE.running) return { isDone: true, next: null, status: null }
+    if (newestOf(runtime, container.slot)?.state === RUNTIME_STATE.running)
+      return { isDone: true, next: null, status: null }
   }
   for (let i = initContainers.length - 1; i >= 0; i--) {
     const status = newestOf(runtime, initContainers[i].slot)
@@ -304,7 +317,11 @@ function decideRegularContainers(
 }
 
 /** R-221, first match; a result counts even where the spec declares no such probe. */
-function reasonToKill(container: ContainerSpec, status: RuntimeContainer, probeResults: ProbeResults): KillReason | null {
+function reasonToKill(
+  container: ContainerSpec,
+  status: RuntimeContainer,
+  probeResults: ProbeResults,
+): KillReason | null {
   if (status.image !== container.image) return 'definition'
   if (probeResults(container.slot, PROBE.liveness, status.instance) === FAILURE) return 'liveness'
   if (probeResults(container.slot, PROBE.startup, status.instance) === FAILURE) return 'startup'

@@ -31,27 +31,27 @@ export interface KnownStatuses {
  *
  * kubelet: pkg/kubelet/status/generate.go GenerateContainersReadyCondition, v1.32 (R-821).
  */
-export function containersReadyCondition(spec: ConditionSpec, statuses: KnownStatuses, phase: number, symbols: SymbolTable): Condition {
+export function containersReadyCondition(
+  spec: ConditionSpec,
+  statuses: KnownStatuses,
+  phase: number,
+  symbols: SymbolTable,
+): Condition {
   const type = WORD.ContainersReady
   if (statuses.containers === null) return condition(type, TRUTH.False, WORD.UnknownContainerStatuses)
-  let unknown: ContainerSpec[] | null = null
-  let unready: ContainerSpec[] | null = null
-  for (let i = 0; i < spec.initContainers.length; i++) {
-    const container = spec.initContainers[i]
-    if (container.role !== 'sidecar') continue
-    const status = find(statuses.initContainers, container)
-    if (status === undefined) (unknown ??= []).push(container)
-    else if (!status.ready) (unready ??= []).push(container)
+  const unknown: ContainerSpec[] = []
+  const unready: ContainerSpec[] = []
+  const look = (container: ContainerSpec, list: readonly ContainerStatus[]): void => {
+    const status = find(list, container)
+    if (status === undefined) unknown.push(container)
+    else if (!status.ready) unready.push(container)
   }
-  for (let i = 0; i < spec.containers.length; i++) {
-    const container = spec.containers[i]
-    const status = find(statuses.containers, container)
-    if (status === undefined) (unknown ??= []).push(container)
-    else if (!status.ready) (unready ??= []).push(container)
-  }
-  if (phase === WORD.Succeeded && unknown === null) return condition(type, TRUTH.False, WORD.PodCompleted)
+  for (const container of spec.initContainers)
+    if (container.role === 'sidecar') look(container, statuses.initContainers)
+  for (const container of spec.containers) look(container, statuses.containers)
+  if (phase === WORD.Succeeded && unknown.length === 0) return condition(type, TRUTH.False, WORD.PodCompleted)
   if (phase === WORD.Failed) return condition(type, TRUTH.False, WORD.PodFailed)
-  if (unknown !== null || unready !== null) {
+  if (unknown.length > 0 || unready.length > 0) {
     return condition(type, TRUTH.False, WORD.ContainersNotReady, listText(symbols, unknown, 'unready', unready))
   }
   return condition(type, TRUTH.True)
@@ -62,7 +62,12 @@ export function containersReadyCondition(spec: ConditionSpec, statuses: KnownSta
  *
  * kubelet: pkg/kubelet/status/generate.go GeneratePodReadyCondition, v1.32 (R-822).
  */
-export function readyCondition(spec: ConditionSpec, containersReady: Condition, conditions: readonly Condition[], symbols: SymbolTable): Condition {
+export function readyCondition(
+  spec: ConditionSpec,
+  containersReady: Condition,
+  conditions: readonly Condition[],
+  symbols: SymbolTable,
+): Condition {
   if (containersReady.status !== TRUTH.True) {
     return condition(WORD.Ready, containersReady.status, containersReady.reason, containersReady.message)
   }
@@ -70,7 +75,8 @@ export function readyCondition(spec: ConditionSpec, containersReady: Condition, 
   const missing: string[] = []
   for (const gate of spec.readinessGates) {
     const found = findCondition(conditions, gate)
-    if (found === undefined) missing.push(`corresponding condition of pod readiness gate "${symbols.text(gate)}" does not exist.`)
+    if (found === undefined)
+      missing.push(`corresponding condition of pod readiness gate "${symbols.text(gate)}" does not exist.`)
     else if (found.status !== TRUTH.True) {
       const status = found.status === TRUTH.False ? 'False' : 'Unknown'
       missing.push(`the status of pod readiness gate "${symbols.text(gate)}" is not "True", but ${status}`)
@@ -85,31 +91,41 @@ export function readyCondition(spec: ConditionSpec, containersReady: Condition, 
  *
  * kubelet: pkg/kubelet/status/generate.go GeneratePodInitializedCondition, v1.32 (R-823).
  */
-export function initializedCondition(spec: ConditionSpec, statuses: KnownStatuses, phase: number, symbols: SymbolTable): Condition {
+export function initializedCondition(
+  spec: ConditionSpec,
+  statuses: KnownStatuses,
+  phase: number,
+  symbols: SymbolTable,
+): Condition {
   const type = WORD.Initialized
-  if (statuses.containers === null && spec.initContainers.length > 0) return condition(type, TRUTH.False, WORD.UnknownContainerStatuses)
-  let unknown: ContainerSpec[] | null = null
-  let incomplete: ContainerSpec[] | null = null
-  for (let i = 0; i < spec.initContainers.length; i++) {
-    const container = spec.initContainers[i]
+  if (statuses.containers === null && spec.initContainers.length > 0)
+    return condition(type, TRUTH.False, WORD.UnknownContainerStatuses)
+  const unknown: ContainerSpec[] = []
+  const incomplete: ContainerSpec[] = []
+  for (const container of spec.initContainers) {
     const status = find(statuses.initContainers, container)
-    if (status === undefined) (unknown ??= []).push(container)
-    else if (container.role === 'sidecar' ? !status.started : !status.ready) (incomplete ??= []).push(container)
+    if (status === undefined) unknown.push(container)
+    else if (container.role === 'sidecar' ? !status.started : !status.ready) incomplete.push(container)
   }
-  if (phase === WORD.Succeeded && unknown === null) return condition(type, TRUTH.True, WORD.PodCompleted)
-  if (statuses.containers !== null && (unknown !== null || incomplete !== null)) {
-    for (let i = 0; i < statuses.containers.length; i++) {
-      const { kind } = statuses.containers[i].state
-      if (kind === STATE.running || kind === STATE.terminated) return condition(type, TRUTH.True)
-    }
-  }
-  if (unknown === null && incomplete === null) return condition(type, TRUTH.True)
-  return condition(type, TRUTH.False, WORD.ContainersNotInitialized, listText(symbols, unknown, 'incomplete', incomplete))
+  if (phase === WORD.Succeeded && unknown.length === 0) return condition(type, TRUTH.True, WORD.PodCompleted)
+  const hasStarted = ({ state }: ContainerStatus): boolean =>
+    state.kind === STATE.running || state.kind === STATE.terminated
+  const isComplete = unknown.length === 0 && incomplete.length === 0
+  if (isComplete || statuses.containers?.some(hasStarted)) return condition(type, TRUTH.True)
+  return condition(
+    type,
+    TRUTH.False,
+    WORD.ContainersNotInitialized,
+    listText(symbols, unknown, 'incomplete', incomplete),
+  )
 }
 
 /** PodReadyToStartContainers: whether the sandbox can be kept (R-824). */
 export const readyToStartContainersCondition = (hostNetwork: boolean, runtime: RuntimePod): Condition =>
-  condition(WORD.PodReadyToStartContainers, podSandboxChanged(hostNetwork, runtime).isChanged ? TRUTH.False : TRUTH.True)
+  condition(
+    WORD.PodReadyToStartContainers,
+    podSandboxChanged(hostNetwork, runtime).isChanged ? TRUTH.False : TRUTH.True,
+  )
 
 /** Once the phase is terminal Ready and ContainersReady are False, with the reason that the phase gives (R-165). */
 export function withTerminalReadiness(conditions: readonly Condition[], phase: number): readonly Condition[] {
@@ -132,12 +148,18 @@ function find(statuses: readonly ContainerStatus[], container: ContainerSpec): C
 }
 
 /** `containers with unknown status: [a b], containers with unready status: [c]`, as Go prints lists of strings. */
-function listText(symbols: SymbolTable, unknown: readonly ContainerSpec[] | null, word: string, others: readonly ContainerSpec[] | null): number {
-  const single = unknown === null && others !== null && others.length === 1 ? others[0] : null
-  if (single !== null) return symbols.message(word === 'unready' ? UNREADY_ONE : INCOMPLETE_ONE, single.nameSymbol)
+function listText(
+  symbols: SymbolTable,
+  unknown: readonly ContainerSpec[],
+  word: 'unready' | 'incomplete',
+  others: readonly ContainerSpec[],
+): number {
+  if (unknown.length === 0 && others.length === 1) {
+    return symbols.message(word === 'unready' ? UNREADY_ONE : INCOMPLETE_ONE, others[0].nameSymbol)
+  }
   const parts: string[] = []
-  if (unknown !== null) parts.push(`containers with unknown status: [${names(unknown)}]`)
-  if (others !== null) parts.push(`containers with ${word} status: [${names(others)}]`)
+  if (unknown.length > 0) parts.push(`containers with unknown status: [${names(unknown)}]`)
+  if (others.length > 0) parts.push(`containers with ${word} status: [${names(others)}]`)
   return symbols.intern(parts.join(', '))
 }
 

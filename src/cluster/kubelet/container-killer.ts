@@ -5,8 +5,8 @@ import {
   type Environment,
   HOOK_RESULT,
   OP,
-  PROBE,
   type PodSpec,
+  PROBE,
   RUNTIME_STATE,
   type RuntimePod,
   WORD,
@@ -47,7 +47,12 @@ export class ContainerKiller {
   readonly #events: EventRecorder
   readonly #onAllKilled: (pod: KubeletPod, cause: number) => void
 
-  constructor(environment: Environment, runtime: ContainerRuntime, events: EventRecorder, onAllKilled: (pod: KubeletPod, cause: number) => void) {
+  constructor(
+    environment: Environment,
+    runtime: ContainerRuntime,
+    events: EventRecorder,
+    onAllKilled: (pod: KubeletPod, cause: number) => void,
+  ) {
     this.#environment = environment
     this.#runtime = runtime
     this.#events = events
@@ -60,20 +65,39 @@ export class ContainerKiller {
     const hasOrder = spec.hasSidecars
     const running: { container: ContainerSpec; instance: number }[] = []
     for (const { state, container, instance } of runtime.containers) {
-      if (state === RUNTIME_STATE.running) running.push({ container: spec.bySlot[container.slot] ?? container, instance })
+      if (state === RUNTIME_STATE.running)
+        running.push({ container: spec.bySlot[container.slot] ?? container, instance })
     }
     if (running.length === 0) return false
     // All goroutines begin at once; the last one of the list gets to run first.
     const order = running.length > 1 ? [running[running.length - 1], ...running.slice(0, -1)] : running
     for (const { container, instance } of order) {
-      this.#open(pod, spec, container, instance, 'stop', false, overrideSeconds, hasOrder && container.role === 'sidecar', cause)
+      this.#open(
+        pod,
+        spec,
+        container,
+        instance,
+        'stop',
+        false,
+        overrideSeconds,
+        hasOrder && container.role === 'sidecar',
+        cause,
+      )
     }
     for (const kill of pod.kills.slice()) if (kill.step === KILL_STEP.preStop) this.#begin(pod, kill, cause)
     return true
   }
 
   /** Kills one container for a sync, then goes on with the round. */
-  killOne(pod: KubeletPod, spec: PodSpec, container: ContainerSpec, instance: number, reason: KillReason, willRestart: boolean, cause: number): void {
+  killOne(
+    pod: KubeletPod,
+    spec: PodSpec,
+    container: ContainerSpec,
+    instance: number,
+    reason: KillReason,
+    willRestart: boolean,
+    cause: number,
+  ): void {
     dropFinished(pod)
     this.#begin(pod, this.#open(pod, spec, container, instance, reason, willRestart, -1, false, cause), cause)
   }
@@ -134,7 +158,15 @@ export class ContainerKiller {
       return
     }
     const argument = killArgument(pod, kill)
-    kill.hookCall = this.#runtime.startHook(pod.identity.index, kill.container.slot, kill.instance, preStop, OP.killStep, argument, cause)
+    kill.hookCall = this.#runtime.startHook(
+      pod.identity.index,
+      kill.container.slot,
+      kill.instance,
+      preStop,
+      OP.killStep,
+      argument,
+      cause,
+    )
     kill.timeoutEntry = kernel.schedule(kernel.now + kill.graceSeconds * 1000, OP.killTimeout, argument, cause)
   }
 
@@ -147,7 +179,14 @@ export class ContainerKiller {
       kill.hookCall = -1
       if (result !== HOOK_RESULT.success) {
         const { symbols } = this.#environment
-        this.#events.record(pod.identity.index, kill.container.path, true, WORD.FailedPreStopHook, symbols.message(MESSAGE.preStopFailed), cause)
+        this.#events.record(
+          pod.identity.index,
+          kill.container.path,
+          true,
+          WORD.FailedPreStopHook,
+          symbols.message(MESSAGE.preStopFailed),
+          cause,
+        )
       }
       if (kill.isHookAbandoned) return
       this.#endPreStop(pod, kill, cause)
@@ -191,7 +230,12 @@ export class ContainerKiller {
       this.#stop(pod, kill, cause)
       return
     }
-    kill.timeoutEntry = kernel.schedule(kernel.now + kill.graceSeconds * 1000, OP.killTimeout, killArgument(pod, kill), cause)
+    kill.timeoutEntry = kernel.schedule(
+      kernel.now + kill.graceSeconds * 1000,
+      OP.killTimeout,
+      killArgument(pod, kill),
+      cause,
+    )
   }
 
   #endTurn(pod: KubeletPod, kill: ContainerKill, cause: number): void {
@@ -205,7 +249,15 @@ export class ContainerKiller {
     kill.step = KILL_STEP.stopping
     const seconds = Math.max(kill.graceSeconds, MINIMUM_GRACE_SECONDS)
     const { container, instance } = kill
-    this.#runtime.stopContainer(pod.identity.index, container.slot, instance, seconds, OP.killStep, killArgument(pod, kill), cause)
+    this.#runtime.stopContainer(
+      pod.identity.index,
+      container.slot,
+      instance,
+      seconds,
+      OP.killStep,
+      killArgument(pod, kill),
+      cause,
+    )
   }
 
   #finish(pod: KubeletPod, kill: ContainerKill, cause: number): void {

@@ -9,7 +9,6 @@ import {
   newestExitedOf,
   newestOf,
   OP,
-  type Reference,
   type StoreClient,
   WORD,
 } from '../contract/index.js'
@@ -17,6 +16,7 @@ import type { ContainerKiller } from './container-killer.js'
 import type { ImageManager } from './image-manager.js'
 import { type KubeletPod, STEP } from './kubelet-pod.js'
 import { MESSAGE, ofProfile } from './messages.js'
+import { referenceError } from './reference-error.js'
 
 const INITIAL_BACKOFF_MS = 10_000
 const LONGEST_BACKOFF_MS = 300_000
@@ -119,7 +119,9 @@ export class ContainerStarter {
       this.#warn(pod, container, WORD.Failed, this.#environment.symbols.message(MESSAGE.error, error))
       return 'failed'
     }
-    return this.#after(pod, STEP.creating, this.#environment.timing.containerCreate) ? this.#create(pod, container) : 'waiting'
+    return this.#after(pod, STEP.creating, this.#environment.timing.containerCreate)
+      ? this.#create(pod, container)
+      : 'waiting'
   }
 
   #create(pod: KubeletPod, container: ContainerSpec): StartResult {
@@ -129,7 +131,9 @@ export class ContainerStarter {
     pod.startInstance = this.#runtime.createContainer(pod.identity.index, container, attempt, pod.cause)
     const created = symbols.message(this.#createdText, container.nameSymbol)
     this.#events.record(pod.identity.index, container.path, false, WORD.Created, created, pod.cause)
-    return this.#after(pod, STEP.starting, this.#environment.timing.containerStart) ? this.#startProcess(pod, container) : 'waiting'
+    return this.#after(pod, STEP.starting, this.#environment.timing.containerStart)
+      ? this.#startProcess(pod, container)
+      : 'waiting'
   }
 
   #startProcess(pod: KubeletPod, container: ContainerSpec): StartResult {
@@ -148,7 +152,15 @@ export class ContainerStarter {
       return 'started'
     }
     pod.step = STEP.postStart
-    pod.hookCall = this.#runtime.startHook(index, container.slot, pod.startInstance, container.postStart, OP.workerStep, index, pod.cause)
+    pod.hookCall = this.#runtime.startHook(
+      index,
+      container.slot,
+      pod.startInstance,
+      container.postStart,
+      OP.workerStep,
+      index,
+      pod.cause,
+    )
     return 'waiting'
   }
 
@@ -193,7 +205,8 @@ export class ContainerStarter {
   #configurationError(pod: KubeletPod, container: ContainerSpec): number {
     const { symbols } = this.#environment
     const { mustBeNonRoot, uid } = container.user
-    if (mustBeNonRoot && uid === 0) return symbols.message(MESSAGE.rootUser, pod.identity.fullName, container.nameSymbol)
+    if (mustBeNonRoot && uid === 0)
+      return symbols.message(MESSAGE.rootUser, pod.identity.fullName, container.nameSymbol)
     if (mustBeNonRoot && uid === null && this.#runtime.runsAsRoot(container)) {
       return symbols.message(MESSAGE.runsAsRoot, pod.identity.fullName, container.nameSymbol)
     }
@@ -219,26 +232,3 @@ export class ContainerStarter {
 }
 
 const MOST_SYMBOLS = 0x40_0000
-
-/** The symbol of what is wrong with a reference to a ConfigMap or Secret; 0: nothing. */
-export function referenceError(environment: Environment, store: StoreClient, namespace: string, reference: Reference): number {
-  if (reference.isOptional) return 0
-  const { symbols } = environment
-  const { kind, name, key } = reference
-  const isSecret = kind === 'Secret'
-  const object = store.find(kind, namespace, name)
-  if (object === null) return symbols.message(isSecret ? MESSAGE.secretNotFound : MESSAGE.configMapNotFound, symbols.intern(name))
-  if (key === null || hasKey(object, key)) return 0
-  const template = isSecret ? MESSAGE.secretKey : MESSAGE.configMapKey
-  return symbols.message(template, symbols.intern(key), symbols.intern(`${namespace}/${name}`))
-}
-
-/** ConfigMaps and Secrets keep their keys in up to two maps. */
-function hasKey(object: object, key: string): boolean {
-  const { data, binaryData, stringData } = object as {
-    readonly data?: Record<string, unknown>
-    readonly binaryData?: Record<string, unknown>
-    readonly stringData?: Record<string, unknown>
-  }
-  return [data, binaryData, stringData].some(map => map !== undefined && map !== null && Object.hasOwn(map, key))
-}

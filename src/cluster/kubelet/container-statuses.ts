@@ -54,7 +54,11 @@ export function convertContainerStatuses(
   return statuses
 }
 
-function convertOne(container: ContainerSpec, previous: readonly ContainerStatus[], sources: StatusSources): ContainerStatus {
+function convertOne(
+  container: ContainerSpec,
+  previous: readonly ContainerStatus[],
+  sources: StatusSources,
+): ContainerStatus {
   const old = findStatus(previous, container.slot)
   let newest: RuntimeContainer | null = null
   let second: RuntimeContainer | null = null
@@ -67,7 +71,8 @@ function convertOne(container: ContainerSpec, previous: readonly ContainerStatus
       break
     }
   }
-  const status = newest === null ? withoutRecord(container, old, sources) : withRecord(container, old, newest, second, sources.texts)
+  const status =
+    newest === null ? withoutRecord(container, old, sources) : withRecord(container, old, newest, second, sources.texts)
   return showStartFailure(status, newest, sources)
 }
 
@@ -77,7 +82,11 @@ export function findStatus(statuses: readonly ContainerStatus[], slot: number): 
 }
 
 /** */
-function withoutRecord(container: ContainerSpec, old: ContainerStatus | undefined, sources: StatusSources): ContainerStatus {
+function withoutRecord(
+  container: ContainerSpec,
+  old: ContainerStatus | undefined,
+  sources: StatusSources,
+): ContainerStatus {
   const byDefault = sources.hasInitContainers ? WAITING_INITIALIZING : WAITING_CREATING
   if (old === undefined) return containerStatus(container, byDefault, null, 0, false, false, -1)
   if (old.state.kind === STATE.terminated) {
@@ -100,7 +109,15 @@ function withRecord(
 ): ContainerStatus {
   const last = second !== null && second.state === RUNTIME_STATE.exited ? stateOf(second) : null
   if (newest.state === RUNTIME_STATE.unknown && old?.state.kind === STATE.running) {
-    return containerStatus(container, unlocated(texts.whenTerminated), last, old.restarts + 1, false, false, newest.instance)
+    return containerStatus(
+      container,
+      unlocated(texts.whenTerminated),
+      last,
+      old.restarts + 1,
+      false,
+      false,
+      newest.instance,
+    )
   }
   return containerStatus(container, stateOf(newest), last, newest.attempt, false, false, newest.instance)
 }
@@ -108,20 +125,40 @@ function withRecord(
 function stateOf(record: RuntimeContainer): ContainerState {
   if (record.state === RUNTIME_STATE.running) return running(record.instance, record.startedAt)
   if (record.state !== RUNTIME_STATE.exited) return WAITING_EMPTY
-  return terminated(record.reason, record.message, record.exitCode, record.instance, record.startedAt, record.finishedAt)
+  return terminated(
+    record.reason,
+    record.message,
+    record.exitCode,
+    record.instance,
+    record.startedAt,
+    record.finishedAt,
+  )
 }
 
-export const unlocated = (message: number): ContainerState => terminated(WORD.ContainerStatusUnknown, message, 137, -1, 0, 0)
+export const unlocated = (message: number): ContainerState =>
+  terminated(WORD.ContainerStatusUnknown, message, 137, -1, 0, 0)
 
 /** a container that will be started again shows why the last attempt failed. */
-function showStartFailure(status: ContainerStatus, newest: RuntimeContainer | null, sources: StatusSources): ContainerStatus {
+function showStartFailure(
+  status: ContainerStatus,
+  newest: RuntimeContainer | null,
+  sources: StatusSources,
+): ContainerStatus {
   const { container } = status
   const failure = sources.failures[container.slot]
   if (failure === undefined) return status
   const isInit = container.role === 'init' || container.role === 'sidecar'
   if (isInit && newest !== null && newest.state === RUNTIME_STATE.exited && newest.exitCode === 0) return status
-  if (!shouldContainerBeRestarted(container, sources.restartPolicy, sources.isPodDeleting, sources.runtime)) return status
+  if (!shouldContainerBeRestarted(container, sources.restartPolicy, sources.isPodDeleting, sources.runtime))
+    return status
   const last = status.state.kind === STATE.terminated ? status.state : status.last
-  return containerStatus(container, waiting(failure.reason, failure.message), last, status.restarts, false, false, status.instance)
+  return containerStatus(
+    container,
+    waiting(failure.reason, failure.message),
+    last,
+    status.restarts,
+    false,
+    false,
+    status.instance,
+  )
 }
-

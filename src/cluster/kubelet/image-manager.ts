@@ -101,7 +101,12 @@ export class ImageManager {
     const error = this.#runtime.errorOf(pod.identity.index)
     const key = backOffKey(pod, container)
     if (error === 0) {
-      const message = symbols.message(MESSAGE.pulled, container.image, kernel.now - pod.pullStartedAt, kernel.now - pod.pullQueuedAt)
+      const message = symbols.message(
+        MESSAGE.pulled,
+        container.image,
+        kernel.now - pod.pullStartedAt,
+        kernel.now - pod.pullQueuedAt,
+      )
       this.#event(pod, container, false, WORD.Pulled, message, cause)
       return true
     }
@@ -112,18 +117,33 @@ export class ImageManager {
     return false
   }
 
-  #fail(pod: KubeletPod, container: ContainerSpec, reason: number, message: number, errorName: number, cause: number): 'failed' {
+  #fail(
+    pod: KubeletPod,
+    container: ContainerSpec,
+    reason: number,
+    message: number,
+    errorName: number,
+    cause: number,
+  ): 'failed' {
     const { symbols } = this.#environment
     pod.failures[container.slot] = { reason, message }
     this.#event(pod, container, true, WORD.Failed, symbols.message(MESSAGE.error, errorName), cause)
     return 'failed'
   }
 
-  #event(pod: KubeletPod, container: ContainerSpec, isWarning: boolean, reason: number, message: number, cause: number): void {
+  #event(
+    pod: KubeletPod,
+    container: ContainerSpec,
+    isWarning: boolean,
+    reason: number,
+    message: number,
+    cause: number,
+  ): void {
     this.#events.record(pod.identity.index, container.path, isWarning, reason, message, cause)
   }
 }
 
 /** the key is the pod and the image. Numbers of both fit one double. */
-const backOffKey = (pod: KubeletPod, container: ContainerSpec): number => pod.identity.index * MOST_SYMBOLS + container.image
+const backOffKey = (pod: KubeletPod, container: ContainerSpec): number =>
+  pod.identity.index * MOST_SYMBOLS + container.image
 const MOST_SYMBOLS = 0x1000_0000

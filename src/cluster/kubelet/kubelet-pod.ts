@@ -1,5 +1,11 @@
 import type { Milliseconds } from '../../time/index.js'
-import { NO_RUNTIME_POD, type PodIdentity, type PodStatus, type PodVersion, type RuntimePod } from '../contract/index.js'
+import {
+  NO_RUNTIME_POD,
+  type PodIdentity,
+  type PodStatus,
+  type PodVersion,
+  type RuntimePod,
+} from '../contract/index.js'
 import type { PodActions, ProbeResults } from './compute-pod-actions.js'
 import type { ContainerKill } from './container-kill.js'
 import type { StartFailure } from './container-statuses.js'
@@ -67,6 +73,7 @@ export class KubeletPod {
   killRequest: KillRequest | null = null
   /** The work queue's one time for this pod; −1: none. */
   queuedAt: Milliseconds = -1
+  queueCause = -1
   /** Its place in the work queue's list. */
   queueSlot = 0
   /** What admission counts for this pod while it is active on the node. */

@@ -8,15 +8,15 @@ import {
   isTerminalPhase,
   type NodeRecord,
   OP,
-  PROBE,
   type PodVersion,
   type PodWatcher,
+  PROBE,
   RUNTIME_STATE,
   type StoreClient,
   WORD,
 } from '../contract/index.js'
-import { type Admission, admitPod } from './admission.js'
 import { NodeUse } from '../predicates/index.js'
+import { type Admission, admitPod } from './admission.js'
 import { containersReadyCondition, readyCondition } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
@@ -78,10 +78,14 @@ export class Kubelet implements PodWatcher {
       cacheRenewed: pod => this.#workers.runRound(pod),
     })
     this.#queue = new WorkQueue(environment, index, path)
-    this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, cause) => this.#probeResult(worker, cause))
+    this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, cause) =>
+      this.#probeResult(worker, cause),
+    )
     this.#statuses = new StatusManager(environment, store, this.#probes, index)
     this.#images = new ImageManager(environment, runtime, this.#events, index)
-    this.#killer = new ContainerKiller(environment, runtime, this.#events, (pod, cause) => this.#sync.killed(pod, cause))
+    this.#killer = new ContainerKiller(environment, runtime, this.#events, (pod, cause) =>
+      this.#sync.killed(pod, cause),
+    )
     this.#starter = new ContainerStarter(environment, runtime, store, this.#events, this.#images, this.#killer)
     this.#workers = new PodWorkers(environment, this.#pleg, this.#queue)
     this.#generator = new StatusGenerator(environment, this.#probes, this.#events)
@@ -175,7 +179,7 @@ export class Kubelet implements PodWatcher {
     const wasSyncing = pod.phase === WORKER_PHASE.sync
     this.#workers.update(pod, version, cause)
     // Termination ends the waits that can be ended: those for volumes.
-    if (wasSyncing && pod.phase !== WORKER_PHASE.sync) this.#sync.retryVolumes(pod, true)
+    if (wasSyncing && pod.phase !== WORKER_PHASE.sync) this.#sync.cancelVolumeWait(pod)
     if (pod.phase === WORKER_PHASE.finished && isDeleting(version)) this.#statuses.reconcile(pod, cause)
     this.#watchDeadline(pod, version, cause)
   }
@@ -203,7 +207,7 @@ export class Kubelet implements PodWatcher {
     if (pod.phase === WORKER_PHASE.finished) this.#forget(pod)
     else {
       this.#workers.update(pod, version, cause, null, true)
-      this.#sync.retryVolumes(pod, true)
+      this.#sync.cancelVolumeWait(pod)
     }
   }
 
@@ -267,7 +271,7 @@ export class Kubelet implements PodWatcher {
   }
 
   syncTick(cause: number): void {
-    for (const pod of this.#queue.takeDue(cause)) this.#workers.update(pod, pod.current ?? pod.active, cause)
+    for (const pod of this.#queue.takeDue(cause)) this.#workers.update(pod, pod.current ?? pod.active, pod.queueCause)
   }
 
   /** looked at in each tick of the sync loop once status.startTime and the deadline have passed. */
@@ -279,7 +283,12 @@ export class Kubelet implements PodWatcher {
     kernel.cancel(pod.deadlineEntry)
     const startedAt = pod.startSeconds >= 0 ? pod.startSeconds * 1000 - timing.clockOffset : kernel.now
     const due = startedAt + activeDeadlineSeconds * 1000 - 1000
-    pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(Math.max(due, kernel.now)), OP.deadline, pod.identity.index, cause)
+    pod.deadlineEntry = kernel.schedule(
+      this.#queue.tickAfter(Math.max(due, kernel.now)),
+      OP.deadline,
+      pod.identity.index,
+      cause,
+    )
   }
 
   deadline(index: number, cause: number): void {
@@ -297,7 +306,7 @@ export class Kubelet implements PodWatcher {
 
   retryVolumes(index: number): void {
     const pod = this.#pods[index]
-    if (pod !== undefined) this.#sync.retryVolumes(pod, false)
+    if (pod !== undefined) this.#sync.retryVolumes(pod)
   }
 
   killStep(argument: number, cause: number): void {
@@ -328,4 +337,6 @@ const KUBELET_SOURCE = 0
 
 /** spec, labels, annotations or deletion differ; otherwise only the status does. */
 const isUpdate = (before: PodVersion, after: PodVersion): boolean =>
-  before.spec !== after.spec || before.deletionSeconds !== after.deletionSeconds || before.deletionGraceSeconds !== after.deletionGraceSeconds
+  before.spec !== after.spec ||
+  before.deletionSeconds !== after.deletionSeconds ||
+  before.deletionGraceSeconds !== after.deletionGraceSeconds

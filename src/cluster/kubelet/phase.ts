@@ -24,7 +24,12 @@ interface Counts {
  *
  * kubelet: pkg/kubelet/kubelet_pods.go getPhase, v1.32 (R-801, R-802, R-803).
  */
-export function getPhase(spec: PhaseSpec, statuses: readonly ContainerStatus[], podIsTerminal: boolean, isStatic = false): number {
+export function getPhase(
+  spec: PhaseSpec,
+  statuses: readonly ContainerStatus[],
+  podIsTerminal: boolean,
+  isStatic = false,
+): number {
   const counts: Counts = {
     unknown: 0,
     running: 0,
@@ -111,7 +116,13 @@ function countRegular(counts: Counts, status: ContainerStatus | undefined): void
   }
 }
 
-function decide(counts: Counts, policy: string, hasRegularStarted: boolean, podIsTerminal: boolean, isStatic: boolean): number {
+function decide(
+  counts: Counts,
+  policy: string,
+  hasRegularStarted: boolean,
+  podIsTerminal: boolean,
+  isStatic: boolean,
+): number {
   if (counts.failedInit > 0 && policy === 'Never') return WORD.Failed
   if (counts.pendingInit > 0 || (counts.pendingSidecar > 0 && !hasRegularStarted)) return WORD.Pending
   if (counts.waiting > 0) return WORD.Pending

@@ -32,7 +32,13 @@ export class Pleg {
   #waiting: KubeletPod[] = []
   #queuedFor: Milliseconds = -1
 
-  constructor(environment: Environment, runtime: ContainerRuntime, node: number, nodePath: number, listener: PlegListener) {
+  constructor(
+    environment: Environment,
+    runtime: ContainerRuntime,
+    node: number,
+    nodePath: number,
+    listener: PlegListener,
+  ) {
     this.#environment = environment
     this.#runtime = runtime
     this.#node = node
@@ -81,7 +87,10 @@ export class Pleg {
   #queue(cause: number): void {
     const { kernel } = this.#environment
     if (this.#queuedFor > kernel.now) return
-    const next = kernel.now < this.#phase ? this.#phase : this.#phase + (Math.floor((kernel.now - this.#phase) / this.#period) + 1) * this.#period
+    const next =
+      kernel.now < this.#phase
+        ? this.#phase
+        : this.#phase + (Math.floor((kernel.now - this.#phase) / this.#period) + 1) * this.#period
     this.#queuedFor = next
     kernel.schedule(next, OP.relist, this.#node, cause)
   }
@@ -128,7 +137,9 @@ function compareLists(before: RuntimePod, after: RuntimePod): { hasEvents: boole
   let hasEvents = false
   let hasDied = false
   for (const container of after.containers) {
-    const old = before.containers.find(each => each.container.slot === container.container.slot && each.instance === container.instance)
+    const old = before.containers.find(
+      each => each.container.slot === container.container.slot && each.instance === container.instance,
+    )
     if (old === container || old?.state === container.state) continue
     if (container.state === RUNTIME_STATE.running) hasEvents = true
     else if (container.state === RUNTIME_STATE.exited) {
@@ -138,7 +149,9 @@ function compareLists(before: RuntimePod, after: RuntimePod): { hasEvents: boole
   }
   for (const old of before.containers) {
     if (old.state === RUNTIME_STATE.exited) continue
-    const isGone = !after.containers.some(each => each.container.slot === old.container.slot && each.instance === old.instance)
+    const isGone = !after.containers.some(
+      each => each.container.slot === old.container.slot && each.instance === old.instance,
+    )
     if (isGone) {
       hasEvents = true
       hasDied = true

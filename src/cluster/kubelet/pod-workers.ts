@@ -45,12 +45,20 @@ export class PodWorkers {
     const { status } = pod.active
     if (!isTerminalPhase(status.phase)) return
     const isAlive =
-      pod.cache.containers.some(each => each.state === RUNTIME_STATE.running) || pod.cache.sandboxes.some(each => each.isReady)
+      pod.cache.containers.some(each => each.state === RUNTIME_STATE.running) ||
+      pod.cache.sandboxes.some(each => each.isReady)
     if (!isAlive) pod.phase = WORKER_PHASE.terminated
   }
 
   /** A trigger for the pod: a new version, a relist, a probe, a tick, or a kill. */
-  update(pod: KubeletPod, version: PodVersion, cause: number, kill: KillRequest | null = null, isRemoved = false, overrideSeconds = -1): void {
+  update(
+    pod: KubeletPod,
+    version: PodVersion,
+    cause: number,
+    kill: KillRequest | null = null,
+    isRemoved = false,
+    overrideSeconds = -1,
+  ): void {
     if (pod.phase === WORKER_PHASE.finished) return
     if (pod.phase === WORKER_PHASE.sync) {
       const isEnding = isRemoved || isDeleting(version) || isTerminalPhase(version.status.phase) || kill !== null

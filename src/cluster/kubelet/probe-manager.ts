@@ -38,7 +38,13 @@ export class ProbeManager {
   readonly #titles: readonly number[]
 
   /** `workers` is shared by all kubelets of a run: operations name a worker by its index there. */
-  constructor(environment: Environment, runtime: ContainerRuntime, events: EventRecorder, workers: ProbeWorker[], listener: ProbeListener) {
+  constructor(
+    environment: Environment,
+    runtime: ContainerRuntime,
+    events: EventRecorder,
+    workers: ProbeWorker[],
+    listener: ProbeListener,
+  ) {
     this.#environment = environment
     this.#runtime = runtime
     this.#events = events
@@ -161,7 +167,9 @@ export class ProbeManager {
     if (worker.isOnHold) return 'continue'
     if (container.state.kind !== STATE.running) {
       worker.value = RESULT.failure
-      return container.state.kind === STATE.terminated && worker.podAtAdd.spec.restartPolicy === 'Never' ? 'stop' : 'continue'
+      return container.state.kind === STATE.terminated && worker.podAtAdd.spec.restartPolicy === 'Never'
+        ? 'stop'
+        : 'continue'
     }
     if (isDeleting(worker.podAtAdd) && worker.spec.type !== PROBE.readiness) {
       return 'stop'
@@ -174,7 +182,8 @@ export class ProbeManager {
     const { spec } = worker
     if (container.started ? spec.type === PROBE.startup : spec.type !== PROBE.startup) return false
     // startedAt is the API's: whole seconds (R-606).
-    const startedAt = apiSeconds(this.#environment, container.state.startedAt) * 1000 - this.#environment.timing.clockOffset
+    const startedAt =
+      apiSeconds(this.#environment, container.state.startedAt) * 1000 - this.#environment.timing.clockOffset
     if (Math.trunc((kernel.now - startedAt) / 1000) >= spec.initialDelaySeconds) return true
     this.#queueTickFrom(worker, startedAt + spec.initialDelaySeconds * 1000, cause)
     return false
@@ -189,7 +198,15 @@ export class ProbeManager {
       this.#queueTick(worker, cause)
       return
     }
-    worker.call = this.#runtime.startProbe(pod.identity.index, container.slot, worker.instance, spec, OP.probeEnd, worker.number, cause)
+    worker.call = this.#runtime.startProbe(
+      pod.identity.index,
+      container.slot,
+      worker.instance,
+      spec,
+      OP.probeEnd,
+      worker.number,
+      cause,
+    )
   }
 
   /** A call is over: steps 10 to 14 of R-604. */
@@ -200,7 +217,8 @@ export class ProbeManager {
     if (result !== ANSWER.success) this.#reportFailure(worker, result, output, cause)
     if (worker.isStopped) return
     const before = worker.value
-    const isSteady = result !== ANSWER.error && this.#settle(worker, result === ANSWER.success ? RESULT.success : RESULT.failure)
+    const isSteady =
+      result !== ANSWER.error && this.#settle(worker, result === ANSWER.success ? RESULT.success : RESULT.failure)
     if (worker.isTriggered) {
       worker.isTriggered = false
       this.trigger(worker, cause)
@@ -254,7 +272,10 @@ export class ProbeManager {
   #queueTickFrom(worker: ProbeWorker, from: number, cause: number): void {
     const { kernel } = this.#environment
     const { periodMs } = worker.spec
-    const ticks = Math.max(Math.floor((kernel.now - worker.anchor) / periodMs) + 1, Math.ceil((from - worker.anchor) / periodMs))
+    const ticks = Math.max(
+      Math.floor((kernel.now - worker.anchor) / periodMs) + 1,
+      Math.ceil((from - worker.anchor) / periodMs),
+    )
     worker.tickEntry = kernel.schedule(worker.anchor + ticks * periodMs, OP.probeTick, worker.number, cause)
   }
 
@@ -283,4 +304,3 @@ const INITIAL_VALUES: readonly number[] = [RESULT.success, RESULT.failure, RESUL
 
 /** No answering call takes longer, so a call that ends before a change also began after the last one. */
 const SLOWEST_CALL_MS = 100
-

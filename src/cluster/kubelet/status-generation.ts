@@ -4,21 +4,26 @@ import {
   type ContainerStatus,
   condition,
   containerStatus,
-  type Environment,
   EMPTY_STATUSES,
+  type Environment,
   findCondition,
   isDeleting,
   isTerminalPhase,
   type PodStatus,
   type PodVersion,
-  podStatus,
   PROBE,
+  podStatus,
   type RuntimePod,
   STATE,
   TRUTH,
   WORD,
 } from '../contract/index.js'
-import { containersReadyCondition, initializedCondition, readyCondition, readyToStartContainersCondition } from './conditions.js'
+import {
+  containersReadyCondition,
+  initializedCondition,
+  readyCondition,
+  readyToStartContainersCondition,
+} from './conditions.js'
 import { convertContainerStatuses, type StatusSources, type UnlocatedTexts } from './container-statuses.js'
 import type { KubeletPod } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
@@ -48,7 +53,13 @@ export class StatusGenerator {
     }
   }
 
-  generate(pod: KubeletPod, version: PodVersion, runtime: RuntimePod, podIsTerminal: boolean, cause: number): PodStatus {
+  generate(
+    pod: KubeletPod,
+    version: PodVersion,
+    runtime: RuntimePod,
+    podIsTerminal: boolean,
+    cause: number,
+  ): PodStatus {
     const { spec } = version
     const old = pod.status ?? version.status
     const api = version.status
@@ -60,7 +71,10 @@ export class StatusGenerator {
       failures: pod.failures,
       texts: this.#texts,
     }
-    let initContainers = spec.initContainers.length === 0 ? EMPTY_STATUSES : convertContainerStatuses(spec.initContainers, old.initContainers, sources)
+    let initContainers =
+      spec.initContainers.length === 0
+        ? EMPTY_STATUSES
+        : convertContainerStatuses(spec.initContainers, old.initContainers, sources)
     let containers: readonly ContainerStatus[] = convertContainerStatuses(spec.byName, old.containers, sources)
     const ephemeral =
       spec.ephemeralContainers.length === 0
@@ -92,7 +106,18 @@ export class StatusGenerator {
     const conditions = this.#conditions(version, old, runtime, initContainers, containers, phase)
     const ip = runtime.sandboxes.length > 0 && runtime.sandboxes[0].isReady ? runtime.sandboxes[0].ip : 0
     const podIP = ip !== 0 ? ip : old.podIP
-    return podStatus(phase, reason, message, conditions, old.startSeconds, podIP, initContainers, containers, ephemeral, api.nominatedNode)
+    return podStatus(
+      phase,
+      reason,
+      message,
+      conditions,
+      old.startSeconds,
+      podIP,
+      initContainers,
+      containers,
+      ephemeral,
+      api.nominatedNode,
+    )
   }
 
   /** `started` and `ready` of regular containers and sidecars; unready ones get their readiness probe triggered (R-622, R-623). */
@@ -113,7 +138,9 @@ export class StatusGenerator {
         if (started) ready = this.#isReady(pod, status, cause)
       }
       result[i] =
-        started || ready ? containerStatus(container, state, status.last, status.restarts, ready, started, status.instance) : status
+        started || ready
+          ? containerStatus(container, state, status.last, status.restarts, ready, started, status.instance)
+          : status
     }
     return result
   }
@@ -139,7 +166,9 @@ export class StatusGenerator {
   ): readonly Condition[] {
     const { symbols } = this.#environment
     const { spec } = version
-    const disruption = findCondition(old.conditions, WORD.DisruptionTarget) ?? findCondition(version.status.conditions, WORD.DisruptionTarget)
+    const disruption =
+      findCondition(old.conditions, WORD.DisruptionTarget) ??
+      findCondition(version.status.conditions, WORD.DisruptionTarget)
     const statuses = { initContainers, containers }
     const containersReady = containersReadyCondition(spec, statuses, phase, symbols)
     const own = [
@@ -149,7 +178,8 @@ export class StatusGenerator {
       containersReady,
       SCHEDULED,
     ]
-    const isForeign = (each: Condition): boolean => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget
+    const isForeign = (each: Condition): boolean =>
+      !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget
     if (disruption === undefined && !version.status.conditions.some(isForeign)) return own
     const foreign = version.status.conditions.filter(isForeign)
     return disruption === undefined ? [...foreign, ...own] : [...foreign, disruption, ...own]

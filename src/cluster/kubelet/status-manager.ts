@@ -59,7 +59,9 @@ export class StatusManager {
     const { status, current } = pod
     if (status === null || current === null) return
     const changed = changeContainer(status, slot, instance, each =>
-      each.ready === ready ? null : containerStatus(each.container, each.state, each.last, each.restarts, ready, each.started, each.instance),
+      each.ready === ready
+        ? null
+        : containerStatus(each.container, each.state, each.last, each.restarts, ready, each.started, each.instance),
     )
     if (changed === null) return
     const { spec } = current
@@ -77,7 +79,9 @@ export class StatusManager {
     const { status, current } = pod
     if (status === null || current === null) return
     const changed = changeContainer(status, slot, instance, each =>
-      each.started === started ? null : containerStatus(each.container, each.state, each.last, each.restarts, each.ready, started, each.instance),
+      each.started === started
+        ? null
+        : containerStatus(each.container, each.state, each.last, each.restarts, each.ready, started, each.instance),
     )
     if (changed !== null) this.#update(pod, current, changed, false, cause)
   }
@@ -118,7 +122,9 @@ export class StatusManager {
     if (!isForced && this.#isForbiddenTransition(version, old, status)) return
     if (pod.startSeconds < 0) {
       pod.startSeconds =
-        version.status.startSeconds >= 0 ? version.status.startSeconds : apiSeconds(this.#environment, this.#environment.kernel.now)
+        version.status.startSeconds >= 0
+          ? version.status.startSeconds
+          : apiSeconds(this.#environment, this.#environment.kernel.now)
     }
     const settled = this.#withTimes(status, old, pod.startSeconds)
     if (!isForced && pod.status !== null && isSamePodStatus(pod.status, settled)) return
@@ -136,7 +142,12 @@ export class StatusManager {
     for (let i = 0; i < status.conditions.length; i++) {
       const each = status.conditions[i]
       const before = findCondition(old.conditions, each.type)
-      if (before !== undefined && before.status === each.status && before.reason === each.reason && before.message === each.message) {
+      if (
+        before !== undefined &&
+        before.status === each.status &&
+        before.reason === each.reason &&
+        before.message === each.message
+      ) {
         conditions[i] = before
         continue
       }
@@ -240,7 +251,9 @@ function mergeConditions(api: PodStatus, status: PodStatus, becomesTerminal: boo
   for (let i = 0; i < api.conditions.length; i++) if (!isKubeletCondition(api.conditions[i].type)) isPlain = false
   for (let i = 0; i < status.conditions.length; i++) if (!isKubeletCondition(status.conditions[i].type)) isPlain = false
   if (isPlain) return status.conditions
-  const conditions = api.conditions.filter(each => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget)
+  const conditions = api.conditions.filter(
+    each => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget,
+  )
   for (const each of status.conditions) {
     if (isKubeletCondition(each.type)) conditions.push(each)
     else if (each.type === WORD.DisruptionTarget) {
@@ -320,4 +333,3 @@ function hasPodInitialized(version: PodVersion): boolean {
 
 /** Whether an init container was ever anything but waiting. */
 const hasStarted = (status: ContainerStatus): boolean => status.state.kind !== STATE.waiting || status.last !== null
-

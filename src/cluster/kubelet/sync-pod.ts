@@ -1,45 +1,13 @@
-import type { EventRecorder } from '../client/index.js'
-import {
-  type ContainerRuntime,
-  type ContainerSpec,
-  type Environment,
-  isTerminalPhase,
-  OP,
-  PROBE,
-  RUNTIME_STATE,
-  type StoreClient,
-  WORD,
-} from '../contract/index.js'
+import { type ContainerSpec, isTerminalPhase, OP, PROBE, WORD } from '../contract/index.js'
 import { computePodActions, type PodActions, type ProbeResults } from './compute-pod-actions.js'
-import type { ContainerKiller } from './container-killer.js'
-import { type ContainerStarter, referenceError, type StartResult } from './container-starter.js'
+import type { StartResult } from './container-starter.js'
 import { type KubeletPod, STEP, WORKER_PHASE } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
-import type { PodSyncer, PodWorkers } from './pod-workers.js'
-import type { ProbeManager } from './probe-manager.js'
+import { PodTermination } from './pod-termination.js'
+import type { PodSyncer } from './pod-workers.js'
 import { RESULT } from './probe-worker.js'
-import type { StatusGenerator } from './status-generation.js'
-import type { StatusManager } from './status-manager.js'
-
-/** What a round works with. */
-export interface SyncParts {
-  readonly environment: Environment
-  readonly runtime: ContainerRuntime
-  readonly store: StoreClient
-  readonly events: EventRecorder
-  readonly generator: StatusGenerator
-  readonly statuses: StatusManager
-  readonly probes: ProbeManager
-  readonly killer: ContainerKiller
-  readonly starter: ContainerStarter
-  readonly workers: PodWorkers
-}
-
-/** FailedMount is told again after 0.5, 1, 2, 4 … s, at most two minutes apart (R-1116). */
-const MOUNT_RETRY_MS = 500
-const LONGEST_MOUNT_RETRY_MS = 122_000
-/** WaitForAttachAndMount gives up after 2 m 3 s. */
-const MOUNT_TIMEOUT_MS = 123_000
+import { parkRound, type SyncParts } from './sync-parts.js'
+import { VolumeWaiter } from './volume-waiter.js'
 
 /**
  * The rounds of a pod worker, step by step. A step that has to wait parks the round; `resume` goes on.
@@ -49,32 +17,28 @@ const MOUNT_TIMEOUT_MS = 123_000
  */
 export class PodSync implements PodSyncer {
   readonly #parts: SyncParts
+  readonly #termination: PodTermination
+  readonly #volumes: VolumeWaiter
 
   constructor(parts: SyncParts) {
     this.#parts = parts
+    this.#termination = new PodTermination(parts)
+    this.#volumes = new VolumeWaiter(parts.environment, parts.store, parts.events)
   }
 
   /** R-140 (1): the status of this round is generated; it is stored a moment later (R-127a). */
   syncPod(pod: KubeletPod): void {
     pod.generated = this.#parts.generator.generate(pod, pod.active, pod.roundStatus, false, pod.cause)
-    if (this.#wait(pod, STEP.generated, this.#parts.environment.timing.statusGeneration)) return
+    if (parkRound(this.#parts.environment, pod, STEP.generated, this.#parts.environment.timing.statusGeneration)) return
     this.#setStatus(pod)
   }
 
   syncTerminatingPod(pod: KubeletPod): void {
-    const { generator, environment } = this.#parts
-    pod.generated = generator.generate(pod, pod.active, pod.roundStatus, false, pod.cause)
-    if (this.#wait(pod, STEP.terminatingGenerated, environment.timing.containerStop)) return
-    this.#terminate(pod)
+    this.#termination.begin(pod)
   }
 
-  /** R-152: the volumes are gone at once, then the pod's status is made final. */
   syncTerminatedPod(pod: KubeletPod): void {
-    const { generator, statuses, workers } = this.#parts
-    const status = generator.generate(pod, pod.active, pod.roundStatus, true, pod.cause)
-    statuses.setPodStatus(pod, pod.active, status, pod.cause)
-    statuses.terminatePod(pod, pod.active, pod.cause)
-    workers.endRound(pod, 'transition')
+    this.#termination.complete(pod)
   }
 
   couldResyncMatter(pod: KubeletPod): boolean {
@@ -99,7 +63,7 @@ export class PodSync implements PodSyncer {
         this.#setStatus(pod)
         break
       case STEP.terminatingGenerated:
-        this.#terminate(pod)
+        this.#termination.kill(pod)
         break
       case STEP.acting:
         this.#startSandboxOrContainers(pod)
@@ -132,16 +96,16 @@ export class PodSync implements PodSyncer {
         this.#started(pod, 'failed')
         break
       case STEP.terminatingKill:
-        this.#terminated(pod, cause)
+        this.#termination.killed(pod, cause)
         break
       default:
         break
     }
   }
 
-  /** R-140 (2) to (11). */
+  /** R-140 (2) and (3). */
   #setStatus(pod: KubeletPod): void {
-    const { statuses, workers, probes } = this.#parts
+    const { statuses, workers } = this.#parts
     const status = pod.generated
     if (status === null) return
     statuses.setPodStatus(pod, pod.active, status, pod.cause)
@@ -149,60 +113,26 @@ export class PodSync implements PodSyncer {
       workers.endRound(pod, 'transition')
       return
     }
-    if (!this.#areVolumesMounted(pod)) return
-    probes.addPod(pod, pod.cause)
-    this.#act(pod)
+    this.#mount(pod)
   }
 
-  /** Missing ConfigMaps and Secrets hold the round; termination ends the wait (R-109, R-1116). */
-  #areVolumesMounted(pod: KubeletPod): boolean {
-    const { environment, store, events, workers } = this.#parts
-    const { kernel, symbols } = environment
-    let isMissing = false
-    for (const volume of pod.active.spec.volumes) {
-      const error = referenceError(environment, store, pod.identity.namespace, volume.reference)
-      if (error === 0) continue
-      isMissing = true
-      const message = symbols.message(MESSAGE.mountFailed, symbols.intern(volume.name), error)
-      events.record(pod.identity.index, pod.identity.path, true, WORD.FailedMount, message, pod.cause)
-    }
-    if (!isMissing) {
-      pod.volumeWaitSince = -1
-      return true
-    }
-    if (pod.volumeWaitSince < 0) {
-      pod.volumeWaitSince = kernel.now
-      pod.volumeRetries = 0
-    }
-    const waited = kernel.now - pod.volumeWaitSince
-    if (pod.phase !== WORKER_PHASE.sync || waited >= MOUNT_TIMEOUT_MS) {
-      pod.volumeWaitSince = -1
-      workers.endRound(pod, 'failed')
-      return false
-    }
-    pod.step = STEP.waitingForVolumes
-    const delay = Math.min(MOUNT_RETRY_MS << Math.min(pod.volumeRetries++, 20), LONGEST_MOUNT_RETRY_MS)
-    pod.volumeEntry = kernel.schedule(
-      kernel.now + Math.min(delay, MOUNT_TIMEOUT_MS - waited),
-      OP.volumeRetry,
-      pod.identity.index,
-      pod.cause,
-    )
-    return false
-  }
-
-  /** The mount is tried again, or the pod's end cuts the wait short. */
-  retryVolumes(pod: KubeletPod, isCancelled: boolean): void {
-    if (pod.step !== STEP.waitingForVolumes) return
-    const { kernel } = this.#parts.environment
-    if (isCancelled) {
-      pod.volumeWaitSince = -1
-      this.#parts.workers.endRound(pod, 'failed')
-      return
-    }
-    if (pod.volumeEntry !== kernel.entry || !this.#areVolumesMounted(pod)) return
+  /** R-140 (9) to (12): volumes first, then probe workers and containers. */
+  #mount(pod: KubeletPod): void {
+    const outcome = this.#volumes.look(pod)
+    if (outcome === 'failed') this.#parts.workers.endRound(pod, 'failed')
+    if (outcome !== 'mounted') return
     this.#parts.probes.addPod(pod, pod.cause)
     this.#act(pod)
+  }
+
+  /** A mount is tried again. */
+  retryVolumes(pod: KubeletPod): void {
+    if (this.#volumes.isRetry(pod)) this.#mount(pod)
+  }
+
+  /** The pod's end cuts a wait for volumes short (R-109). */
+  cancelVolumeWait(pod: KubeletPod): void {
+    if (this.#volumes.cancel(pod)) this.#parts.workers.endRound(pod, 'failed')
   }
 
   /** R-230, steps 1 to 4. */
@@ -222,7 +152,14 @@ export class PodSync implements PodSyncer {
     pod.sandboxIP = pod.roundStatus.sandboxes[0]?.ip ?? 0
     if (actions.createSandbox && actions.previousSandbox >= 0) {
       const { symbols } = environment
-      events.record(pod.identity.index, pod.identity.path, false, WORD.SandboxChanged, symbols.message(MESSAGE.sandboxChanged), pod.cause)
+      events.record(
+        pod.identity.index,
+        pod.identity.path,
+        false,
+        WORD.SandboxChanged,
+        symbols.message(MESSAGE.sandboxChanged),
+        pod.cause,
+      )
     }
     if (actions.killPod) {
       pod.step = STEP.killingPod
@@ -257,7 +194,8 @@ export class PodSync implements PodSyncer {
   #purgeInitContainers(pod: KubeletPod): void {
     for (const record of pod.roundStatus.containers) {
       const { role, slot } = record.container
-      if (role === 'init' || role === 'sidecar') this.#parts.runtime.removeContainer(pod.identity.index, slot, record.instance)
+      if (role === 'init' || role === 'sidecar')
+        this.#parts.runtime.removeContainer(pod.identity.index, slot, record.instance)
     }
   }
 
@@ -271,7 +209,15 @@ export class PodSync implements PodSyncer {
       return
     }
     pod.step = STEP.killingContainers
-    this.#parts.killer.killOne(pod, pod.active.spec, next.container, next.instance, next.reason, next.willRestart, pod.cause)
+    this.#parts.killer.killOne(
+      pod,
+      pod.active.spec,
+      next.container,
+      next.instance,
+      next.reason,
+      next.willRestart,
+      pod.cause,
+    )
   }
 
   #beforeStarting(pod: KubeletPod): void {
@@ -281,7 +227,7 @@ export class PodSync implements PodSyncer {
       this.#finish(pod)
       return
     }
-    if (this.#wait(pod, STEP.acting, this.#parts.environment.timing.syncActions)) return
+    if (parkRound(this.#parts.environment, pod, STEP.acting, this.#parts.environment.timing.syncActions)) return
     this.#startSandboxOrContainers(pod)
   }
 
@@ -294,7 +240,14 @@ export class PodSync implements PodSyncer {
     }
     pod.step = STEP.creatingSandbox
     const { runtime } = this.#parts
-    runtime.runPodSandbox(pod.identity, pod.active.node, pod.active.spec, actions.sandboxAttempt, OP.workerStep, pod.cause)
+    runtime.runPodSandbox(
+      pod.identity,
+      pod.active.node,
+      pod.active.spec,
+      actions.sandboxAttempt,
+      OP.workerStep,
+      pod.cause,
+    )
   }
 
   #sandboxCreated(pod: KubeletPod, cause: number): void {
@@ -304,7 +257,14 @@ export class PodSync implements PodSyncer {
     const error = runtime.errorOf(index)
     if (error !== 0) {
       if (pod.phase === WORKER_PHASE.sync) {
-        events.record(index, path, true, WORD.FailedCreatePodSandBox, environment.symbols.message(MESSAGE.sandboxFailed, error), cause)
+        events.record(
+          index,
+          path,
+          true,
+          WORD.FailedCreatePodSandBox,
+          environment.symbols.message(MESSAGE.sandboxFailed, error),
+          cause,
+        )
       }
       workers.endRound(pod, 'failed')
       return
@@ -350,50 +310,12 @@ export class PodSync implements PodSyncer {
   #finish(pod: KubeletPod): void {
     this.#parts.workers.endRound(pod, pod.isRoundFailed ? 'failed' : 'done')
   }
-
-  /** R-150 (2) to (5). */
-  #terminate(pod: KubeletPod): void {
-    const { statuses, probes, killer } = this.#parts
-    let status = pod.generated
-    if (status === null) return
-    if (pod.killRequest !== null) {
-      const { phase, reason, message } = pod.killRequest
-      status = { ...status, phase, reason, message }
-    }
-    statuses.setPodStatus(pod, pod.active, status, pod.cause)
-    probes.stopLivenessAndStartup(pod)
-    pod.step = STEP.terminatingKill
-    if (!killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause)) this.#terminated(pod, pod.cause)
-  }
-
-  /** R-150 (5) to (10): the sandbox goes, and the status is made from what the runtime says now. */
-  #terminated(pod: KubeletPod, cause: number): void {
-    const { runtime, probes, generator, statuses, workers } = this.#parts
-    pod.cause = cause
-    for (const sandbox of pod.roundStatus.sandboxes) runtime.stopPodSandbox(pod.identity.index, sandbox.attempt, cause)
-    probes.removePod(pod)
-    const now = runtime.podStatus(pod.identity.index)
-    if (now.containers.some(each => each.state === RUNTIME_STATE.running)) {
-      workers.endRound(pod, 'failed')
-      return
-    }
-    const status = generator.generate(pod, pod.active, now, true, cause)
-    statuses.setPodStatus(pod, pod.active, status, cause)
-    workers.endRound(pod, 'transition')
-  }
-
-  #wait(pod: KubeletPod, step: number, delay: number): boolean {
-    if (delay === 0) return false
-    const { kernel } = this.#parts.environment
-    pod.step = step
-    kernel.schedule(kernel.now + delay, OP.workerStep, pod.identity.index, pod.cause)
-    return true
-  }
 }
 
 const hasAnythingToStart = (actions: PodActions): boolean =>
   actions.createSandbox ||
-  actions.initContainersToStart.length + actions.containersToStart.length + actions.ephemeralContainersToStart.length > 0
+  actions.initContainersToStart.length + actions.containersToStart.length + actions.ephemeralContainersToStart.length >
+    0
 
 /** The n-th container that the actions start; null: there are fewer. */
 function startAt(actions: PodActions | null, n: number): ContainerSpec | null {
@@ -405,4 +327,3 @@ function startAt(actions: PodActions | null, n: number): ContainerSpec | null {
   if (afterInit < 0) return initContainersToStart[afterEphemeral]
   return containersToStart[afterInit] ?? null
 }
-

@@ -38,6 +38,7 @@ export class WorkQueue {
   enqueue(pod: KubeletPod, at: Milliseconds, cause: number): void {
     const wasQueued = pod.queuedAt >= 0
     pod.queuedAt = at
+    pod.queueCause = cause
     if (at < 0) {
       if (wasQueued) this.#remove(pod)
       return

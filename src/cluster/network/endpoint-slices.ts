@@ -77,7 +77,9 @@ export class EndpointSlices implements PodWatcher {
     const parts: string[] = []
     for (const pod of this.#pods()) {
       if (!selects(state, pod) || isTerminalPhase(pod.status.phase) || pod.status.podIP === 0) continue
-      parts.push(describeEndpoint(symbols.text(pod.status.podIP), pod, state.service.spec.publishNotReadyAddresses === true))
+      parts.push(
+        describeEndpoint(symbols.text(pod.status.podIP), pod, state.service.spec.publishNotReadyAddresses === true),
+      )
     }
     const addresses = symbols.intern(parts.join(', '))
     if (addresses === state.addresses) return

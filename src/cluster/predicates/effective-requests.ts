@@ -10,7 +10,9 @@ export interface RequestingSpec {
 
 export interface RequestingContainer {
   readonly restartPolicy?: string | undefined
-  readonly resources?: { readonly requests?: ResourceList | undefined; readonly limits?: ResourceList | undefined } | undefined
+  readonly resources?:
+    | { readonly requests?: ResourceList | undefined; readonly limits?: ResourceList | undefined }
+    | undefined
 }
 
 /** Amounts by resource name: millicores for `cpu`, whole units for the rest. */
@@ -49,7 +51,8 @@ export function effectiveAmounts(spec: RequestingSpec, kind: 'requests' | 'limit
 export function toResources(amounts: Amounts): Resources {
   const scalars = new Map<string, number>()
   for (const [name, amount] of amounts) {
-    if (name !== 'cpu' && name !== 'memory' && name !== 'ephemeral-storage' && name !== 'pods') scalars.set(name, amount)
+    if (name !== 'cpu' && name !== 'memory' && name !== 'ephemeral-storage' && name !== 'pods')
+      scalars.set(name, amount)
   }
   return {
     milliCpu: amounts.get('cpu') ?? 0,
@@ -63,7 +66,8 @@ export function toResources(amounts: Amounts): Resources {
 export function amountsOf(list: ResourceList | undefined): Amounts {
   const amounts: Amounts = new Map()
   if (list === undefined) return amounts
-  for (const [name, text] of Object.entries(list)) amounts.set(name, name === 'cpu' ? milliValue(text) : wholeValue(text))
+  for (const [name, text] of Object.entries(list))
+    amounts.set(name, name === 'cpu' ? milliValue(text) : wholeValue(text))
   return amounts
 }
 

@@ -43,29 +43,20 @@ export interface Shortage {
  * scheduler: framework/plugins/noderesources/fit.go fitsRequest, v1.32 (F-6).
  */
 export function shortages(requests: Resources, node: NodeRecord, use: NodeUse): readonly Shortage[] {
-  const { allocatable } = node
-  let found: Shortage[] | null = null
-  if (use.pods + 1 > node.podLimit) (found ??= []).push({ resource: 'pods', requested: 1, used: use.pods, capacity: node.podLimit })
-  if (requests.milliCpu > 0 && requests.milliCpu > allocatable.milliCpu - use.milliCpu) {
-    ;(found ??= []).push({ resource: 'cpu', requested: requests.milliCpu, used: use.milliCpu, capacity: allocatable.milliCpu })
+  const { allocatable, podLimit } = node
+  const found: Shortage[] = []
+  const compare = (resource: string, requested: number, used: number, capacity: number): void => {
+    if (requested > 0 && requested > capacity - used) found.push({ resource, requested, used, capacity })
   }
-  if (requests.memory > 0 && requests.memory > allocatable.memory - use.memory) {
-    ;(found ??= []).push({ resource: 'memory', requested: requests.memory, used: use.memory, capacity: allocatable.memory })
-  }
-  const storage = requests.ephemeralStorage
-  if (storage > 0 && storage > allocatable.ephemeralStorage - use.ephemeralStorage) {
-    const { ephemeralStorage: used } = use
-    ;(found ??= []).push({ resource: 'ephemeral-storage', requested: storage, used, capacity: allocatable.ephemeralStorage })
-  }
+  compare('pods', 1, use.pods, podLimit)
+  compare('cpu', requests.milliCpu, use.milliCpu, allocatable.milliCpu)
+  compare('memory', requests.memory, use.memory, allocatable.memory)
+  compare('ephemeral-storage', requests.ephemeralStorage, use.ephemeralStorage, allocatable.ephemeralStorage)
   for (const [resource, requested] of requests.scalars) {
-    const used = use.scalars.get(resource) ?? 0
-    const capacity = allocatable.scalars.get(resource) ?? 0
-    if (requested > 0 && requested > capacity - used) (found ??= []).push({ resource, requested, used, capacity })
+    compare(resource, requested, use.scalars.get(resource) ?? 0, allocatable.scalars.get(resource) ?? 0)
   }
-  return found ?? NONE
+  return found
 }
-
-const NONE: readonly Shortage[] = []
 
 /** Whether one of the wanted host ports is taken (F-5). */
 export function hasPortConflict(wanted: readonly HostPort[], taken: readonly HostPort[]): boolean {

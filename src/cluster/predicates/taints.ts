@@ -6,7 +6,8 @@ import type { Taint, TaintEffect, Toleration } from '../../model/index.js'
  * core/v1: toleration.go ToleratesTaint, v1.32 (T-1).
  */
 export function toleratesTaint(toleration: Toleration, taint: Taint): boolean {
-  if (toleration.effect !== undefined && (toleration.effect as string) !== '' && toleration.effect !== taint.effect) return false
+  if (toleration.effect !== undefined && (toleration.effect as string) !== '' && toleration.effect !== taint.effect)
+    return false
   if (toleration.key !== undefined && toleration.key !== '' && toleration.key !== taint.key) return false
   switch (toleration.operator) {
     case 'Exists':
@@ -26,6 +27,7 @@ export function firstUntoleratedTaint(
   effects: readonly TaintEffect[],
 ): Taint | undefined {
   return taints?.find(
-    taint => effects.includes(taint.effect) && !(tolerations ?? []).some(toleration => toleratesTaint(toleration, taint)),
+    taint =>
+      effects.includes(taint.effect) && !(tolerations ?? []).some(toleration => toleratesTaint(toleration, taint)),
   )
 }

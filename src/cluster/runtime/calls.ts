@@ -50,7 +50,8 @@ export class Calls {
     const number = this.#open(process, null, hook, operation, argument, row)
     const call = this.#calls[number]
     const behaviour = hook.hook === HOOK.postStart ? container.behaviour.postStart : container.behaviour.preStop
-    if (view.state !== RUNTIME_STATE.running && hook.handler !== HOOK_HANDLER.sleep) call.result = HOOK_RESULT.containerGone
+    if (view.state !== RUNTIME_STATE.running && hook.handler !== HOOK_HANDLER.sleep)
+      call.result = HOOK_RESULT.containerGone
     const duration = call.result === HOOK_RESULT.containerGone ? 0 : this.#hookDuration(hook, behaviour)
     call.entry = kernel.schedule(kernel.now + duration, OP.callEnd, number, row, PRIORITY.world)
     return number
@@ -70,12 +71,23 @@ export class Calls {
     return result
   }
 
-  startProbe(process: Process, probe: ProbeSpec, isReachable: boolean, operation: number, argument: number, cause: number): number {
+  startProbe(
+    process: Process,
+    probe: ProbeSpec,
+    isReachable: boolean,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): number {
     const { kernel, timing } = this.#environment
     const number = this.#open(process, probe, null, operation, argument, cause)
     const call = this.#calls[number]
     let duration = CALL_DURATIONS[probe.handler](timing)
-    if (probe.handler === HANDLER.exec ? process.view.state !== RUNTIME_STATE.running : !this.#isListening(process, isReachable)) {
+    if (
+      probe.handler === HANDLER.exec
+        ? process.view.state !== RUNTIME_STATE.running
+        : !this.#isListening(process, isReachable)
+    ) {
       this.#decideDead(call, process, probe)
       duration = Math.min(duration, 1)
     }
@@ -134,7 +146,7 @@ export class Calls {
   #hookExitCode(process: Process, hook: HookSpec, result: number): number {
     if (result === HOOK_RESULT.success) return 0
     if (hook.handler !== HOOK_HANDLER.exec) return 1
-    if (result !== HOOK_RESULT.failed) return 137
+    if (result !== HOOK_RESULT.failed) return result === HOOK_RESULT.containerGone ? 126 : 137
     const { postStart, preStop } = process.container.behaviour
     return hook.hook === HOOK.postStart ? postStart.exitCode : preStop.exitCode
   }
@@ -143,7 +155,8 @@ export class Calls {
     const { behaviour } = process.container
     const script = hook.hook === HOOK.postStart ? behaviour.postStart : behaviour.preStop
     if (hook.handler === HOOK_HANDLER.tcpSocket) return HOOK_RESULT.failed
-    if (hook.handler === HOOK_HANDLER.httpGet) return script.isRefused === true ? HOOK_RESULT.refused : HOOK_RESULT.success
+    if (hook.handler === HOOK_HANDLER.httpGet)
+      return script.isRefused === true ? HOOK_RESULT.refused : HOOK_RESULT.success
     if (hook.handler === HOOK_HANDLER.exec) return script.exitCode === 0 ? HOOK_RESULT.success : HOOK_RESULT.failed
     return HOOK_RESULT.success
   }
@@ -213,7 +226,15 @@ export class Calls {
     const duration = kernel.now - call.startedAt
     const typeAndHandler = probe.type | (probe.handler << 2)
     const { instance } = process.view
-    return trace.append(kernel.now, ROW.probe, process.container.path, instance, typeAndHandler, call.result | (duration << 2), process.startRow)
+    return trace.append(
+      kernel.now,
+      ROW.probe,
+      process.container.path,
+      instance,
+      typeAndHandler,
+      call.result | (duration << 2),
+      process.startRow,
+    )
   }
 
   flushRepeats(process: Process, cause: number): void {
@@ -244,7 +265,10 @@ export class Calls {
         if (handler === HANDLER.tcpSocket) continue
         call.isDone = true
         call.result = ANSWER.failure
-        call.output = handler === HANDLER.exec ? 0 : symbols.message(RUNTIME_MESSAGE.httpEof, this.#addressOf(process), call.probe.url)
+        call.output =
+          handler === HANDLER.exec
+            ? 0
+            : symbols.message(RUNTIME_MESSAGE.httpEof, this.#addressOf(process), call.probe.url)
       }
       call.entry = kernel.schedule(kernel.now, OP.callEnd, number, cause, PRIORITY.world)
     }
@@ -266,7 +290,14 @@ export class Calls {
     return Number.POSITIVE_INFINITY
   }
 
-  #open(process: Process, probe: ProbeSpec | null, hook: HookSpec | null, operation: number, argument: number, cause: number): number {
+  #open(
+    process: Process,
+    probe: ProbeSpec | null,
+    hook: HookSpec | null,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): number {
     const number = this.#free.pop() ?? this.#calls.length
     let call = this.#calls[number]
     if (call === undefined) {

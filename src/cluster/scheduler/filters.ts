@@ -35,15 +35,24 @@ const nodeUnschedulable: Filter = ({ pod, node }) => {
 }
 
 const taintToleration: Filter = ({ pod, node, profile }) => {
-  const taint = firstUntoleratedTaint(node.object.spec.taints, pod.spec.object.spec.tolerations, ['NoSchedule', 'NoExecute'])
-  return taint === undefined ? null : refused(profile.untoleratedTaintMessage.replace('%s', () => `${taint.key}: ${taint.value ?? ''}`))
+  const taint = firstUntoleratedTaint(node.object.spec.taints, pod.spec.object.spec.tolerations, [
+    'NoSchedule',
+    'NoExecute',
+  ])
+  return taint === undefined
+    ? null
+    : refused(profile.untoleratedTaintMessage.replace('%s', () => `${taint.key}: ${taint.value ?? ''}`))
 }
 
 const nodeAffinity: Filter = ({ pod, node }) =>
-  matchesNodeAffinity(pod.spec.object.spec, node.object) ? null : refused("node(s) didn't match Pod's node affinity/selector")
+  matchesNodeAffinity(pod.spec.object.spec, node.object)
+    ? null
+    : refused("node(s) didn't match Pod's node affinity/selector")
 
 const nodePorts: Filter = ({ pod, use }) =>
-  hasPortConflict(pod.spec.hostPorts, use.hostPorts) ? refused("node(s) didn't have free ports for the requested pod ports", true) : null
+  hasPortConflict(pod.spec.hostPorts, use.hostPorts)
+    ? refused("node(s) didn't have free ports for the requested pod ports", true)
+    : null
 
 const nodeResourcesFit: Filter = ({ pod, node, use }) => {
   const short = shortages(pod.spec.requests, node, use)
@@ -53,4 +62,10 @@ const nodeResourcesFit: Filter = ({ pod, node, use }) => {
 }
 
 /** The filter plugins in the order in which the framework runs them; the first that refuses ends the node (CY-4). */
-export const FILTERS: readonly Filter[] = [nodeUnschedulable, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit]
+export const FILTERS: readonly Filter[] = [
+  nodeUnschedulable,
+  taintToleration,
+  nodeAffinity,
+  nodePorts,
+  nodeResourcesFit,
+]

@@ -191,9 +191,14 @@ export class Scheduler implements PodWatcher {
     const row = this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
     const old = findCondition(pod.status.conditions, WORD.PodScheduled)
     if (old === undefined || old.status !== TRUTH.False || old.message !== text) {
-      this.#store.setCondition(index, condition(WORD.PodScheduled, TRUTH.False, WORD.Unschedulable, text), row >= 0 ? row : cause)
+      this.#store.setCondition(
+        index,
+        condition(WORD.PodScheduled, TRUTH.False, WORD.Unschedulable, text),
+        row >= 0 ? row : cause,
+      )
     }
-    queued.readyAt = kernel.now + Math.min(INITIAL_BACKOFF_MS * (1 << Math.min(queued.attempts - 1, 10)), LONGEST_BACKOFF_MS)
+    queued.readyAt =
+      kernel.now + Math.min(INITIAL_BACKOFF_MS * (1 << Math.min(queued.attempts - 1, 10)), LONGEST_BACKOFF_MS)
     this.#unschedulable.set(index, queued)
   }
 

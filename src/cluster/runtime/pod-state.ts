@@ -1,0 +1,39 @@
+import type { PodIdentity, PodSpec, RuntimePod, RuntimeSandbox } from '../contract/index.js'
+import type { Process } from './process.js'
+
+/** A pod in the runtime. */
+export interface PodState {
+  readonly identity: PodIdentity
+  readonly node: number
+  spec: PodSpec
+  sandboxes: RuntimeSandbox[]
+  /** Newest first. */
+  processes: Process[]
+  view: RuntimePod | null
+  error: number
+  readonly instances: number[]
+  readonly starts: number[]
+  sandboxCalls: number
+  pendingAttempt: number
+  pendingOperation: number
+  pendingCause: number
+  hasDied: boolean
+}
+
+/** A pod that the runtime has not heard of before. */
+export const createPodState = (identity: PodIdentity, node: number, spec: PodSpec): PodState => ({
+  identity,
+  node,
+  spec,
+  sandboxes: [],
+  processes: [],
+  view: null,
+  error: 0,
+  instances: [],
+  starts: [],
+  sandboxCalls: 0,
+  pendingAttempt: 0,
+  pendingOperation: 0,
+  pendingCause: -1,
+  hasDied: false,
+})
