@@ -76,7 +76,10 @@ export class Cluster {
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.steps = new StepRunner(this.#environment, this.store, prepared, cause => this.#scheduler.nodeChanged(cause))
+    this.steps = new StepRunner(this.#environment, this.store, prepared, {
+      nodeChanged: cause => this.#scheduler.nodeChanged(cause),
+      restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
+    })
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
@@ -165,6 +168,9 @@ export class Cluster {
         break
       case OP.deadline:
         this.#kubeletOf(argument)?.deadline(argument, cause)
+        break
+      case OP.kubeletUp:
+        this.#kubelets[argument].up(cause)
         break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)

@@ -5,16 +5,31 @@ import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import { condition, type Environment, isTerminalPhase, OP, type PodVersion, TRUTH, WORD } from './contract/index.js'
+import {
+  condition,
+  type Environment,
+  isTerminalPhase,
+  type NodeRecord,
+  OP,
+  type PodVersion,
+  TRUTH,
+  WORD,
+} from './contract/index.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
+
+/** What a step sets off beside the store. */
+export interface StepEffects {
+  nodeChanged(cause: number): void
+  restartKubelet(node: number, cause: number): void
+}
 
 /** Carries out the plan's steps, and those given by hand while a run is paused. */
 export class StepRunner {
   readonly #environment: Environment
   readonly #store: Store
   readonly #prepared: PreparedPlan
-  readonly #onNodeChange: (cause: number) => void
+  readonly #effects: StepEffects
   readonly #patcher: PodPatcher
   /** Given by hand, after the plan's. */
   #added: Step[] = []
@@ -24,11 +39,11 @@ export class StepRunner {
   readonly #texts: { readonly subject: number; readonly what: number }[] = []
   readonly #targets: number[] = []
 
-  constructor(environment: Environment, store: Store, prepared: PreparedPlan, onNodeChange: (cause: number) => void) {
+  constructor(environment: Environment, store: Store, prepared: PreparedPlan, effects: StepEffects) {
     this.#environment = environment
     this.#store = store
     this.#prepared = prepared
-    this.#onNodeChange = onNodeChange
+    this.#effects = effects
     this.#patcher = new PodPatcher(environment, store, prepared)
   }
 
@@ -107,11 +122,8 @@ export class StepRunner {
         this.#cordon(step.node, step.do === 'cordon', cause)
         break
       case 'restartKubelet':
-        throw new PodwrightError({
-          code: 'SCENARIO_INVALID',
-          where: `step ${number}`,
-          problem: 'expected a step that this version models, got restartKubelet',
-        })
+        this.#withNode(step.node, cause, node => this.#effects.restartKubelet(node.index, cause))
+        break
     }
   }
 
@@ -145,13 +157,16 @@ export class StepRunner {
   }
 
   #cordon(name: string, isCordoned: boolean, cause: number): void {
+    this.#withNode(name, cause, node => {
+      node.isUnschedulable = isCordoned
+      if (!isCordoned) this.#effects.nodeChanged(cause)
+    })
+  }
+
+  #withNode(name: string, cause: number, act: (node: NodeRecord) => void): void {
     const node = this.#prepared.nodes.find(each => each.name === name)
-    if (node === undefined) {
-      this.#refuse(this.#environment.symbols.intern(`Node/${name}`), `nodes "${name}" not found`, cause)
-      return
-    }
-    node.isUnschedulable = isCordoned
-    if (!isCordoned) this.#onNodeChange(cause)
+    if (node !== undefined) act(node)
+    else this.#refuse(this.#environment.symbols.intern(`Node/${name}`), `nodes "${name}" not found`, cause)
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {

@@ -32,6 +32,8 @@ export class EntryQueue {
   clear(): void {
     this.length = 0
     this.cancelled = 0
+    // Handles of before must not mean anything any more.
+    this.#sequences.fill(0, 0, this.#usedSlots)
     this.#freeCount = 0
     this.#usedSlots = 0
   }

@@ -75,6 +75,7 @@ export function nearestType({ apiVersion, kind }: DocumentKind): string | undefi
   if (isKind(kind)) return `a ${kind} has apiVersion ${apiVersionOf(KINDS[kind])}`
   const nearest = nearestWord(kind, [...(BUILT_IN[group] ?? []), ...Object.keys(KINDS)])
   if (nearest !== undefined) return `did you mean ${nearest} instead of ${kind.slice(0, 80)}?`
+  if (Object.hasOwn(BUILT_IN, group)) return `${apiVersion} has ${BUILT_IN[group].join(', ')}`
   const nearestGroup = nearestWord(group, Object.keys(BUILT_IN))
   return nearestGroup ? `did you mean ${nearestGroup} instead of ${group.slice(0, 80)}?` : undefined
 }

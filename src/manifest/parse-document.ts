@@ -30,7 +30,7 @@ export function parseDocument(document: RawDocument): ParsedDocument {
     throw problem('INPUT_TOO_LARGE', originAt(deep), `expected maps and lists at most ${MOST_NESTING} deep, got more`)
   }
   const composed = [...new Composer(COMPOSER_OPTIONS).compose(tokens, true, document.text.length)]
-  throwFirstError(composed, originAt)
+  throwFirstError(document, composed, originAt)
   const root = (composed[0]?.contents ?? null) as Node | null
   try {
     return { ...valueOfNode(root), root, originAt }
@@ -38,9 +38,7 @@ export function parseDocument(document: RawDocument): ParsedDocument {
     if (!(error instanceof NodeProblem)) throw error
     const offset = error.node?.range?.[0] ?? 0
     if (error.isLimit) throw problem('INPUT_TOO_LARGE', originAt(offset), error.message)
-    const isTemplate = document.text.startsWith('{{', offset) || document.text.startsWith('{{', offset - 1)
-    const hint = isTemplate ? 'fill in the template first: what stands between {{ and }} is not YAML' : undefined
-    throw problem('YAML_SYNTAX', originAt(offset), `yaml: ${error.message}`, hint)
+    throw problem('YAML_SYNTAX', originAt(offset), `yaml: ${error.message}`, templateHint(document, offset))
   }
 }
 
@@ -100,13 +98,24 @@ function deepestToken(tokens: readonly CST.Token[]): number | undefined {
   return undefined
 }
 
-function throwFirstError(composed: readonly Document.Parsed[], originAt: (offset: number) => Origin): void {
-  const [document] = composed
+function throwFirstError(
+  raw: RawDocument,
+  [document]: readonly Document.Parsed[],
+  originAt: (offset: number) => Origin,
+): void {
   const errors = document === undefined ? [] : [...document.errors].sort((a, b) => a.pos[0] - b.pos[0])
-  if (errors.length > 0) {
-    const [{ pos, code, message }] = errors
-    throw problem('YAML_SYNTAX', originAt(pos[0]), `yaml: ${sentence(message)}`, HINTS[code])
-  }
+  if (errors.length === 0) return
+  const [{ pos, code, message }] = errors
+  const hint = templateHint(raw, pos[0]) ?? HINTS[code]
+  throw problem('YAML_SYNTAX', originAt(pos[0]), `yaml: ${sentence(message)}`, hint)
+}
+
+/** Charts of Helm and their like are no YAML until they are filled in. */
+function templateHint({ text }: RawDocument, offset: number): string | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset)
+  const line = text.slice(start, end === -1 ? text.length : end)
+  return line.includes('{{') ? 'fill in the template first: what stands between {{ and }} is not YAML' : undefined
 }
 
 const sentence = (message: string): string => `${message[0].toLowerCase()}${message.slice(1)}`.replace(/"quote/, '"')

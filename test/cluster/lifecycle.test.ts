@@ -4,7 +4,7 @@ import { printPod } from '../../src/kubectl/index.js'
 import { PLAIN_PALETTE, timeline } from '../../src/report/index.js'
 import type { Plan } from '../../src/scenario/index.js'
 import { DEFAULT_BEHAVIOUR, RUNS } from '../../src/scenario/index.js'
-import { walkPods } from '../../src/trace/index.js'
+import { ROW, walkPods } from '../../src/trace/index.js'
 import { behaves, exits, plan, planPod } from './plans.js'
 
 /** What `kubectl get pods -w` shows of a pod's life, with the seconds, without repetitions. */
@@ -166,6 +166,80 @@ describe('a pod', () => {
         "0s 0/1 ContainerCreating 0",
         "0.85s 1/1 Running 0",
         "10.95s 0/1 Completed 0",
+      ]
+    `)
+  })
+})
+
+describe('a restart of the kubelet', () => {
+  const restart = { at: 30_000, do: 'restartKubelet', node: 'node-1' } as const
+
+  test('leaves containers running, and a pod with a startup probe is not ready for a moment', () => {
+    const pod = planPod('web', [{ startupProbe: { exec: { command: ['up'] }, periodSeconds: 2 } }], {})
+    expect(printed(plan([pod], { steps: [restart] }))).toMatchInlineSnapshot(`
+      [
+        "0s 0/1 Pending 0",
+        "0s 0/1 ContainerCreating 0",
+        "0.85s 0/1 Running 0",
+        "2.85s 1/1 Running 0",
+        "31.85s 0/1 Running 0",
+        "33.12s 1/1 Running 0",
+      ]
+    `)
+  })
+
+  test('forgets the back-off of a container that crashes', () => {
+    const pod = planPod('crash', [{}], { app: behaves({ runs: [exits(1, 1000)] }) })
+    const starts = (steps: Plan['steps']): number[] => {
+      const { rows } = run(plan([pod], { steps, horizon: 120_000 }))
+      const times: number[] = []
+      for (let row = 0; row < rows.length; row++) if (rows.kindOf(row) === ROW.containerStart) times.push(rows.timeOf(row) / 1000)
+      return times
+    }
+    expect(starts([])).toMatchInlineSnapshot(`
+      [
+        0.5,
+        1.85,
+        16.3,
+        44.3,
+        85.3,
+      ]
+    `)
+    expect(starts([restart])).toMatchInlineSnapshot(`
+      [
+        0.5,
+        1.85,
+        16.3,
+        31.1,
+        46.3,
+        74.3,
+        115.3,
+      ]
+    `)
+  })
+
+  test('in the middle of a deletion does not keep the pod', () => {
+    const stubborn = behaves({ runs: [{ ...RUNS, onTerm: null }] })
+    const steps = [{ at: 28_000, do: 'delete', pod: 'default/web', gracePeriodSeconds: 10 } as const, restart]
+    expect(printed(plan([planPod('web', [{}], { app: stubborn })], { steps }))).toMatchInlineSnapshot(`
+      [
+        "0s 0/1 Pending 0",
+        "0s 0/1 ContainerCreating 0",
+        "0.85s 1/1 Running 0",
+        "28s 1/1 Terminating 0",
+        "41.1s 0/1 Error 0",
+        "41.85s gone",
+      ]
+    `)
+  })
+
+  test('during a pull starts over', () => {
+    const images = { 'app:1': { ...DEFAULT_BEHAVIOUR.image, pullDuration: 40_000 } }
+    expect(printed(plan([planPod('web', [{}], {})], { images, steps: [restart] }))).toMatchInlineSnapshot(`
+      [
+        "0s 0/1 Pending 0",
+        "0s 0/1 ContainerCreating 0",
+        "71.85s 1/1 Running 0",
       ]
     `)
   })

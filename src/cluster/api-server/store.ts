@@ -113,6 +113,10 @@ export class Store implements StoreClient {
     return this.#pods.filter((pod): pod is PodVersion => pod !== null && pod !== undefined)
   }
 
+  podsOfNode(node: number): readonly PodVersion[] {
+    return this.pods().filter(pod => pod.node === node)
+  }
+
   /** The stored pod of a path; null: there is none. */
   podAt(path: number): PodVersion | null {
     const index = this.#indexByPath.get(path)

@@ -19,8 +19,6 @@ export const OP = {
   syncTick: 12,
   /** A pod worker's blocking step is over; argument: pod. */
   workerStep: 13,
-  /** A pod worker starts a loop; argument: pod. */
-  workerLoop: 14,
   /** A container's kill goes on: a hook, a wait or a stop is over; argument: pod · 64 + number of the kill. */
   killStep: 15,
   /** The time for a preStop hook or for a sidecar's turn is over; argument: as above. */
@@ -33,12 +31,10 @@ export const OP = {
   statusBatch: 19,
   /** An active deadline may have passed; argument: pod. */
   deadline: 20,
-  /** Results of probes reach the sync loop; argument: node. */
-  probeResults: 21,
-  /** The status manager looks for pods whose API status differs; argument: node. */
-  reconcile: 22,
   /** A volume's mount is tried again; argument: pod. */
   volumeRetry: 23,
+  /** A kubelet that was restarted takes up its pods; argument: node. */
+  kubeletUp: 24,
 
   /** The runtime: a sandbox is up; argument: pod. */
   sandboxUp: 30,

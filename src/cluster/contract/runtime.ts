@@ -108,6 +108,8 @@ export interface ContainerRuntime {
     argument: number,
     cause: number,
   ): void
+  /** The caller is gone: nothing that a pod's calls still do is answered, and a StopContainer in progress kills nobody any more. */
+  abandonCalls(pod: number): void
   removeContainer(pod: number, slot: number, instance: number): void
   /** Runs a hook's handler; queues (operation, argument) at its end. Answers the number of the call. */
   startHook(

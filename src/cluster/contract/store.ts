@@ -47,6 +47,8 @@ export interface NodeRecord {
 export interface StoreClient {
   readonly nodes: readonly NodeRecord[]
   pod(index: number): PodVersion | null
+  /** The pods bound to a node, in order of creation. */
+  podsOfNode(node: number): readonly PodVersion[]
   /** A ConfigMap, Secret or other object that the plan or a step created; null: not found. */
   find(kind: string, namespace: string, name: string): KubernetesObject | null
   bindPod(index: number, node: number, cause: number): void

@@ -170,6 +170,12 @@ export class ContainerKiller {
     kill.timeoutEntry = kernel.schedule(kernel.now + kill.graceSeconds * 1000, OP.killTimeout, argument, cause)
   }
 
+  /** The kubelet is gone: waits of its kills end nothing any more. */
+  abandon(pod: KubeletPod): void {
+    for (const kill of pod.kills) this.#environment.kernel.cancel(kill.timeoutEntry)
+    pod.kills.length = 0
+  }
+
   /** A hook is over, or a StopContainer. */
   step(pod: KubeletPod, number: number, cause: number): void {
     const kill = pod.kills.find(each => each.number === number)

@@ -226,7 +226,7 @@ export class ContainerStarter {
     if (delay === 0) return true
     const { kernel } = this.#environment
     pod.step = step
-    kernel.schedule(kernel.now + delay, OP.workerStep, pod.identity.index, pod.cause)
+    pod.stepEntry = kernel.schedule(kernel.now + delay, OP.workerStep, pod.identity.index, pod.cause)
     return false
   }
 }

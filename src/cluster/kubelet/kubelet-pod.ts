@@ -87,6 +87,8 @@ export class KubeletPod {
   /** Next in the list of containers to start: ephemeral, init, regular ones, in this order. */
   nextStart = 0
   isRoundFailed = false
+  /** Name of the entry that ends a timed wait of the round. */
+  stepEntry = 0
   killIndex = 0
   openKills = 0
   readonly kills: ContainerKill[] = []

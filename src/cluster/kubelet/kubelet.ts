@@ -57,6 +57,9 @@ export class Kubelet implements PodWatcher {
   readonly #workers: PodWorkers
   readonly #generator: StatusGenerator
   readonly #sync: PodSync
+  #isDown = false
+  /** How often this kubelet was started before. */
+  #starts = 0
 
   constructor(
     environment: Environment,
@@ -105,10 +108,47 @@ export class Kubelet implements PodWatcher {
   }
 
   reset(): void {
+    this.#starts = 0
+    this.#isDown = false
+    this.#forgetEverything()
+  }
+
+  /**
+   * The kubelet's process ends and a new one comes up: containers live on, everything that was only in memory is forgotten
+   * (back-off, results of probes, counts of Events).
+   */
+  restart(cause: number): void {
+    if (this.#isDown) return
+    this.#isDown = true
+    for (const pod of this.#ownPods()) {
+      const { kernel } = this.#environment
+      this.#probes.removePod(pod)
+      this.#killer.abandon(pod)
+      this.#runtime.abandonCalls(pod.identity.index)
+      for (const entry of [pod.stepEntry, pod.volumeEntry, pod.deadlineEntry]) kernel.cancel(entry)
+      this.#pods[pod.identity.index] = undefined
+    }
+    this.#starts++
+    this.#forgetEverything()
+    const { kernel } = this.#environment
+    kernel.schedule(kernel.now + RESTART_MS, OP.kubeletUp, this.#node.index, cause)
+  }
+
+  /** Takes up the pods that the API server has for this node, each with what the runtime shows of it. */
+  up(cause: number): void {
+    this.#isDown = false
+    for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
+  }
+
+  #ownPods(): KubeletPod[] {
+    return this.#pods.filter((pod): pod is KubeletPod => pod !== undefined && pod.active.node === this.#node.index)
+  }
+
+  #forgetEverything(): void {
     this.#use = new NodeUse()
     this.#events.reset()
-    this.#pleg.reset()
-    this.#queue.reset()
+    this.#pleg.reset(this.#starts)
+    this.#queue.reset(this.#starts)
     this.#statuses.reset()
     this.#images.reset()
     this.#starter.reset()
@@ -117,12 +157,14 @@ export class Kubelet implements PodWatcher {
   // ── configCh: what the watch of this node's pods delivers (R-120 … R-124) ──
 
   podChanged(change: number, version: PodVersion, previous: PodVersion | null, cause: number): void {
+    if (this.#isDown) return
     const pod = this.#pods[version.identity.index]
     if (change === CHANGE.removed) {
       if (pod !== undefined) this.#podRemoved(pod, version, cause)
     } else if (pod === undefined) {
       this.#podAdded(version, cause)
-    } else {
+    } else if (pod.current === null || version.resourceVersion > pod.current.resourceVersion) {
+      // A restarted kubelet may have read this version, or a newer one, already.
       pod.current = version
       if (isTerminalPhase(version.status.phase)) this.#release(pod)
       if (previous === null || isUpdate(previous, version)) this.#podUpdated(pod, version, cause)
@@ -130,9 +172,10 @@ export class Kubelet implements PodWatcher {
     }
   }
 
-  #podAdded(version: PodVersion, cause: number): void {
+  #podAdded(version: PodVersion, cause: number, isAdopted = false): void {
     const pod = new KubeletPod(version)
     this.#pods[version.identity.index] = pod
+    if (isAdopted) this.#pleg.adopt(pod)
     if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
       const refusal = admitPod(this.#environment.symbols, this.#node, version, this.#use)
       if (refusal !== null) {
@@ -331,6 +374,9 @@ export class Kubelet implements PodWatcher {
     this.#statuses.syncBatch()
   }
 }
+
+/** A restarted kubelet syncs its first pod about a second later (control-plane.md 0b: 1.1 s). */
+const RESTART_MS = 1100
 
 /** Number of `kubelet` in EVENT_SOURCES. */
 const KUBELET_SOURCE = 0

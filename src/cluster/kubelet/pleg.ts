@@ -46,15 +46,22 @@ export class Pleg {
     this.#listener = listener
   }
 
-  reset(): void {
+  /** `start`: how often the kubelet was started before. */
+  reset(start: number): void {
     const { choices, timing } = this.#environment
-    this.#phase = choices.draw(RELIST_PHASE, this.#nodePath, 0, timing.relistPeriod, timing.relistPhase)
+    this.#phase = choices.draw(RELIST_PHASE, this.#nodePath, start, timing.relistPeriod, timing.relistPhase)
     // Of real periods the longest are 30 ms longer than the shortest (recordings.md: 1.02 to 1.05 s).
-    this.#period = timing.relistPeriod + choices.draw(RELIST_PERIOD, this.#nodePath, 0, 30, 0)
+    this.#period = timing.relistPeriod + choices.draw(RELIST_PERIOD, this.#nodePath, start, 30, 0)
     this.#dirty = []
     this.#inspected = []
     this.#waiting = []
     this.#queuedFor = -1
+  }
+
+  /** The first relist of a kubelet that was restarted: whatever the runtime has is known at once (R-112a). */
+  adopt(pod: KubeletPod): void {
+    pod.listed = this.#runtime.podStatus(pod.identity.index)
+    pod.cache = pod.listed
   }
 
   /** The runtime changed something about a pod: the next relist will see it. */

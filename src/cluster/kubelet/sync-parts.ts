@@ -26,6 +26,6 @@ export interface SyncParts {
 export function parkRound({ kernel }: Environment, pod: KubeletPod, step: number, delay: number): boolean {
   if (delay === 0) return false
   pod.step = step
-  kernel.schedule(kernel.now + delay, OP.workerStep, pod.identity.index, pod.cause)
+  pod.stepEntry = kernel.schedule(kernel.now + delay, OP.workerStep, pod.identity.index, pod.cause)
   return true
 }

@@ -26,9 +26,11 @@ export class WorkQueue {
     this.#nodePath = nodePath
   }
 
-  reset(): void {
+  /** `start`: how often the kubelet was started before. */
+  reset(start: number): void {
     const { choices, timing } = this.#environment
-    this.#tickPhase = choices.draw(SYNC_TICK, this.#nodePath, 0, TICK_MS, timing.syncTickPhase)
+    this.#environment.kernel.cancel(this.#entry)
+    this.#tickPhase = choices.draw(SYNC_TICK, this.#nodePath, start, TICK_MS, timing.syncTickPhase)
     this.#pods = []
     this.#queuedFor = Number.POSITIVE_INFINITY
     this.#entry = 0

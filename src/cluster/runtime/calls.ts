@@ -17,6 +17,7 @@ import {
 } from '../contract/index.js'
 import { Call } from './call.js'
 import { RUNTIME_MESSAGE } from './messages.js'
+import { ABANDONED } from './pod-state.js'
 import type { Process } from './process.js'
 
 /**
@@ -247,6 +248,13 @@ export class Calls {
     process.repeats[type] = 0
     const { kernel, trace } = this.#environment
     trace.append(kernel.now, ROW.probeRepeated, process.container.path, process.view.instance, type, times, cause)
+  }
+
+  /** Nobody waits any more for the process' calls. */
+  abandon(process: Process): void {
+    if (process.openCalls === 0) return
+    for (const call of this.#calls) if (call.process === process) call.operation = ABANDONED
+    process.openCalls = 0
   }
 
   /** The process is gone: calls that hang end now, connections are cut, hooks lose their container. */

@@ -2,6 +2,7 @@ import { PRIORITY } from '../../kernel/index.js'
 import type { ImageBehaviour } from '../../scenario/index.js'
 import { ROW } from '../../trace/index.js'
 import { type ContainerSpec, type Environment, OP } from '../contract/index.js'
+import { ABANDONED } from './pod-state.js'
 
 /** A pull in progress. */
 export interface Pull {
@@ -10,7 +11,7 @@ export interface Pull {
   readonly image: number
   /** Symbol of the error that it will end with; 0: it succeeds. */
   readonly error: number
-  readonly operation: number
+  operation: number
   readonly cause: number
 }
 
@@ -55,6 +56,11 @@ export class Images {
     const row = trace.append(kernel.now, ROW.pullStart, container.path, image, 0, 0, cause)
     this.#pulls.push({ pod, node, image, error, operation, cause: row })
     kernel.schedule(kernel.now + behaviour.pullDuration, OP.pullEnd, this.#pulls.length - 1, row, PRIORITY.world)
+  }
+
+  /** Nobody waits any more for the pod's pulls; they go on. */
+  abandon(pod: number): void {
+    for (const pull of this.#pulls) if (pull.pod === pod) pull.operation = ABANDONED
   }
 
   /** A pull is over: its image is on the node unless it failed. */

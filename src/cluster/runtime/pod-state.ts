@@ -20,6 +20,9 @@ export interface PodState {
   hasDied: boolean
 }
 
+/** Stands for the operation that a call would answer with, once nobody waits for the answer. */
+export const ABANDONED = -1
+
 /** A pod that the runtime has not heard of before. */
 export const createPodState = (identity: PodIdentity, node: number, spec: PodSpec): PodState => ({
   identity,

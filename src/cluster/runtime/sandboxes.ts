@@ -2,7 +2,7 @@ import { PRIORITY } from '../../kernel/index.js'
 import { ROW } from '../../trace/index.js'
 import { type Environment, OP } from '../contract/index.js'
 import { RUNTIME_MESSAGE } from './messages.js'
-import type { PodState } from './pod-state.js'
+import { ABANDONED, type PodState } from './pod-state.js'
 
 /** Pod sandboxes: made, dying by the script, stopped; and their addresses. */
 export class Sandboxes {
@@ -45,7 +45,7 @@ export class Sandboxes {
         0,
         state.pendingCause,
       )
-      kernel.schedule(kernel.now, state.pendingOperation, state.identity.index, row)
+      this.#answer(state, row)
       return
     }
     state.error = 0
@@ -72,7 +72,13 @@ export class Sandboxes {
       kernel.schedule(kernel.now + diesAfter, OP.sandboxDeath, state.identity.index, row, PRIORITY.world)
     }
     this.#onChange(state, row)
-    kernel.schedule(kernel.now, state.pendingOperation, state.identity.index, row)
+    this.#answer(state, row)
+  }
+
+  #answer(state: PodState, row: number): void {
+    const { kernel } = this.#environment
+    if (state.pendingOperation !== ABANDONED)
+      kernel.schedule(kernel.now, state.pendingOperation, state.identity.index, row)
   }
 
   /** The script kills the sandbox; its containers run on until the kubelet stops them. */

@@ -19,7 +19,7 @@ import {
 } from '../contract/index.js'
 import { Calls } from './calls.js'
 import { Images } from './images.js'
-import { createPodState, type PodState } from './pod-state.js'
+import { ABANDONED, createPodState, type PodState } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
 import { createdView, exitedView, runningView } from './views.js'
@@ -126,7 +126,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     const state = this.#state(pod)
     state.error = error
     const row = trace.append(kernel.now, ROW.pullEnd, state.identity.path, image, error, 0, cause)
-    kernel.schedule(kernel.now, operation, pod, row)
+    if (operation !== ABANDONED) kernel.schedule(kernel.now, operation, pod, row)
   }
 
   createContainer(pod: number, container: ContainerSpec, attempt: number, cause: number): number {
@@ -287,6 +287,19 @@ export class ScriptedRuntime implements ContainerRuntime {
     // A sandbox that the script will kill answers otherwise from then on.
     if (state.spec.sandbox.diesAfter !== null) return this.#environment.kernel.now
     return Math.min(this.#calls.nextChange(process, probe), process.exitAt)
+  }
+
+  abandonCalls(pod: number): void {
+    const state = this.#pods[pod]
+    if (state === undefined) return
+    state.pendingOperation = ABANDONED
+    this.#images.abandon(pod)
+    for (const process of state.processes) {
+      process.stopOperation = ABANDONED
+      this.#environment.kernel.cancel(process.killEntry)
+      process.killEntry = 0
+      this.#calls.abandon(process)
+    }
   }
 
   /** The run is over: repetitions that nothing ended are told now. */
