@@ -65,7 +65,7 @@ function gate() {
   const simulated = mkdtempSync(join(tmpdir(), 'podwright-conformance-'))
   try {
     // Exit code 1 says that some recording differs, which is what the floors are for.
-    const { stdout, stderr } = node(['dist/cli/main.js', 'conform', recordings, '--emit', simulated], [0, 1])
+    const { stdout, stderr } = node(['dist/bin/podwright.js', 'conform', recordings, '--emit', simulated], [0, 1])
     if (readdirSync(simulated).length === 0) fail('`podwright conform --emit` wrote nothing', stdout, stderr)
     const { perClass } = JSON.parse(node([compare, recordings, simulated, '--json'], [0]).stdout)
     const scores = Object.fromEntries(Object.entries(SCORES).map(([name, score]) => [name, percentOf(score, perClass)]))

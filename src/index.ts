@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 
-export { type RunOptions, run, Simulation, start } from './cluster/index.js'
+export { type DigestResult, planDigest, Runner, type RunOptions, run, Simulation, start } from './cluster/index.js'
 export { type ErrorCode, type ErrorDetails, formatOrigin, type Origin, PodwrightError } from './errors/index.js'
 export {
   describePod,

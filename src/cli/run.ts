@@ -86,6 +86,7 @@ function run(paths: readonly string[], flags: RunFlags): number {
   // Asked before anything is printed: a question without an answer is misuse, and prints nothing else.
   const why = flags.why === undefined ? [] : whyLines(trace, flags.why, palette)
   printNotes(loaded)
+  if (at === undefined) noteUnusedDraws(simulation.unusedDraws())
   if (output === 'timeline') printLines([...timelineLines(trace, palette), ''])
   if (output !== undefined) printTrace(trace, output === 'timeline' ? 'table' : output, at ?? trace.end)
   if (output === 'timeline') printLines(['', ...summary(trace)])
@@ -118,6 +119,18 @@ function checkInstant(at: Milliseconds | undefined, horizon: Milliseconds): void
     hint: `add --horizon ${formatDuration(at)}`,
   })
 }
+
+/** A recipe that names what the run never asks for was made for another input. */
+function noteUnusedDraws(addresses: readonly string[]): void {
+  if (addresses.length === 0) return
+  const shown = addresses.slice(0, MOST_ADDRESSES).join(', ')
+  const more = addresses.length > MOST_ADDRESSES ? ', …' : ''
+  note(
+    `the recipe names ${addresses.length} draws that the run never asked for: ${shown}${more}; it was made for another input`,
+  )
+}
+
+const MOST_ADDRESSES = 5
 
 /** What a person wants to know at the end of any run: its digest, which equal runs share, and how long it took. */
 function closingLine({ header, digest }: Trace, wallMs: number): string {

@@ -1,4 +1,4 @@
-import { digestText } from '../hash/index.js'
+import { uidOf } from '../hash/index.js'
 import {
   type Container,
   type LifecycleHandler,
@@ -86,7 +86,7 @@ export function identify(symbols: SymbolTable, index: number, pod: Pod, generati
   const namespace = pod.metadata.namespace ?? 'default'
   const name = pod.metadata.name ?? ''
   const path = podPath(namespace, name)
-  const uid = uidOf(generation === 0 ? path : `${path}#${generation}`)
+  const uid = uidOf(path, generation)
   return {
     index,
     name,
@@ -96,13 +96,6 @@ export function identify(symbols: SymbolTable, index: number, pod: Pod, generati
     reference: symbols.intern(`${namespace}/${name}`),
     fullName: symbols.intern(`${name}_${namespace}(${uid})`),
   }
-}
-
-/** A UID in the form of a random UUID, from a hash of the object's path. */
-export function uidOf(path: string): string {
-  const hex = digestText(path) + digestText(`${path}/uid`)
-  const variant = '89ab'[Number.parseInt(hex[16], 16) & 3]
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 function compileContainer(

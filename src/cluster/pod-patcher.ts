@@ -1,10 +1,17 @@
 import { PodwrightError } from '../errors/index.js'
 import type { Pod, PodCondition } from '../model/index.js'
-import type { Step } from '../scenario/index.js'
+import type { PlanPod, Step } from '../scenario/index.js'
 import { ROW, type TraceManifest, type TraceObject } from '../trace/index.js'
 import { applyPatch, type Store } from './api-server/index.js'
-import { compilePod } from './compile-pod.js'
-import { condition, type Environment, type PodVersion, TRUTH } from './contract/index.js'
+import { compilePod, identify } from './compile-pod.js'
+import {
+  condition,
+  type Environment,
+  type PodIdentity,
+  type PodSpec,
+  type PodVersion,
+  TRUTH,
+} from './contract/index.js'
 import { describePod, type PreparedPlan } from './prepared-plan.js'
 
 type Patch = Extract<Step, { readonly do: 'patch' }>
@@ -31,6 +38,21 @@ export class PodPatcher {
   /** Manifests that patches made in this run; their indices go on after the plan's. */
   get manifests(): readonly TraceManifest[] {
     return this.#manifests
+  }
+
+  /** Compiles a pod that the plan did not know of: one created by hand while the run was paused. */
+  compile(
+    planned: PlanPod,
+    index: number,
+    generation: number,
+  ): { readonly identity: PodIdentity; readonly spec: PodSpec } {
+    const { symbols } = this.#environment
+    const identity = identify(symbols, index, planned.pod, generation)
+    const manifest = this.#prepared.manifests.length + this.#manifests.length
+    const spec = compilePod(symbols, planned.pod, manifest, planned.containers, planned.sandbox)
+    this.#manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
+    describePod(symbols, identity, spec, this.#traceObjects)
+    return { identity, spec }
   }
 
   /** Objects that patches added: ephemeral containers. */

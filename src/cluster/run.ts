@@ -111,7 +111,7 @@ export class Simulation {
     return symbol === undefined ? undefined : podAt(this.trace(), symbol, this.now)
   }
 
-  /** Does something by hand at the present instant. Pods are created by steps of the plan only. */
+  /** Does something by hand at the present instant; it becomes a step of the plan. */
   apply(step: Step): void {
     this.#cluster.steps.apply({ ...step, at: this.now })
   }

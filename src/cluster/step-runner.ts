@@ -1,6 +1,6 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { Step } from '../scenario/index.js'
+import type { PlanPod, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
@@ -11,6 +11,8 @@ import {
   isTerminalPhase,
   type NodeRecord,
   OP,
+  type PodIdentity,
+  type PodSpec,
   type PodVersion,
   TRUTH,
   WORD,
@@ -35,6 +37,7 @@ export class StepRunner {
   #added: Step[] = []
   #nextPod = 0
   #createdBySteps: number[] = []
+  #createdByHand: { readonly identity: PodIdentity }[] = []
   /** By the step's number: symbols of its texts, and of the pod that it is about. */
   readonly #texts: { readonly subject: number; readonly what: number }[] = []
   readonly #targets: number[] = []
@@ -62,6 +65,7 @@ export class StepRunner {
     const { plan } = this.#prepared
     this.#added = []
     this.#createdBySteps = []
+    this.#createdByHand = []
     this.#patcher.reset()
     for (const node of this.#prepared.nodes) node.isUnschedulable = node.object.spec.unschedulable === true
     this.#nextPod = plan.pods.length
@@ -101,7 +105,7 @@ export class StepRunner {
     const cause = trace.append(kernel.now, ROW.step, texts.subject, number, texts.what, 0, -1)
     switch (step.do) {
       case 'create':
-        this.#create(number - 1, cause)
+        this.#create(number - 1, step.pod, cause)
         break
       case 'createObject':
         this.#store.createObject(step.object)
@@ -127,14 +131,27 @@ export class StepRunner {
     }
   }
 
-  #create(stepIndex: number, cause: number): void {
-    const { identity, spec } = this.#prepared.pods[this.#createdBySteps[stepIndex]]
+  #create(stepIndex: number, planned: PlanPod, cause: number): void {
+    const prepared = this.#createdBySteps[stepIndex]
+    const { identity, spec } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
     const exists = this.#store.podAt(identity.path)
     if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
     else {
       const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
       this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
     }
+  }
+
+  /** A pod created by hand: its index follows those of the plan. */
+  #compile(planned: PlanPod): { readonly identity: PodIdentity; readonly spec: PodSpec } {
+    const { name, namespace = 'default' } = planned.pod.metadata
+    const path = podPath(namespace, name ?? '')
+    const isSame = ({ identity }: { readonly identity: PodIdentity }): boolean =>
+      this.#environment.symbols.text(identity.path) === path
+    const generation = this.#prepared.pods.filter(isSame).length + this.#createdByHand.filter(isSame).length
+    const compiled = this.#patcher.compile(planned, this.#prepared.pods.length + this.#createdByHand.length, generation)
+    this.#createdByHand.push(compiled)
+    return compiled
   }
 
   #nodeOf(name: string | undefined): number {

@@ -55,7 +55,12 @@ export function loadObject(raw: RawObject, options: ObjectOptions): LoadedObject
   if (decoded.error !== undefined) {
     const { message, path, hint } = decoded.error
     const problem = `${kind} in version "${KINDS[kind].version}" cannot be handled as a ${kind}: ${message}`
-    throw new PodwrightError({ code: 'MANIFEST_DECODING', where: locate(path), problem, hint })
+    throw new PodwrightError({
+      code: 'MANIFEST_DECODING',
+      where: locate(path),
+      problem,
+      hint: hint ?? quotesHint(message),
+    })
   }
   const object = defaultObject(inNamespace(decoded.object, options, locate))
   const errors = validateObject(object, options)
@@ -75,6 +80,12 @@ export function loadObject(raw: RawObject, options: ObjectOptions): LoadedObject
     origin: document.originAt(node.range?.[0] ?? 0),
     fieldOrigin: path => originOf(document, node, path),
   }
+}
+
+/** `yes`, `n` and `08` are what most surprises in YAML. */
+function quotesHint(message: string): string | undefined {
+  const kind = /^json: cannot unmarshal (bool|number)\b.* of type string$/.exec(message)?.[1]
+  return kind && `put quotes around it: without them it is a ${kind === 'bool' ? 'truth value' : 'number'}`
 }
 
 type Locate = (path: readonly PathSegment[]) => Origin

@@ -7,7 +7,7 @@
 export function isPlainlyValid(text: string): boolean {
   const reader = new LineReader(text)
   while (reader.next()) if (!reader.take()) return false
-  return true
+  return !reader.isBroken
 }
 
 /** A block map or list that is open, at its column. */
@@ -18,10 +18,10 @@ interface Block {
 }
 
 const KEY = /(?:[\w$./~][\w$./~-]*|"[\w $./:-]*"|'[\w $./:-]*')(?=:(?:[ \r\n]|$))/y
-const BLOCK_SCALAR = /[|>](?:[1-9][-+]?|[-+][1-9]?)?[ \r]*(?:#.*)?$/y
+const BLOCK_SCALAR = /[|>][-+]?(?: +#.*)?[ \r]*$/y
 const SIMPLE_FLOW =
   /(?:\[ *(?:(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
-const QUOTED = /(?:"(?:[^"\\]|\\["\\/abefnrtv0N_LP ])*"|'(?:[^']|'')*')[ \r]*(?:#.*)?$/y
+const QUOTED = /(?:"(?:[^"\\]|\\["\\/abefnrtv0N_LP ])*"|'(?:[^']|'')*')(?: +#.*)?[ \r]*$/y
 /** What a plain scalar may not begin with: indicators, and what would need a closer look. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:][^\s]/y
 
@@ -32,6 +32,7 @@ const TAB = 9
 const RETURN = 13
 
 class LineReader {
+  isBroken = false
   private readonly text: string
   private lineStart = 0
   private lineEnd = -1
@@ -40,6 +41,9 @@ class LineReader {
   /** The column that a line must go beyond to belong to the scalar before it; -1 without one. */
   private plainBeyond = -1
   private blockBeyond = -2
+  /** The column of the block scalar's text, once a line has shown it, and of the blank lines before that. */
+  private blockColumn = -1
+  private blankColumn = -1
   /** Whether the last key or dash waits for a value on the lines below. */
   private awaitsValue = true
 
@@ -59,17 +63,29 @@ class LineReader {
       this.column = at - this.lineStart
       const code = at < this.lineEnd ? this.text.charCodeAt(at) : RETURN
       const isBlank = code === RETURN && at + 1 >= this.lineEnd
-      if (isBlank || at >= this.lineEnd) continue
-      if (this.blockBeyond > -2) {
-        if (this.column > this.blockBeyond) continue
-        this.blockBeyond = -2
+      if (isBlank || at >= this.lineEnd) {
+        if (this.blockColumn === -1 && this.column > this.blankColumn) this.blankColumn = this.column
+        continue
       }
+      if (this.blockBeyond > -2 && this.isInBlock()) continue
       if (code === HASH) {
         this.plainBeyond = -1
         continue
       }
       return true
     }
+    return false
+  }
+
+  /** Whether the line belongs to the block scalar that is open; if not, it is over. */
+  private isInBlock(): boolean {
+    if (this.blockColumn === -1 && this.column > this.blockBeyond) {
+      this.blockColumn = this.column
+      // Blank lines that go further in than the first text are an error.
+      if (this.blankColumn > this.column) this.isBroken = true
+    }
+    if (this.blockColumn !== -1 && this.column >= this.blockColumn) return true
+    this.blockBeyond = -2
     return false
   }
 
@@ -140,7 +156,9 @@ class LineReader {
     const line = this.text.slice(at, this.lineEnd)
     if (matches(BLOCK_SCALAR, line)) {
       this.blockBeyond = column
-      return true
+      this.blockColumn = -1
+      this.blankColumn = -1
+      return column >= 0
     }
     if (matches(QUOTED, line) || matches(SIMPLE_FLOW, line)) return true
     const quote = line[0]

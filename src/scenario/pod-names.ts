@@ -1,4 +1,4 @@
-import { digestText, hashText } from '../hash/index.js'
+import { hashText } from '../hash/index.js'
 
 /** What generated names are made of: no vowels and no digits that look like them (apimachinery: pkg/util/rand/rand.go). */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
@@ -33,18 +33,6 @@ export function templateHash(template: string): string {
     hash += ALPHABET[digit.charCodeAt(0) % ALPHABET.length]
   }
   return hash
-}
-
-/** The UID of an object, derived from its path: the same in every run. */
-export function objectUid(path: string): string {
-  const hex = `${digestText(path)}${digestText(`${path}#uid`)}`
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `${'89ab'[Number.parseInt(hex[16], 16) % 4]}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-')
 }
 
 /** `base-suffix`, the base cut so that the whole is a name of at most 63 characters (apiserver: storage/names/generate.go). */

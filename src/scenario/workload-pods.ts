@@ -1,8 +1,9 @@
 import { defaultPod } from '../api/index.js'
+import { uidOf } from '../hash/index.js'
 import type { CronJob, Job, Node, OwnerReference, Pod, PodSpec, PodTemplateSpec, Workload } from '../model/index.js'
 import { EPOCH_UNIX_MS } from '../time/index.js'
 import { daemonTolerations, shouldRunOn } from './daemon-nodes.js'
-import { generatedName, nameSuffix, objectUid, templateHash } from './pod-names.js'
+import { generatedName, nameSuffix, templateHash } from './pod-names.js'
 
 /** The pods that stand for a workload until its controller is part of the model. */
 export interface WorkloadPods {
@@ -113,7 +114,7 @@ function jobPods(job: Job): WorkloadPods {
   if (job.spec.suspend === true) return { pods: [], note: 'is suspended: no pods' }
   const { template, completionMode } = job.spec
   const name = job.metadata.name ?? ''
-  const uid = objectUid(pathOf(job))
+  const uid = uidOf(pathOf(job))
   const labels = {
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
@@ -194,7 +195,7 @@ const ownerReference = (owner: Owner): OwnerReference => ({
   apiVersion: owner.apiVersion,
   kind: owner.kind,
   name: owner.metadata.name ?? '',
-  uid: objectUid(pathOf(owner)),
+  uid: uidOf(pathOf(owner)),
   controller: true,
   blockOwnerDeletion: true,
 })

@@ -1,3 +1,4 @@
+import { uidOf } from '../hash/index.js'
 import {
   type Container,
   type ContainerStatus,
@@ -10,7 +11,6 @@ import {
 } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { type ContainerRecord, containerStatusOf } from './container-state.js'
-import { uidOf } from './identifiers.js'
 import { unpackStatusAndReason } from './packed-columns.js'
 import { orderedConditions, type PodParts, type PodRecord } from './pod-state.js'
 

@@ -1,6 +1,6 @@
+import { uidOf } from '../hash/index.js'
 import type { Event } from '../model/index.js'
 import { EPOCH_UNIX_MS, formatTimestamp, type Milliseconds } from '../time/index.js'
-import { uidOf } from './identifiers.js'
 import { unpackTypeAndCount } from './packed-columns.js'
 import type { Row } from './row-store.js'
 import type { Trace, TraceObject } from './trace.js'

@@ -9,7 +9,6 @@ export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
 export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
-export { uidOf } from './identifiers.js'
 export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
 export {
   packInstanceAndExit,

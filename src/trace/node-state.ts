@@ -1,6 +1,6 @@
+import { uidOf } from '../hash/index.js'
 import type { Node, NodeCondition } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
-import { uidOf } from './identifiers.js'
 import { unpackStatusAndReason } from './packed-columns.js'
 import type { Row } from './row-store.js'
 import type { SymbolTable } from './symbol-table.js'

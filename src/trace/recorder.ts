@@ -1,6 +1,6 @@
 import { finish, formatLanes, mix } from '../hash/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { type ColumnType, ROW_KINDS, type RowKind } from './row-kind.js'
+import { type ColumnType, ROW, ROW_KINDS, type RowKind } from './row-kind.js'
 import { RowStore } from './row-store.js'
 import type { SymbolTable } from './symbol-table.js'
 
@@ -84,8 +84,10 @@ export class TraceRecorder {
     const late = time >= 0x8000_0000 ? Math.floor(time / 0x1_0000_0000) : 0
     let high = mix(mix(this.#high, time | 0), highLanes[object] + head)
     let low = mix(mix(this.#low, time | 0), lowLanes[object] ^ head)
-    high = mix(high, (mask & A_IS_SYMBOL) === 0 ? a : highLanes[a])
-    low = mix(low, (mask & A_IS_SYMBOL) === 0 ? a : lowLanes[a])
+    if ((mask & A_IS_INDEX) === 0) {
+      high = mix(high, (mask & A_IS_SYMBOL) === 0 ? a : highLanes[a])
+      low = mix(low, (mask & A_IS_SYMBOL) === 0 ? a : lowLanes[a])
+    }
     if ((mask & B_IS_PACKED) !== 0) {
       high = mix(high, (b & 3) + highLanes[b >> 2])
       low = mix(low, (b & 3) + lowLanes[b >> 2])
@@ -107,9 +109,15 @@ const A_IS_SYMBOL = 1
 const B_IS_SYMBOL = 2
 const C_IS_SYMBOL = 4
 const B_IS_PACKED = 8
+const A_IS_INDEX = 16
 
 /** Which of a, b, c are symbols, a bit each; −1 for kinds that stay out of the digest. */
-const COLUMN_MASKS = Int32Array.from(ROW_KINDS, info => (info.isDigested ? info.types.reduce(addToMask, 0) : -1))
+const COLUMN_MASKS = Int32Array.from(ROW_KINDS, (info, kind) => {
+  if (!info.isDigested) return -1
+  // Where a manifest stands in the header's list is no content.
+  const start = kind === ROW.created || kind === ROW.specChanged ? A_IS_INDEX : 0
+  return info.types.reduce(addToMask, start)
+})
 
 function addToMask(mask: number, type: ColumnType, column: number): number {
   if (type === 'statusAndReason') return mask | B_IS_PACKED

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
 
 /** The built command. */
-export const BIN = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js')
+export const BIN = join(import.meta.dirname, '..', '..', 'dist', 'bin', 'podwright.js')
 if (!existsSync(BIN)) throw new Error('dist/ is missing: run `npm run build` first')
 
 /** The examples of the repository. */

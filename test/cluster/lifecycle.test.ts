@@ -193,7 +193,8 @@ describe('a restart of the kubelet', () => {
     const starts = (steps: Plan['steps']): number[] => {
       const { rows } = run(plan([pod], { steps, horizon: 120_000 }))
       const times: number[] = []
-      for (let row = 0; row < rows.length; row++) if (rows.kindOf(row) === ROW.containerStart) times.push(rows.timeOf(row) / 1000)
+      for (let row = 0; row < rows.length; row++)
+        if (rows.kindOf(row) === ROW.containerStart) times.push(rows.timeOf(row) / 1000)
       return times
     }
     expect(starts([])).toMatchInlineSnapshot(`
@@ -262,6 +263,21 @@ describe('a run that is paused', () => {
     simulation.runUntil(5000)
     simulation.apply({ at: 0, do: 'delete', pod: 'default/web', gracePeriodSeconds: 3 })
     expect(simulation.runUntil(60_000)).toBe('quiescent')
+    expect(simulation.get('default', 'web')).toBeUndefined()
+    expect(run(simulation.plan()).digest).toBe(simulation.trace().digest)
+  })
+
+  test('takes a pod that is created by hand', () => {
+    const simulation = start(aPlan)
+    simulation.runUntil(5000)
+    simulation.apply({
+      at: 0,
+      do: 'create',
+      pod: planPod('late', [{}], { app: behaves({ runs: [exits(0, 2000)] }) }, { restartPolicy: 'Never' }),
+    })
+    simulation.apply({ at: 0, do: 'delete', pod: 'default/web', gracePeriodSeconds: 1 })
+    simulation.runUntil(20_000)
+    expect(simulation.get('default', 'late')?.status?.phase).toBe('Succeeded')
     expect(simulation.get('default', 'web')).toBeUndefined()
     expect(run(simulation.plan()).digest).toBe(simulation.trace().digest)
   })

@@ -8,7 +8,7 @@ import { type Command, type Example, fencedBlocks, podwrightCommands, tsdocExamp
 import { type Failures, runExamples } from './run-examples.js'
 
 const root = join(import.meta.dirname, '..', '..')
-const main = join(root, 'dist', 'cli', 'main.js')
+const main = join(root, 'dist', 'bin', 'podwright.js')
 
 const documents = ['README.md', ...markdownBelow('docs')].filter(file => existsSync(join(root, file)))
 const blocks = documents.flatMap(file => fencedBlocks(file, readFileSync(join(root, file), 'utf8')))

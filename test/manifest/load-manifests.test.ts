@@ -247,8 +247,8 @@ describe('a namespace', () => {
   })
 
   test('is nothing that a node has', () => {
-    const node = 'apiVersion: v1\nkind: Node\nmetadata: {name: n, namespace: x}'
-    expect(load(node, { namespace: 'y' }).objects[0].object.metadata).toEqual({ name: 'n' })
+    const node = 'apiVersion: v1\nkind: Node\nmetadata: {name: node, namespace: x}'
+    expect(load(node, { namespace: 'y' }).objects[0].object.metadata).toEqual({ name: 'node' })
   })
 })
 
@@ -339,6 +339,26 @@ spec:
     expect(load(sleepZero, { kubernetes: '1.33' }).problems).toEqual([])
     expect(() => load(podText(), { kubernetes: '1.20' })).toThrow('expected a Kubernetes release')
   })
+})
+
+test('what YAML takes for something else than text is told with what to do', () => {
+  const env = (value: string): string => podText('p', `    env:\n    - {name: A, value: ${value}}\n`)
+  expect(['yes', 'n', '0755', '1.5'].map(value => outcome(load(env(value)))).join('')).toMatchInlineSnapshot(`
+    "
+    MANIFEST_DECODING f.yaml:10:17: Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal bool into Go struct field EnvVar.spec.containers.env.value of type string
+      hint: put quotes around it: without them it is a truth value
+
+    MANIFEST_DECODING f.yaml:10:17: Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal bool into Go struct field EnvVar.spec.containers.env.value of type string
+      hint: put quotes around it: without them it is a truth value
+
+    MANIFEST_DECODING f.yaml:10:17: Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field EnvVar.spec.containers.env.value of type string
+      hint: put quotes around it: without them it is a number
+
+    MANIFEST_DECODING f.yaml:10:17: Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field EnvVar.spec.containers.env.value of type string
+      hint: put quotes around it: without them it is a number
+    "
+  `)
+  expect(['"yes"', '1.2.3', '0o8', '2025-01-01', 'nope'].flatMap(value => load(env(value)).problems)).toEqual([])
 })
 
 test('an error of syntax is told with its place', () => {

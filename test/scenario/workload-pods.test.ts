@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { uidOf } from '../../src/hash/index.js'
 import type { Node, Workload } from '../../src/model/index.js'
 import { createNode, createNodes } from '../../src/scenario/nodes.js'
-import { generatedName, nameSuffix, objectUid } from '../../src/scenario/pod-names.js'
+import { generatedName, nameSuffix } from '../../src/scenario/pod-names.js'
 import { workloadPods } from '../../src/scenario/workload-pods.js'
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
@@ -139,7 +140,7 @@ describe('names', () => {
   })
 
   test('a UID depends on nothing but the path', () => {
-    expect(objectUid('Job/default/a')).toBe(objectUid('Job/default/a'))
-    expect(objectUid('Job/default/a')).not.toBe(objectUid('Job/default/b'))
+    expect(uidOf('Job/default/a')).toBe(uidOf('Job/default/a'))
+    expect(uidOf('Job/default/a')).not.toBe(uidOf('Job/default/b'))
   })
 })

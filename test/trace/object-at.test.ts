@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ClusterState, eventsAt, nodeAt, podAt, ROW, uidOf, walkPods } from '../../src/trace/index.js'
+import { uidOf } from '../../src/hash/index.js'
+import { ClusterState, eventsAt, nodeAt, podAt, ROW, walkPods } from '../../src/trace/index.js'
 import { crashingWeb, WEB, WEB_POD } from './crashing-web.js'
 import { TraceBuilder } from './trace-builder.js'
 
