@@ -15,10 +15,11 @@ export {
   getPods,
   objectsToJson,
   objectsToYaml,
+  type WatchPodsOptions,
   watchPods,
 } from './kubectl/index.js'
 export type { Event, KubernetesObject, Node, Pod, PodStatus } from './model/index.js'
-export { type Palette, PLAIN_PALETTE, type TimelineOptions, timeline, whyReport } from './report/index.js'
+export { type Paint, type Palette, PLAIN_PALETTE, type TimelineOptions, timeline, whyReport } from './report/index.js'
 export {
   type Assumption,
   type BehaviourRule,
@@ -67,7 +68,12 @@ export {
   type ObservedField,
   type Outcome,
   podAt,
+  ROW,
   type Row,
+  type RowKind,
+  type RowListener,
+  type RowStore,
+  type SymbolTable,
   stateAt,
   type Trace,
   type TraceHeader,

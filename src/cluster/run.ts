@@ -56,6 +56,7 @@ export class Runner {
     this.#cluster = new Cluster(prepare(plan))
   }
 
+  /** One run from the beginning, with these choices. */
   run(options: RunOptions = {}): DigestResult {
     const cluster = this.#cluster
     cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'digest', listener: options.listener })

@@ -5,6 +5,8 @@
  * manifests consist of (CRDs, RBAC). `false` means no more than that the document has to be parsed to know.
  */
 export function isPlainlyValid(text: string): boolean {
+  // A return on its own ends a line, too.
+  if (/\r(?!\n)/.test(text)) return false
   const reader = new LineReader(text)
   while (reader.next()) if (!reader.take()) return false
   return !reader.isBroken
@@ -18,12 +20,18 @@ interface Block {
 }
 
 const KEY = /(?:[\w$./~][\w$./~-]*|"[\w $./:-]*"|'[\w $./:-]*')(?=:(?:[ \r\n]|$))/y
+/** Keys that may stand for a number, a truth value or nothing. */
+const UNCOMMON_KEY = /^(?:[\d.~].*|y|n|yes|no|on|off|true|false|null)$/i
+const NOT_FINITE = /[-+]?\.(?:inf|nan)/iy
 const BLOCK_SCALAR = /[|>][-+]?(?: +#.*)?[ \r]*$/y
 const SIMPLE_FLOW =
-  /(?:\[ *(?:(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w./$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
+  /(?:\[ *(?:(?:[\w/$][\w./$-]*|"[^"\\]*"|'[^']*')(?:, *(?:[\w/$][\w./$-]*|"[^"\\]*"|'[^']*'))*)? *\]|\{ *\})[ \r]*$/y
 const QUOTED = /(?:"(?:[^"\\]|\\["\\/abefnrtv0N_LP ])*"|'(?:[^']|'')*')(?: +#.*)?[ \r]*$/y
 /** What a plain scalar may not begin with: indicators, and what would need a closer look. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:][^\s]/y
+
+/** What may stand after a backslash; codes of characters are left to the parser. */
+const ESCAPED = '"\\/abefnrtv0N_LP '
 
 const SPACE = 32
 const DASH = 45
@@ -107,11 +115,15 @@ class LineReader {
     const column = at - this.lineStart
     KEY.lastIndex = at
     const key = KEY.exec(text)
-    if (key === null) return this.awaitsValue && this.takeScalar(at, this.blocks.at(-1)?.column ?? -1)
+    if (key === null) {
+      const outer = this.blocks.at(-1)?.column ?? -1
+      return this.awaitsValue && column > outer && this.takeScalar(at, outer)
+    }
     if (!this.open(column, true)) return false
     const { keys } = this.blocks[this.blocks.length - 1]
-    if (keys.has(key[0]) || key[0] === '<<') return false
-    keys.add(key[0])
+    const name = key[0].replace(/^["']|["']$/g, '')
+    if (keys.has(name) || (name === key[0] && UNCOMMON_KEY.test(name))) return false
+    keys.add(name)
     return this.takeValue(KEY.lastIndex + 1, column)
   }
 
@@ -164,7 +176,7 @@ class LineReader {
     const quote = line[0]
     if (quote === '"' || quote === "'") return this.takeLongQuoted(at, quote, column)
     PLAIN_START.lastIndex = 0
-    if (!PLAIN_START.test(line)) return false
+    if (!PLAIN_START.test(line) || matches(NOT_FINITE, line)) return false
     this.plainBeyond = column
     return this.isPlainRest(at)
   }
@@ -175,8 +187,10 @@ class LineReader {
     let at = start + 1
     for (; at < text.length; at++) {
       const character = text[at]
-      if (character === '\\' && quote === '"') at++
-      else if (character === quote) {
+      if (character === '\\' && quote === '"') {
+        at++
+        if (!ESCAPED.includes(text[at])) return false
+      } else if (character === quote) {
         if (quote === '"' || text[at + 1] !== quote) break
         at++
       } else if (character === '\n' && !this.isIndented(at + 1, column)) return false

@@ -12,6 +12,7 @@ export interface PlanPod {
   readonly containers: Readonly<Record<string, ContainerBehaviour>>
   readonly sandbox: SandboxBehaviour
   readonly origin?: Origin | undefined
+  /** Where a field of the pod stands in its file, by the parts of its path. */
   readonly fieldOrigin?: ((path: readonly (string | number)[]) => Origin | undefined) | undefined
   /** The workload that the pod stands for, `Deployment/default/web`, if it was written as a template. */
   readonly owner?: string | undefined

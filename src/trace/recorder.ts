@@ -9,6 +9,7 @@ export type Retention = 'full' | 'digest'
 
 /** Watches rows as they are written: a monitor, a progress line. It must not change the run. */
 export interface RowListener {
+  /** Takes a row that was just written. */
   row(
     number: number,
     time: Milliseconds,

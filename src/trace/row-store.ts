@@ -22,6 +22,7 @@ export class RowStore {
   /** By cause: what else set off the rows from `since` on. */
   readonly #alsoCausedBy = new Map<number, { readonly other: number; readonly since: number }[]>()
 
+  /** Adds a row at the end. */
   append(time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number, cause: number): void {
     const at = this.length & CHUNK_MASK
     if (at === 0) this.#chunks.push(createChunk())
@@ -50,22 +51,27 @@ export class RowStore {
     return notes === undefined ? [] : notes.filter(({ since }) => since <= row).map(({ other }) => other)
   }
 
+  /** Virtual time of a row, by its number. */
   timeOf(row: number): Milliseconds {
     return this.#chunks[row >> CHUNK_BITS].times[row & CHUNK_MASK]
   }
 
+  /** Kind of a row. */
   kindOf(row: number): RowKind {
     return this.#chunks[row >> CHUNK_BITS].kinds[row & CHUNK_MASK] as RowKind
   }
 
+  /** Symbol of the object that a row concerns. */
   objectOf(row: number): number {
     return this.#chunks[row >> CHUNK_BITS].objects[row & CHUNK_MASK]
   }
 
+  /** Number of the row that caused a row; −1 for none. */
   causeOf(row: number): number {
     return this.#chunks[row >> CHUNK_BITS].causes[row & CHUNK_MASK]
   }
 
+  /** A row, spread out. */
   at(row: number): Row {
     if (!(row >= 0 && row < this.length)) throw new RangeError(`no row ${row} among ${this.length}`)
     const chunk = this.#chunks[row >> CHUNK_BITS]
