@@ -76,7 +76,7 @@ class CoverageWalk {
 
   private leaf(row: Row | undefined, value: unknown, path: readonly PathSegment[], text: string): void {
     if (row === 'modelled' || row === 'noEffect') this.fields.push({ path: text, coverage: row })
-    else if (typeof row === 'object' && row.unless !== undefined && row.unless === JSON.stringify(value)) {
+    else if (isEmpty(value) || (typeof row === 'object' && row.unless === JSON.stringify(value))) {
       this.fields.push({ path: text, coverage: 'noEffect' })
     } else {
       const reason = typeof row === 'object' ? row.reason : 'podwright does not know this field'
@@ -84,6 +84,10 @@ class CoverageWalk {
     }
   }
 }
+
+/** `affinity: {}` and the like: templates leave them behind, and they say nothing. */
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 type Row = 'modelled' | 'noEffect' | 'inside' | 'controller' | Unmodelled
 

@@ -37,6 +37,8 @@ const SPACE = 32
 const DASH = 45
 const HASH = 35
 const TAB = 9
+const DOUBLE_QUOTE = 34
+const SINGLE_QUOTE = 39
 const RETURN = 13
 
 class LineReader {
@@ -121,8 +123,10 @@ class LineReader {
     }
     if (!this.open(column, true)) return false
     const { keys } = this.blocks[this.blocks.length - 1]
-    const name = key[0].replace(/^["']|["']$/g, '')
-    if (keys.has(name) || (name === key[0] && UNCOMMON_KEY.test(name))) return false
+    const code = text.charCodeAt(at)
+    const isQuoted = code === DOUBLE_QUOTE || code === SINGLE_QUOTE
+    const name = isQuoted ? key[0].slice(1, -1) : key[0]
+    if (keys.has(name) || (!isQuoted && UNCOMMON_KEY.test(name))) return false
     keys.add(name)
     return this.takeValue(KEY.lastIndex + 1, column)
   }

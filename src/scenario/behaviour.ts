@@ -32,6 +32,8 @@ export interface HookBehaviour {
   readonly exitCode: number
   /** Nothing listens at an httpGet hook's port. */
   readonly isRefused?: boolean | undefined
+  /** An httpGet hook that is under way when the process exits is answered at that moment instead of cut off. */
+  readonly answersAtExit?: boolean | undefined
 }
 
 /** Everything scripted of one container of one pod. Lists are per start: the last entry repeats. */

@@ -67,6 +67,8 @@ export interface Timing {
   /** Image present until CreateContainer, and CreateContainer until StartContainer. */
   readonly containerCreate: Milliseconds
   readonly containerStart: Milliseconds
+  /** A container's start until its postStart hook. */
+  readonly hookCall: Milliseconds
   /** A kill until StopContainer. */
   readonly containerStop: Milliseconds
   /** Duration of a probe's or hook's own call. */
@@ -94,6 +96,7 @@ export const DEFAULT_TIMING: Timing = {
   syncActions: 0,
   containerCreate: 0,
   containerStart: 0,
+  hookCall: 0,
   containerStop: 0,
   execCall: 20,
   httpCall: 10,

@@ -27,3 +27,23 @@ export const answerToContainer = (container: Json, spec: Json = {}): string =>
 
 /** The causes in an answer: all that stands after `is invalid: `, one on a line. */
 export const causesOf = (answer: string): string => answer.replace(/^[\w.]+ "[^"]*" is invalid: /, '')
+
+const list = (values: readonly Json[], answer: (value: Json) => string): string =>
+  `\n${values.map(value => `${JSON.stringify(value)}\n  ${answer(value)}`).join('\n')}\n`
+
+/** The answers to pods with these fields in their spec, each after the fields. */
+export const answersToPods = (specs: readonly Json[]): string => list(specs, spec => answerToPod(spec))
+
+/** The answers to pods with these values of one field. */
+export const answersToValues = (field: string, values: readonly unknown[]): string =>
+  answersToPods(values.map(value => ({ [field]: value })))
+
+/** The answers to containers with these fields. */
+export const answersToContainers = (containers: readonly Json[], spec: Json = {}): string =>
+  list(containers, container => answerToContainer(container, spec))
+
+/** The answers to objects of a kind, each with other fields in place of some of a good spec. */
+export const answersToSpecs = (kind: Kind, good: Json, changes: readonly Json[]): string =>
+  list(changes, change =>
+    answerTo(kind, { metadata: { name: 'w', namespace: 'default' }, spec: { ...good, ...change } }),
+  )

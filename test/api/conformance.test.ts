@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { canonicalObject, decodeObject, defaultObject, invalidMessage, validateObject } from '../../src/api/index.js'
 import { loadManifests } from '../../src/manifest/index.js'
-import { type KubernetesObject, type PodSpec, qosClassOf } from '../../src/model/index.js'
+import { type KubernetesObject, type Pod, type PodSpec, qosClassOf } from '../../src/model/index.js'
 import type { Json } from './answers.js'
 
 /** What Kubernetes 1.32.10 made of a manifest. */
@@ -42,7 +42,7 @@ function answerTo({ manifest }: Case<unknown>): Answer {
   const defaulted: KubernetesObject = defaultObject(decoded.object)
   const errors = validateObject(defaulted)
   if (errors.length > 0) return { message: invalidMessage('Pod', String(manifest.metadata?.name ?? ''), errors) }
-  return { message: 'valid', spec: JSON.parse(JSON.stringify(canonicalObject(defaulted).spec)) }
+  return { message: 'valid', spec: JSON.parse(JSON.stringify((canonicalObject(defaulted) as Pod).spec)) }
 }
 
 describe.each(['validation.json', 'defaulting.json'])('Kubernetes 1.32.10 in %s', file => {

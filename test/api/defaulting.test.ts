@@ -13,7 +13,9 @@ function defaulted(kind: Kind, spec: Json, metadata: Json = { name: 'w' }) {
 
 describe('a pod', () => {
   const containerOf = (fields: Json): Json => {
-    const { containers } = defaulted('Pod', { containers: [container(fields)] }).spec as { containers: Json[] }
+    const { containers } = defaulted('Pod', { containers: [container(fields)] }).spec as unknown as {
+      containers: Json[]
+    }
     return containers[0]
   }
 

@@ -77,17 +77,23 @@ test.each([
   ['a tag', 'a: !!int x\n'],
   ['a directive', '%YAML 1.2\na: 1\n'],
   ['a template', 'a: {{ .b }}\n'],
+  ['a key twice, in quotes', 'a: 1\n"a": 2\n'],
+  ['a key that may be no text', 'null: 1\n'],
+  ['infinity', 'a: .inf\n'],
+  ['a bad escape', 'a: "\\$"\n'],
+  ['a text that begins further in', 'a: |\n    \n  b\n'],
+  ['a text at the column of its key', 'a:\nb\n'],
+  ['a comment without a space', 'a: "b"#c\n'],
+  ['a return alone', 'a: b\rc: d\n'],
 ])('%s is left to the parser', (_, text) => {
   expect(isPlainlyValid(text)).toBe(false)
 })
 
 test('what is valid at a glance is valid', () => {
-  const pieces = [
+  const marks = [
     '\n',
     '  ',
     '- ',
-    'a: ',
-    'b',
     ': ',
     '#',
     ' #',
@@ -101,17 +107,30 @@ test('what is valid at a glance is valid', () => {
     '>-',
     '\t',
     ',',
-    '&a',
-    '*a',
-    '!t',
     '\r',
-    '...',
     '\\',
     '%',
     '@',
     '?',
     '',
   ]
+  const words = [
+    'a: ',
+    'b',
+    '&a',
+    '*a',
+    '!t',
+    '...',
+    '---',
+    'y: ',
+    'null: ',
+    '.inf',
+    '"name": ',
+    "'kind': ",
+    '<<: ',
+    '\n    name: 1',
+  ]
+  const pieces = [...marks, ...words]
   const change = fc.record({ at: fc.nat(SAMPLE.length), length: fc.nat(12), piece: fc.constantFrom(...pieces) })
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), changes => {

@@ -86,6 +86,8 @@ export class ContainerStarter {
         return this.#create(pod, container)
       case STEP.starting:
         return this.#startProcess(pod, container)
+      case STEP.beforePostStart:
+        return this.#runPostStart(pod, container)
       case STEP.postStart:
         return this.#endPostStart(pod, container, cause)
       default:
@@ -151,16 +153,15 @@ export class ContainerStarter {
       pod.failures[container.slot] = undefined
       return 'started'
     }
+    const isDue = this.#after(pod, STEP.beforePostStart, this.#environment.timing.hookCall)
+    return isDue ? this.#runPostStart(pod, container) : 'waiting'
+  }
+
+  #runPostStart(pod: KubeletPod, { slot, postStart }: ContainerSpec): StartResult {
+    if (postStart === null) return 'started'
+    const { index } = pod.identity
     pod.step = STEP.postStart
-    pod.hookCall = this.#runtime.startHook(
-      index,
-      container.slot,
-      pod.startInstance,
-      container.postStart,
-      OP.workerStep,
-      index,
-      pod.cause,
-    )
+    pod.hookCall = this.#runtime.startHook(index, slot, pod.startInstance, postStart, OP.workerStep, index, pod.cause)
     return 'waiting'
   }
 

@@ -27,6 +27,7 @@ export const STEP = {
   pulling: 8,
   creating: 9,
   starting: 10,
+  beforePostStart: 16,
   postStart: 11,
   killingAfterPostStart: 12,
   terminatingGenerated: 13,

@@ -81,8 +81,8 @@ export class Kubelet implements PodWatcher {
       cacheRenewed: pod => this.#workers.runRound(pod),
     })
     this.#queue = new WorkQueue(environment, index, path)
-    this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, cause) =>
-      this.#probeResult(worker, cause),
+    this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, value, cause) =>
+      this.#probeResult(worker, value, cause),
     )
     this.#statuses = new StatusManager(environment, store, this.#probes, index)
     this.#images = new ImageManager(environment, runtime, this.#events, index)
@@ -298,13 +298,13 @@ export class Kubelet implements PodWatcher {
   }
 
   /** liveness matters when it fails; readiness and startup change the stored status first. */
-  #probeResult(worker: ProbeWorker, cause: number): void {
+  #probeResult(worker: ProbeWorker, value: number, cause: number): void {
     const pod = this.#pods[worker.pod.identity.index]
     if (pod === undefined) return
     const { slot } = worker.container
-    const isSuccess = worker.value === RESULT.success
+    const isSuccess = value === RESULT.success
     if (worker.spec.type === PROBE.liveness) {
-      if (worker.value !== RESULT.failure) return
+      if (value !== RESULT.failure) return
     } else if (worker.spec.type === PROBE.readiness) {
       this.#statuses.setContainerReadiness(pod, slot, worker.instance, isSuccess, cause)
     } else {

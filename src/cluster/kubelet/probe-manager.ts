@@ -18,7 +18,7 @@ import { MESSAGE } from './messages.js'
 import { type ProbedPod, ProbeWorker, RESULT } from './probe-worker.js'
 
 /** Hears of changed results: what the sync loop reads from the results managers' channels (R-127). */
-export type ProbeListener = (worker: ProbeWorker, cause: number) => void
+export type ProbeListener = (worker: ProbeWorker, value: number, cause: number) => void
 
 /** What decides a tick of a probe worker, apart from the worker itself. */
 export type Verdict = 'stop' | 'continue' | 'probe'
@@ -141,9 +141,11 @@ export class ProbeManager {
     const verdict = this.#decide(worker, cause)
     const hasChanged = worker.value !== before || worker.isNewInstance
     worker.isNewInstance = false
+    // A worker that ends takes its result along; what it told the sync loop before stays told.
+    const { value } = worker
     if (verdict === 'stop') this.#stop(worker)
     else if (verdict === 'probe') this.#startCall(worker, cause)
-    if (hasChanged && verdict !== 'stop') this.#listener(worker, cause)
+    if (hasChanged) this.#listener(worker, value, cause)
   }
 
   /**
@@ -226,7 +228,7 @@ export class ProbeManager {
       if (isSteady) this.#queueSteadyTick(worker, cause)
       else this.#queueTickAfterCall(worker, cause)
     }
-    if (worker.value !== before) this.#listener(worker, cause)
+    if (worker.value !== before) this.#listener(worker, worker.value, cause)
   }
 
   /** Counts a result and stores it once its threshold is met; answers whether another success would change nothing. */

@@ -74,6 +74,7 @@ export class PodSync implements PodSyncer {
       case STEP.pulling:
       case STEP.creating:
       case STEP.starting:
+      case STEP.beforePostStart:
       case STEP.postStart:
         this.#started(pod, this.#parts.starter.resume(pod, this.#containerInHand(pod), cause))
         break

@@ -43,17 +43,25 @@ export class Calls {
     this.#calls.length = 0
   }
 
-  startHook(process: Process, hook: HookSpec, operation: number, argument: number, cause: number): number {
+  startHook(
+    process: Process,
+    hook: HookSpec,
+    isReachable: boolean,
+    operation: number,
+    argument: number,
+    cause: number,
+  ): number {
     const { kernel, trace } = this.#environment
     const { container, view } = process
-    const packed = hook.hook
-    const row = trace.append(kernel.now, ROW.hookStart, container.path, view.instance, packed, hook.handler, cause)
+    const row = trace.append(kernel.now, ROW.hookStart, container.path, view.instance, hook.hook, hook.handler, cause)
     const number = this.#open(process, null, hook, operation, argument, row)
     const call = this.#calls[number]
-    const behaviour = hook.hook === HOOK.postStart ? container.behaviour.postStart : container.behaviour.preStop
-    if (view.state !== RUNTIME_STATE.running && hook.handler !== HOOK_HANDLER.sleep)
-      call.result = HOOK_RESULT.containerGone
-    const duration = call.result === HOOK_RESULT.containerGone ? 0 : this.#hookDuration(hook, behaviour)
+    const behaviour = scriptOfHook(process, hook)
+    const isRunning = view.state === RUNTIME_STATE.running
+    if (hook.handler === HOOK_HANDLER.httpGet && !this.#isListening(process, isReachable))
+      call.result = HOOK_RESULT.refused
+    else if (hook.handler === HOOK_HANDLER.exec && !isRunning) call.result = HOOK_RESULT.containerGone
+    const duration = call.result === HOOK_RESULT.success ? this.#hookDuration(hook, behaviour) : 0
     call.entry = kernel.schedule(kernel.now + duration, OP.callEnd, number, row, PRIORITY.world)
     return number
   }
@@ -148,13 +156,11 @@ export class Calls {
     if (result === HOOK_RESULT.success) return 0
     if (hook.handler !== HOOK_HANDLER.exec) return 1
     if (result !== HOOK_RESULT.failed) return result === HOOK_RESULT.containerGone ? 126 : 137
-    const { postStart, preStop } = process.container.behaviour
-    return hook.hook === HOOK.postStart ? postStart.exitCode : preStop.exitCode
+    return scriptOfHook(process, hook).exitCode
   }
 
   #hookOutcome(process: Process, hook: HookSpec): number {
-    const { behaviour } = process.container
-    const script = hook.hook === HOOK.postStart ? behaviour.postStart : behaviour.preStop
+    const script = scriptOfHook(process, hook)
     if (hook.handler === HOOK_HANDLER.tcpSocket) return HOOK_RESULT.failed
     if (hook.handler === HOOK_HANDLER.httpGet)
       return script.isRefused === true ? HOOK_RESULT.refused : HOOK_RESULT.success
@@ -266,7 +272,8 @@ export class Calls {
       if (call.process !== process || call.operation < 0) continue
       if (call.hook !== null) {
         if (call.hook.handler === HOOK_HANDLER.sleep) continue
-        call.result = HOOK_RESULT.containerExited
+        const isAnswered = call.hook.handler === HOOK_HANDLER.httpGet && scriptOfHook(process, call.hook).answersAtExit
+        if (!isAnswered) call.result = HOOK_RESULT.containerExited
       } else if (call.probe !== null && !call.isDone) {
         const { handler } = call.probe
         if (handler === HANDLER.exec && !call.isHanging) continue
@@ -334,6 +341,11 @@ const CALL_DURATIONS: readonly ((timing: Environment['timing']) => Milliseconds)
   timing => timing.tcpCall,
   timing => timing.httpCall,
 ]
+
+function scriptOfHook(process: Process, hook: HookSpec): HookBehaviour {
+  const { postStart, preStop } = process.container.behaviour
+  return hook.hook === HOOK.postStart ? postStart : preStop
+}
 
 function scriptOf(process: Process, type: number): ProbeBehaviour {
   const { liveness, readiness, startup } = process.container.behaviour

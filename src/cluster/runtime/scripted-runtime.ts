@@ -245,7 +245,9 @@ export class ScriptedRuntime implements ContainerRuntime {
     argument: number,
     cause: number,
   ): number {
-    return this.#calls.startHook(this.#process(this.#state(pod), slot, instance), hook, operation, argument, cause)
+    const state = this.#state(pod)
+    const process = this.#process(state, slot, instance)
+    return this.#calls.startHook(process, hook, isSandboxReady(state), operation, argument, cause)
   }
 
   hookResult(call: number): number {
@@ -262,8 +264,14 @@ export class ScriptedRuntime implements ContainerRuntime {
     cause: number,
   ): number {
     const state = this.#state(pod)
-    const isReachable = state.sandboxes[0]?.isReady === true
-    return this.#calls.startProbe(this.#process(state, slot, instance), probe, isReachable, operation, argument, cause)
+    return this.#calls.startProbe(
+      this.#process(state, slot, instance),
+      probe,
+      isSandboxReady(state),
+      operation,
+      argument,
+      cause,
+    )
   }
 
   probeAnswer(call: number): ProbeAnswer {
@@ -282,8 +290,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   steadyUntil(pod: number, slot: number, instance: number, probe: ProbeSpec): number {
     const state = this.#state(pod)
     const process = this.#process(state, slot, instance)
-    if (process.view.state !== RUNTIME_STATE.running || state.sandboxes[0]?.isReady !== true)
-      return this.#environment.kernel.now
+    if (process.view.state !== RUNTIME_STATE.running || !isSandboxReady(state)) return this.#environment.kernel.now
     // A sandbox that the script will kill answers otherwise from then on.
     if (state.spec.sandbox.diesAfter !== null) return this.#environment.kernel.now
     return Math.min(this.#calls.nextChange(process, probe), process.exitAt)
@@ -372,3 +379,6 @@ const SIGTERM = 15
 const SIGKILL = 9
 /** `startedAt` of a container that never started: the Unix epoch. */
 const NEVER_STARTED = -1_735_689_600_000
+
+/** A sandbox that is down refuses connections; exec still works. */
+const isSandboxReady = ({ sandboxes }: PodState): boolean => sandboxes[0]?.isReady === true
