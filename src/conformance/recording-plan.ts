@@ -43,6 +43,7 @@ export const RECORDER_TIMING: Timing = {
   containerStart: 1,
   hookCall: 2,
   containerStop: 2,
+  sandboxStop: 20,
   statusBatch: 6,
   clockOffset: 500,
 }

@@ -71,6 +71,8 @@ export interface Timing {
   readonly hookCall: Milliseconds
   /** A kill until StopContainer. */
   readonly containerStop: Milliseconds
+  /** A terminating pod's last exit until its sandbox is down and its status is read. */
+  readonly sandboxStop: Milliseconds
   /** Duration of a probe's or hook's own call. */
   readonly execCall: Milliseconds
   readonly httpCall: Milliseconds
@@ -98,6 +100,7 @@ export const DEFAULT_TIMING: Timing = {
   containerStart: 0,
   hookCall: 0,
   containerStop: 0,
+  sandboxStop: 0,
   execCall: 20,
   httpCall: 10,
   tcpCall: 1,

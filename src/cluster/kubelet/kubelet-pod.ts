@@ -32,6 +32,7 @@ export const STEP = {
   killingAfterPostStart: 12,
   terminatingGenerated: 13,
   terminatingKill: 14,
+  sandboxStopped: 17,
   terminatedGenerated: 15,
 } as const
 

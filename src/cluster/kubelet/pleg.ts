@@ -31,6 +31,8 @@ export class Pleg {
   #inspected: KubeletPod[] = []
   #waiting: KubeletPod[] = []
   #queuedFor: Milliseconds = -1
+  /** Start of the relist in hand. */
+  #listedAt: Milliseconds = -1
 
   constructor(
     environment: Environment,
@@ -106,6 +108,7 @@ export class Pleg {
   relist(cause: number): void {
     const { kernel, timing } = this.#environment
     this.#queuedFor = -1
+    this.#listedAt = kernel.now
     const dirty = this.#dirty
     this.#dirty = []
     for (const pod of dirty) {
@@ -135,7 +138,11 @@ export class Pleg {
       const cause = pod.changeCause
       this.#listener.podChanged(pod, pod.listHasDied, cause)
     }
-    for (const pod of waiting) this.#listener.cacheRenewed(pod)
+    for (const pod of waiting) {
+      // Whoever began to wait while this relist was under way needs the next one.
+      if (pod.lastSyncTime < this.#listedAt) this.#listener.cacheRenewed(pod)
+      else this.isNewerThan(pod, pod.lastSyncTime, pod.cause)
+    }
   }
 }
 

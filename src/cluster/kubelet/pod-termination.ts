@@ -33,15 +33,29 @@ export class PodTermination {
     statuses.setPodStatus(pod, pod.active, status, pod.cause)
     probes.stopLivenessAndStartup(pod)
     pod.step = STEP.terminatingKill
-    if (!killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause)) this.killed(pod, pod.cause)
+    if (killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause)) return
+    this.#stopSandboxes(pod)
+    this.settle(pod)
   }
 
-  /** R-150 (5) to (10): the sandbox goes, and the status is made from what the runtime says now. */
+  /** R-150 (5) and (6): the sandbox goes; then the status is made from what the runtime says. */
   killed(pod: KubeletPod, cause: number): void {
-    const { runtime, probes, generator, statuses, workers } = this.#parts
+    const { environment } = this.#parts
     pod.cause = cause
-    for (const sandbox of pod.roundStatus.sandboxes) runtime.stopPodSandbox(pod.identity.index, sandbox.attempt, cause)
+    this.#stopSandboxes(pod)
+    if (!parkRound(environment, pod, STEP.sandboxStopped, environment.timing.sandboxStop)) this.settle(pod)
+  }
+
+  #stopSandboxes(pod: KubeletPod): void {
+    const { runtime, probes } = this.#parts
+    for (const { attempt } of pod.roundStatus.sandboxes) runtime.stopPodSandbox(pod.identity.index, attempt, pod.cause)
     probes.removePod(pod)
+  }
+
+  /** R-150 (7) to (10). */
+  settle(pod: KubeletPod): void {
+    const { runtime, generator, statuses, workers } = this.#parts
+    const { cause } = pod
     const now = runtime.podStatus(pod.identity.index)
     if (now.containers.some(each => each.state === RUNTIME_STATE.running)) {
       workers.endRound(pod, 'failed')

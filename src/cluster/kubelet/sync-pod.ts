@@ -65,6 +65,9 @@ export class PodSync implements PodSyncer {
       case STEP.terminatingGenerated:
         this.#termination.kill(pod)
         break
+      case STEP.sandboxStopped:
+        this.#termination.settle(pod)
+        break
       case STEP.acting:
         this.#startSandboxOrContainers(pod)
         break
