@@ -265,7 +265,9 @@ export class Kubelet implements PodWatcher {
   /** The runtime changed something about a pod of this node. */
   runtimeChanged(index: number, cause: number): void {
     const pod = this.#pods[index]
-    if (pod !== undefined) this.#pleg.markChanged(pod, cause)
+    if (pod === undefined) return
+    this.#pleg.markChanged(pod, cause)
+    this.#probes.runtimeChanged(pod, cause)
   }
 
   relist(cause: number): void {

@@ -20,6 +20,12 @@ import { type ProbedPod, ProbeWorker, RESULT } from './probe-worker.js'
 /** Hears of changed results: what the sync loop reads from the results managers' channels (R-127). */
 export type ProbeListener = (worker: ProbeWorker, value: number, cause: number) => void
 
+/** As much of the runtime as probes need. */
+export type ProbeRuntime = Pick<
+  ContainerRuntime,
+  'startProbe' | 'probeAnswer' | 'steadyUntil' | 'noteSkippedProbes'
+>
+
 /** What decides a tick of a probe worker, apart from the worker itself. */
 export type Verdict = 'stop' | 'continue' | 'probe'
 
@@ -31,7 +37,7 @@ export type Verdict = 'stop' | 'continue' | 'probe'
  */
 export class ProbeManager {
   readonly #environment: Environment
-  readonly #runtime: ContainerRuntime
+  readonly #runtime: ProbeRuntime
   readonly #events: EventRecorder
   readonly #listener: ProbeListener
   readonly #workers: ProbeWorker[]
@@ -40,7 +46,7 @@ export class ProbeManager {
   /** `workers` is shared by all kubelets of a run: operations name a worker by its index there. */
   constructor(
     environment: Environment,
-    runtime: ContainerRuntime,
+    runtime: ProbeRuntime,
     events: EventRecorder,
     workers: ProbeWorker[],
     listener: ProbeListener,
@@ -106,6 +112,7 @@ export class ProbeManager {
     worker.isStopped = true
     this.#environment.kernel.cancel(worker.tickEntry)
     worker.tickEntry = 0
+    if (worker.steadyFrom >= 0) this.#endSteadiness(worker)
     worker.value = RESULT.none
     const at = worker.pod.probes.indexOf(worker)
     if (at >= 0) worker.pod.probes.splice(at, 1)
@@ -122,6 +129,7 @@ export class ProbeManager {
       worker.isTriggered = true
       return
     }
+    if (worker.steadyFrom >= 0) this.#endSteadiness(worker)
     worker.anchor = this.#environment.kernel.now
     this.#environment.kernel.cancel(worker.tickEntry)
     worker.tickEntry = 0
@@ -132,6 +140,7 @@ export class ProbeManager {
     const worker = this.#workers[number]
     if (worker.isStopped || worker.call >= 0 || worker.tickEntry !== this.#environment.kernel.entry) return
     worker.tickEntry = 0
+    if (worker.steadyFrom >= 0) this.#endSteadiness(worker)
     this.#round(worker, cause)
   }
 
@@ -149,10 +158,17 @@ export class ProbeManager {
   }
 
   /**
-   * One look at whether to probe.
+   * One tick of a worker: whether it goes on, and the call if one is due; its result comes with `callEnded`.
    *
-   * kubelet: pkg/kubelet/prober/worker.go doProbe, v1.32 (R-604, steps 1 to 9).
+   * kubelet: pkg/kubelet/prober/worker.go doProbe, v1.32 (R-604).
    */
+  doProbe(worker: ProbeWorker, cause: number): Verdict {
+    const verdict = this.#decide(worker, cause)
+    if (verdict === 'probe') this.#startCall(worker, cause)
+    return verdict
+  }
+
+  /** R-604, steps 1 to 9. */
   #decide(worker: ProbeWorker, cause: number): Verdict {
     const { status } = worker.pod
     if (status === null) return 'continue'
@@ -174,6 +190,7 @@ export class ProbeManager {
         : 'continue'
     }
     if (isDeleting(worker.podAtAdd) && worker.spec.type !== PROBE.readiness) {
+      worker.value = RESULT.success
       return 'stop'
     }
     return this.#isDue(worker, container, cause) ? 'probe' : 'continue'
@@ -291,10 +308,28 @@ export class ProbeManager {
       this.#queueTickAfterCall(worker, cause)
       return
     }
+    worker.steadyFrom = next
     if (until === Number.POSITIVE_INFINITY) return
-    const skipped = Math.floor((until - SLOWEST_CALL_MS - next) / spec.periodMs)
-    this.#runtime.noteSkippedProbes(pod.identity.index, container.slot, spec.type, skipped)
-    worker.tickEntry = kernel.schedule(next + skipped * spec.periodMs, OP.probeTick, worker.number, cause)
+    const left = Math.floor((until - SLOWEST_CALL_MS - next) / spec.periodMs)
+    worker.tickEntry = kernel.schedule(next + left * spec.periodMs, OP.probeTick, worker.number, cause)
+  }
+
+  /** The runtime changed something about the pod: answers that were sure to stay the same are not any more. */
+  runtimeChanged(pod: ProbedPod, cause: number): void {
+    for (const worker of pod.probes) {
+      if (worker.steadyFrom < 0 || worker.call >= 0) continue
+      this.#environment.kernel.cancel(worker.tickEntry)
+      this.#endSteadiness(worker)
+      this.#queueTick(worker, cause)
+    }
+  }
+
+  /** The ticks left out until now are counted: each would have repeated the last answer. */
+  #endSteadiness(worker: ProbeWorker): void {
+    const { pod, container, spec, steadyFrom } = worker
+    worker.steadyFrom = -1
+    const skipped = Math.ceil((this.#environment.kernel.now - steadyFrom) / spec.periodMs)
+    if (skipped > 0) this.#runtime.noteSkippedProbes(pod.identity.index, container.slot, spec.type, skipped)
   }
 }
 

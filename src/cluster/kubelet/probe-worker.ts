@@ -39,6 +39,8 @@ export class ProbeWorker {
   /** Number of the call in flight; −1: none. */
   call = -1
   callStartedAt: Milliseconds = 0
+  /** First of the ticks that are left out because the answer is sure to stay the same; −1: none is. */
+  steadyFrom: Milliseconds = -1
   /** A manual trigger arrived during a call. */
   isTriggered = false
 
