@@ -148,8 +148,11 @@ export class Cluster {
       case OP.workerStep:
         this.#kubeletOf(argument)?.workerStep(argument, cause)
         break
-      case OP.killStep:
-        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killStep(argument, cause)
+      case OP.killStop:
+        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killStopped(argument, cause)
+        break
+      case OP.killHook:
+        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killHookEnded(argument, cause)
         break
       case OP.killTimeout:
         this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killTimeout(argument, cause)

@@ -4,7 +4,7 @@ import { printPod } from '../../src/kubectl/index.js'
 import { PLAIN_PALETTE, timeline } from '../../src/report/index.js'
 import type { Plan } from '../../src/scenario/index.js'
 import { DEFAULT_BEHAVIOUR, RUNS } from '../../src/scenario/index.js'
-import { ROW, walkPods } from '../../src/trace/index.js'
+import { PROBE_RESULTS, ROW, unpackResultAndDuration, walkPods } from '../../src/trace/index.js'
 import { behaves, exits, plan, planPod } from './plans.js'
 
 /** What `kubectl get pods -w` shows of a pod's life, with the seconds, without repetitions. */
@@ -166,6 +166,44 @@ describe('a pod', () => {
         "0s 0/1 ContainerCreating 0",
         "0.85s 1/1 Running 0",
         "10.95s 0/1 Completed 0",
+      ]
+    `)
+  })
+})
+
+describe('a preStop sleep longer than the grace of the deletion', () => {
+  test('is abandoned, and the pod goes all the same', () => {
+    const pod = planPod('web', [{ lifecycle: { preStop: { sleep: { seconds: 20 } } } }], {})
+    const steps = [{ at: 10_000, do: 'delete', pod: 'default/web', gracePeriodSeconds: 2 } as const]
+    expect(printed(plan([pod], { steps }))).toMatchInlineSnapshot(`
+      [
+        "0s 0/1 Pending 0",
+        "0s 0/1 ContainerCreating 0",
+        "0.85s 1/1 Running 0",
+        "10s 1/1 Terminating 0",
+        "12.1s 0/1 Completed 0",
+        "12.85s gone",
+      ]
+    `)
+  })
+})
+
+describe('a probe whose answer was sure to stay', () => {
+  test('fails once its container is gone', () => {
+    const exitsAtOnce = behaves({ runs: [{ ...RUNS, onTerm: { exitAfter: 0, exitCode: 0 } }] })
+    const readinessProbe = { tcpSocket: { port: 80 }, periodSeconds: 2 }
+    const other = behaves({ runs: [{ ...RUNS, onTerm: { exitAfter: 12_000, exitCode: 0 } }] })
+    const pods = [planPod('web', [{ readinessProbe }, { name: 'slow' }], { app: exitsAtOnce, slow: other })]
+    const trace = run(plan(pods, { steps: [{ at: 20_000, do: 'delete', pod: 'default/web' }] }))
+    const probes: string[] = []
+    for (let number = 0; number < trace.rows.length; number++) {
+      const { kind, time, c } = trace.rows.at(number)
+      if (kind === ROW.probe) probes.push(`${time / 1000}s ${PROBE_RESULTS[unpackResultAndDuration(c).result]}`)
+    }
+    expect(probes).toMatchInlineSnapshot(`
+      [
+        "2.851s success",
+        "20.852s failure",
       ]
     `)
   })

@@ -19,8 +19,10 @@ export const OP = {
   syncTick: 12,
   /** A pod worker's blocking step is over; argument: pod. */
   workerStep: 13,
-  /** A container's kill goes on: a hook, a wait or a stop is over; argument: pod · 64 + number of the kill. */
-  killStep: 15,
+  /** A StopContainer is over; argument: pod · 64 + number of the kill. */
+  killStop: 15,
+  /** A preStop hook is over; argument: as above. */
+  killHook: 25,
   /** The time for a preStop hook or for a sidecar's turn is over; argument: as above. */
   killTimeout: 16,
   /** A prober's tick; argument: number of the probe worker. */

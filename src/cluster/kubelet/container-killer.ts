@@ -163,7 +163,7 @@ export class ContainerKiller {
       kill.container.slot,
       kill.instance,
       preStop,
-      OP.killStep,
+      OP.killHook,
       argument,
       cause,
     )
@@ -176,29 +176,23 @@ export class ContainerKiller {
     pod.kills.length = 0
   }
 
-  /** A hook is over, or a StopContainer. */
-  step(pod: KubeletPod, number: number, cause: number): void {
+  /** A preStop hook is over; of one that was abandoned only its failure is told. */
+  hookEnded(pod: KubeletPod, number: number, cause: number): void {
     const kill = pod.kills.find(each => each.number === number)
-    if (kill === undefined) return
-    if (kill.hookCall >= 0) {
-      const result = this.#runtime.hookResult(kill.hookCall)
-      kill.hookCall = -1
-      if (result !== HOOK_RESULT.success) {
-        const { symbols } = this.#environment
-        this.#events.record(
-          pod.identity.index,
-          kill.container.path,
-          true,
-          WORD.FailedPreStopHook,
-          symbols.message(MESSAGE.preStopFailed),
-          cause,
-        )
-      }
-      if (kill.isHookAbandoned) return
-      this.#endPreStop(pod, kill, cause)
-    } else if (kill.step === KILL_STEP.stopping) {
-      this.#finish(pod, kill, cause)
+    if (kill === undefined || kill.hookCall < 0) return
+    const result = this.#runtime.hookResult(kill.hookCall)
+    kill.hookCall = -1
+    if (result !== HOOK_RESULT.success) {
+      const message = this.#environment.symbols.message(MESSAGE.preStopFailed)
+      this.#events.record(pod.identity.index, kill.container.path, true, WORD.FailedPreStopHook, message, cause)
     }
+    if (!kill.isHookAbandoned) this.#endPreStop(pod, kill, cause)
+  }
+
+  /** A StopContainer is over. */
+  stopped(pod: KubeletPod, number: number, cause: number): void {
+    const kill = pod.kills.find(each => each.number === number)
+    if (kill?.step === KILL_STEP.stopping) this.#finish(pod, kill, cause)
   }
 
   /** The grace is over before the hook or the turn came. */
@@ -260,7 +254,7 @@ export class ContainerKiller {
       container.slot,
       instance,
       seconds,
-      OP.killStep,
+      OP.killStop,
       killArgument(pod, kill),
       cause,
     )

@@ -354,9 +354,14 @@ export class Kubelet implements PodWatcher {
     if (pod !== undefined) this.#sync.retryVolumes(pod)
   }
 
-  killStep(argument: number, cause: number): void {
+  killStopped(argument: number, cause: number): void {
     const pod = this.#pods[Math.floor(argument / KILLS_PER_POD)]
-    if (pod !== undefined) this.#killer.step(pod, argument % KILLS_PER_POD, cause)
+    if (pod !== undefined) this.#killer.stopped(pod, argument % KILLS_PER_POD, cause)
+  }
+
+  killHookEnded(argument: number, cause: number): void {
+    const pod = this.#pods[Math.floor(argument / KILLS_PER_POD)]
+    if (pod !== undefined) this.#killer.hookEnded(pod, argument % KILLS_PER_POD, cause)
   }
 
   killTimeout(argument: number, cause: number): void {

@@ -74,7 +74,10 @@ function countInit(counts: Counts, status: ContainerStatus | undefined): void {
   }
 }
 
-/** A running sidecar always counts as not started: getPhase runs before `started` is filled in (R-801). */
+/**
+ * A sidecar counts as pending until it has started. The kubelet asks before it fills `started` in, so that there every running
+ * sidecar is pending (R-801).
+ */
 function countSidecar(counts: Counts, status: ContainerStatus | undefined): void {
   switch (status?.state.kind) {
     case undefined:
@@ -82,7 +85,7 @@ function countSidecar(counts: Counts, status: ContainerStatus | undefined): void
       break
     case STATE.running:
       counts.running++
-      counts.pendingSidecar++
+      if (!status?.started) counts.pendingSidecar++
       break
     case STATE.terminated:
       break

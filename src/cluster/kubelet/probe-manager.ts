@@ -21,10 +21,7 @@ import { type ProbedPod, ProbeWorker, RESULT } from './probe-worker.js'
 export type ProbeListener = (worker: ProbeWorker, value: number, cause: number) => void
 
 /** As much of the runtime as probes need. */
-export type ProbeRuntime = Pick<
-  ContainerRuntime,
-  'startProbe' | 'probeAnswer' | 'steadyUntil' | 'noteSkippedProbes'
->
+export type ProbeRuntime = Pick<ContainerRuntime, 'startProbe' | 'probeAnswer' | 'steadyUntil' | 'noteSkippedProbes'>
 
 /** What decides a tick of a probe worker, apart from the worker itself. */
 export type Verdict = 'stop' | 'continue' | 'probe'

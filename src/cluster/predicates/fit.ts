@@ -37,12 +37,24 @@ export interface Shortage {
   readonly capacity: number
 }
 
+/** Extended resources that a scheduler leaves to others (NodeResourcesFitArgs). */
+export interface IgnoredResources {
+  readonly ignoredResources?: readonly string[] | undefined
+  /** The part of the name before the slash. */
+  readonly ignoredResourceGroups?: readonly string[] | undefined
+}
+
 /**
  * Every resource that a pod would overdraw, in the order pods, cpu, memory, ephemeral-storage, others.
  *
  * scheduler: framework/plugins/noderesources/fit.go fitsRequest, v1.32 (F-6).
  */
-export function shortages(requests: Resources, node: NodeRecord, use: NodeUse): readonly Shortage[] {
+export function shortages(
+  requests: Resources,
+  node: NodeRecord,
+  use: NodeUse,
+  ignored?: IgnoredResources,
+): readonly Shortage[] {
   const { allocatable, podLimit } = node
   const found: Shortage[] = []
   const compare = (resource: string, requested: number, used: number, capacity: number): void => {
@@ -53,10 +65,20 @@ export function shortages(requests: Resources, node: NodeRecord, use: NodeUse): 
   compare('memory', requests.memory, use.memory, allocatable.memory)
   compare('ephemeral-storage', requests.ephemeralStorage, use.ephemeralStorage, allocatable.ephemeralStorage)
   for (const [resource, requested] of requests.scalars) {
+    if (ignored !== undefined && isIgnored(resource, ignored)) continue
     compare(resource, requested, use.scalars.get(resource) ?? 0, allocatable.scalars.get(resource) ?? 0)
   }
   return found
 }
+
+function isIgnored(resource: string, { ignoredResources, ignoredResourceGroups }: IgnoredResources): boolean {
+  if (!isExtendedResource(resource)) return false
+  const [group] = resource.split('/')
+  return Boolean(ignoredResources?.includes(resource) || ignoredResourceGroups?.includes(group))
+}
+
+/** Resources of somebody else's domain: kubernetes.io and names without a domain are Kubernetes' own. */
+const isExtendedResource = (name: string): boolean => name.includes('/') && !name.includes('kubernetes.io/')
 
 /** Whether one of the wanted host ports is taken (F-5). */
 export function hasPortConflict(wanted: readonly HostPort[], taken: readonly HostPort[]): boolean {

@@ -4,8 +4,9 @@ export {
   effectiveAmounts,
   type RequestingContainer,
   type RequestingSpec,
+  type RequestOptions,
   toResources,
 } from './effective-requests.js'
-export { ANY_ADDRESS, hasPortConflict, NodeUse, type Shortage, shortages } from './fit.js'
-export { matchesNodeAffinity } from './node-affinity.js'
+export { ANY_ADDRESS, hasPortConflict, type IgnoredResources, NodeUse, type Shortage, shortages } from './fit.js'
+export { matchesNodeAffinity, namedNodes } from './node-affinity.js'
 export { firstUntoleratedTaint, toleratesTaint } from './taints.js'

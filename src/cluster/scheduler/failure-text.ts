@@ -1,10 +1,12 @@
 /**
- * Why no node would do, as FailedScheduling prints it: counts of reasons, sorted as strings.
+ * Why no node would do, as FailedScheduling prints it: counts of reasons, sorted as strings, or one text where no node was
+ * asked at all.
  *
  * scheduler: framework/types.go FitError.Error, v1.32 (MSG-1, MSG-2).
  */
-export function failureText(nodes: number, reasons: ReadonlyMap<string, number>, preemption: string): string {
-  const entries = [...reasons].map(([reason, count]) => `${count} ${reason}`).sort()
+export function failureText(nodes: number, reasons: ReadonlyMap<string, number> | string, preemption: string): string {
+  const entries =
+    typeof reasons === 'string' ? [reasons] : [...reasons].map(([reason, count]) => `${count} ${reason}`).sort()
   const main = `0/${nodes} nodes are available: ${entries.join(', ')}.`
   return preemption === '' ? main : `${main} ${preemption}`
 }

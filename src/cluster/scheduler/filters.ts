@@ -1,8 +1,9 @@
-import type { Profile } from '../../model/index.js'
+import type { NodeAffinity, Profile } from '../../model/index.js'
 import type { NodeRecord, PodVersion } from '../contract/index.js'
 import {
   firstUntoleratedTaint,
   hasPortConflict,
+  type IgnoredResources,
   matchesNodeAffinity,
   type NodeUse,
   shortages,
@@ -15,12 +16,19 @@ export interface Refusal {
   readonly isResolvable: boolean
 }
 
+/** Arguments of the plugins in a scheduler's configuration. */
+export interface FilterArgs extends IgnoredResources {
+  /** What is asked of every pod's node, beside what the pod asks. */
+  readonly addedAffinity?: NodeAffinity | undefined
+}
+
 /** What a filter plugin looks at. */
 export interface FilterInput {
   readonly pod: PodVersion
   readonly node: NodeRecord
   readonly use: NodeUse
   readonly profile: Profile
+  readonly args?: FilterArgs | undefined
 }
 
 type Filter = (input: FilterInput) => Refusal | null
@@ -34,7 +42,7 @@ const nodeUnschedulable: Filter = ({ pod, node }) => {
   return isTolerated ? null : refused('node(s) were unschedulable')
 }
 
-const taintToleration: Filter = ({ pod, node, profile }) => {
+export const taintToleration: Filter = ({ pod, node, profile }) => {
   const taint = firstUntoleratedTaint(node.object.spec.taints, pod.spec.object.spec.tolerations, [
     'NoSchedule',
     'NoExecute',
@@ -44,21 +52,29 @@ const taintToleration: Filter = ({ pod, node, profile }) => {
     : refused(profile.untoleratedTaintMessage.replace('%s', () => `${taint.key}: ${taint.value ?? ''}`))
 }
 
-const nodeAffinity: Filter = ({ pod, node }) =>
-  matchesNodeAffinity(pod.spec.object.spec, node.object)
+export const nodeAffinity: Filter = ({ pod, node, args }) => {
+  const added = args?.addedAffinity
+  if (added !== undefined && !matchesNodeAffinity({ containers: [], affinity: { nodeAffinity: added } }, node.object)) {
+    return refused("node(s) didn't match scheduler-enforced node affinity")
+  }
+  return matchesNodeAffinity(pod.spec.object.spec, node.object)
     ? null
     : refused("node(s) didn't match Pod's node affinity/selector")
+}
 
 const nodePorts: Filter = ({ pod, use }) =>
   hasPortConflict(pod.spec.hostPorts, use.hostPorts)
     ? refused("node(s) didn't have free ports for the requested pod ports", true)
     : null
 
-const nodeResourcesFit: Filter = ({ pod, node, use }) => {
-  const short = shortages(pod.spec.requests, node, use)
+export const nodeResourcesFit: Filter = ({ pod, node, use, profile, args }) => {
+  const short = shortages(pod.spec.requests, node, use, args)
   if (short.length === 0) return null
   const reasons = short.map(({ resource }) => (resource === 'pods' ? 'Too many pods' : `Insufficient ${resource}`))
-  return { reasons, isResolvable: true }
+  // From 1.34 on a pod that is larger than the whole node does not make anybody go (F-6).
+  const isTooLarge =
+    profile.fitBeyondAllocatableIsUnresolvable && short.some(({ requested, capacity }) => requested > capacity)
+  return { reasons, isResolvable: !isTooLarge }
 }
 
 /** The filter plugins in the order in which the framework runs them; the first that refuses ends the node (CY-4). */

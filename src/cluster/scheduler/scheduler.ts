@@ -21,6 +21,7 @@ import { NodeUse } from '../predicates/index.js'
 import { ActiveQueue } from './active-queue.js'
 import { failureText, preemptionText } from './failure-text.js'
 import { FILTERS, type Refusal } from './filters.js'
+import { nodeAffinityPreFilter } from './pre-filter.js'
 import { scoreNode } from './scores.js'
 
 const EQUAL_NODES = choiceLabel('equal-nodes', 'the first of the nodes with the highest score')
@@ -138,13 +139,15 @@ export class Scheduler implements PodWatcher {
     const { nodes } = this.#store
     const feasible: NodeRecord[] = []
     const refusals: Refusal[] = []
+    const { refusal: refusedByAll, nodeNames } = nodeAffinityPreFilter(pod.spec.object.spec)
     for (const node of nodes) {
-      const refusal = this.#refusal(pod, node)
+      const isLeftOut = refusedByAll !== undefined || (nodeNames !== undefined && !nodeNames.has(node.name))
+      const refusal = isLeftOut ? LEFT_OUT : this.#refusal(pod, node)
       if (refusal === null) feasible.push(node)
       else refusals.push(refusal)
     }
     if (feasible.length === 0) {
-      this.#fail(queued, pod, refusals, cause)
+      this.#fail(queued, pod, refusals, refusedByAll, cause)
       return
     }
     const node = this.#best(pod, feasible)
@@ -184,9 +187,15 @@ export class Scheduler implements PodWatcher {
   }
 
   /** The pod is parked until something changes; condition and event say why (Q-8, MSG-1 to MSG-5). */
-  #fail(queued: QueuedPod, pod: PodVersion, refusals: readonly Refusal[], cause: number): void {
+  #fail(
+    queued: QueuedPod,
+    pod: PodVersion,
+    refusals: readonly Refusal[],
+    refusedByAll: string | undefined,
+    cause: number,
+  ): void {
     const { symbols, kernel } = this.#environment
-    const text = symbols.intern(this.#explain(pod, refusals))
+    const text = symbols.intern(this.#explain(pod, refusals, refusedByAll))
     const { index, path } = pod.identity
     const row = this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
     const old = findCondition(pod.status.conditions, WORD.PodScheduled)
@@ -202,7 +211,8 @@ export class Scheduler implements PodWatcher {
     this.#unschedulable.set(index, queued)
   }
 
-  #explain(pod: PodVersion, refusals: readonly Refusal[]): string {
+  /** `refusedByAll`: why no node was even asked; it is told without a count (MSG-1 a). */
+  #explain(pod: PodVersion, refusals: readonly Refusal[], refusedByAll: string | undefined): string {
     const { nodes } = this.#store
     if (nodes.length === 0) return 'no nodes available to schedule pods'
     const reasons = new Map<string, number>()
@@ -215,7 +225,7 @@ export class Scheduler implements PodWatcher {
     const preemption = isNever
       ? 'preemption: not eligible due to preemptionPolicy=Never.'
       : preemptionText(nodes.length, resolvable, nodes.length - resolvable)
-    return failureText(nodes.length, reasons, preemption)
+    return failureText(nodes.length, refusedByAll ?? reasons, preemption)
   }
 
   /** Pods whose back-off is over are tried again; the others wait for the next flush (Q-4, Q-5). */
@@ -250,6 +260,9 @@ export class Scheduler implements PodWatcher {
     this.#queueFlush(cause)
   }
 }
+
+/** A node outside those that a PreFilter named (CY-5). */
+const LEFT_OUT: Refusal = { reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], isResolvable: false }
 
 /** Number of `default-scheduler` in EVENT_SOURCES. */
 const SCHEDULER_SOURCE = 1
