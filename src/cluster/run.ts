@@ -119,8 +119,9 @@ export class Simulation {
 
   /** The plan with everything that was done by hand as steps: running it again gives the same trace. */
   plan(): Plan {
-    const steps = [...this.#plan.steps, ...this.#cluster.steps.added].sort((a, b) => a.at - b.at)
-    return { ...this.#plan, steps }
+    const { added } = this.#cluster.steps
+    if (added.length === 0) return this.#plan
+    return { ...this.#plan, steps: [...this.#plan.steps, ...added].sort((a, b) => a.at - b.at) }
   }
 
   /** Draws of the recipe that the run has not asked for so far, by address: at its end, the recipe was made for another input. */
@@ -154,10 +155,18 @@ export class Simulation {
   }
 }
 
+/** Digests of plans that are frozen, and so cannot come to say something else. */
+const digestOfPlan = new WeakMap<Plan, string>()
+
 /** 64 bits over what a plan says; where it was written does not count. */
-export const planDigest = (plan: Plan): string =>
-  digestText(
+export function planDigest(plan: Plan): string {
+  const known = digestOfPlan.get(plan)
+  if (known !== undefined) return known
+  const digest = digestText(
     JSON.stringify(plan, (key, value) =>
       key === 'origin' || key === 'fieldOrigin' || key === 'assumptions' ? undefined : value,
     ),
   )
+  if (Object.isFrozen(plan)) digestOfPlan.set(plan, digest)
+  return digest
+}
