@@ -1,1 +1,57 @@
+export { EventRecorder } from './client/index.js'
+export { compilePod, identify } from './compile-pod.js'
+export {
+  ANSWER,
+  type Condition,
+  type ContainerSpec,
+  type ContainerState,
+  type ContainerStatus,
+  condition,
+  containerStatus,
+  createSymbols,
+  type Environment,
+  type PodStatus,
+  type PodVersion,
+  PROBE,
+  podStatus,
+  RUNTIME_STATE,
+  type RuntimePod,
+  running,
+  STATE,
+  TRUTH,
+  terminated,
+  waiting,
+} from './contract/index.js'
+// The decisions that the engine runs on, so that upstream's own tables of cases are answered by them and not by copies.
+export {
+  computePodActions,
+  containersReadyCondition,
+  getPhase,
+  initializedCondition,
+  KubeletPod,
+  type ProbedPod,
+  ProbeManager,
+  RESULT,
+  readyCondition,
+  readyToStartContainersCondition,
+  StatusGenerator,
+  terminationGraceSeconds,
+} from './kubelet/index.js'
+export {
+  amountsOf,
+  effectiveAmounts,
+  NodeUse,
+  type RequestOptions,
+  shortages,
+  toResources,
+} from './predicates/index.js'
+export { compileNode } from './prepared-plan.js'
 export { type DigestResult, planDigest, Runner, type RunOptions, run, Simulation, start } from './run.js'
+export {
+  type FilterArgs,
+  nodeAffinity,
+  nodeAffinityPreFilter,
+  nodeResourcesFit,
+  type Refusal,
+  taintToleration,
+} from './scheduler/index.js'

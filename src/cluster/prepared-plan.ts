@@ -51,7 +51,7 @@ export function prepare(plan: Plan): PreparedPlan {
     const generation = generations.get(key) ?? 0
     generations.set(key, generation + 1)
     const identity = identify(symbols, pods.length, planned.pod, generation)
-    const spec = compilePod(symbols, planned.pod, manifests.length, planned.containers, planned.sandbox)
+    const spec = compilePod(symbols, planned.pod, manifests.length, planned.containers, planned.sandbox, profile)
     manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
     describePod(symbols, identity, spec, traceObjects)
     pods.push({ planned, identity, spec })
@@ -81,7 +81,8 @@ function describeService(
   traceObjects.set(symbol, { symbol, path, kind: 'Service', namespace, name })
 }
 
-function compileNode(
+/** Works out once what the components need of a node. */
+export function compileNode(
   symbols: SymbolTable,
   node: Node,
   index: number,

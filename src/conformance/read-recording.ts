@@ -1,64 +1,97 @@
 import {
   array,
+  boolean,
   check,
+  finite,
+  type InferOutput,
   looseObject,
+  minLength,
+  minValue,
+  nonEmpty,
   nullable,
+  nullish,
   number,
   optional,
   pipe,
   record,
   safeParse,
   string,
-  unknown,
+  union,
 } from 'valibot'
-import { PodwrightError } from '../errors/index.js'
+import { invalidInput } from './invalid-input.js'
 import type { Recording } from './recording.js'
 
-/** As much of a recording's shape as a replay relies on. */
-const RECORDING = looseObject({
-  name: string(),
-  class: string(),
-  manifests: pipe(
-    array(looseObject({ kind: string(), metadata: looseObject({}) })),
-    check(manifests => manifests.length > 0, 'expected at least one manifest, got none'),
+const SECONDS = pipe(number(), finite())
+
+/** One entry of a list of changes, with as much of its shape as the comparison relies on. */
+const list = <Fields extends Parameters<typeof looseObject>[0]>(fields: Fields) =>
+  array(looseObject({ t: SECONDS, ...fields }))
+
+const POD_FIELDS = {
+  phase: optional(list({ phase: string() })),
+  conditions: optional(record(string(), list({ status: string() }))),
+  containers: optional(
+    record(string(), list({ state: string(), restarts: number(), ready: boolean(), last: nullish(looseObject({})) })),
   ),
-  script: looseObject({ containers: optional(record(string(), looseObject({}))) }),
-  actions: optional(nullable(array(looseObject({ at: number(), do: string() })))),
-  duration: number(),
-  runs: array(unknown()),
+  printed: optional(list({ ready: string(), status: string(), restarts: union([string(), number()]) })),
+  terminatingAt: nullish(SECONDS),
+  deletedAt: nullish(SECONDS),
+}
+
+const CALL_FIELDS = {
+  call: string(),
+  container: optional(string()),
+  image: optional(string()),
+  cmd: optional(array(string())),
+}
+
+const RUN = looseObject({
+  ...POD_FIELDS,
+  pods: optional(array(looseObject(POD_FIELDS))),
+  events: optional(list({ type: string(), reason: string(), message: nullish(string()) })),
+  runtime: optional(list(CALL_FIELDS)),
+  endpoints: optional(list({ addresses: nullish(array(looseObject({}))) })),
+})
+
+const MANIFEST = looseObject({
+  kind: string(),
+  metadata: looseObject({ name: optional(string()), namespace: optional(string()) }),
+})
+
+const POD_SPEC = looseObject({
+  spec: looseObject({ containers: pipe(array(looseObject({ name: string(), image: string() })), nonEmpty()) }),
+})
+
+/** As much of a recording's shape as a replay and its comparison rely on. */
+const RECORDING = looseObject({
+  name: pipe(string(), nonEmpty()),
+  class: pipe(string(), nonEmpty()),
+  manifests: pipe(
+    array(MANIFEST),
+    minLength(1, 'expected at least one manifest, got none'),
+    check(
+      manifests => manifests.every(each => each.kind !== 'Pod' || safeParse(POD_SPEC, each).success),
+      'expected every Pod to have containers with name and image, got one without',
+    ),
+  ),
+  script: looseObject({
+    image: optional(record(string(), looseObject({}))),
+    sandbox: optional(looseObject({})),
+    containers: optional(record(string(), looseObject({}))),
+  }),
+  actions: optional(nullable(array(looseObject({ at: SECONDS, do: string(), sentAt: optional(SECONDS) })))),
+  duration: pipe(SECONDS, minValue(0, 'expected a duration of at least 0, got less')),
+  runs: pipe(array(RUN), minLength(1, 'expected at least one run, got none')),
 })
 
 /**
- * Reads a recording; null: the file is JSON, but no recording (`validation.json`, a table).
+ * Reads a recording out of parsed JSON; null: it is something else (`validation.json`).
  *
  * @throws PodwrightError `RECORDING_INVALID`, located in the file.
  */
-export function readRecording(file: string, text: string): Recording | null {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (error) {
-    throw new PodwrightError({
-      code: 'RECORDING_INVALID',
-      where: whereOf(file, text, error),
-      problem: 'expected JSON, got something else',
-    })
-  }
-  if (typeof parsed !== 'object' || parsed === null || !('runs' in parsed)) return null
-  const result = safeParse(RECORDING, parsed)
-  if (result.success) return parsed as Recording
-  const [issue] = result.issues
-  const path = issue.path?.map(item => String(item.key)).join('.') ?? ''
-  throw new PodwrightError({
-    code: 'RECORDING_INVALID',
-    where: `${file}: ${path}`,
-    problem: `${issue.message[0].toLowerCase()}${issue.message.slice(1)}`,
-  })
-}
-
-/** V8 tells the position of a syntax error in its message. */
-function whereOf(file: string, text: string, error: unknown): { file: string; line: number; column: number } {
-  const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length)
-  const before = text.slice(0, position)
-  return { file, line: before.split('\n').length, column: position - before.lastIndexOf('\n') }
+export function readRecording(file: string, value: object): Recording | null {
+  if (!('runs' in value)) return null
+  const result = safeParse(RECORDING, value)
+  if (result.success) return value as Recording & InferOutput<typeof RECORDING>
+  throw invalidInput(file, result.issues[0])
 }

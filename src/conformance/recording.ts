@@ -130,4 +130,6 @@ export interface ObservedCall {
   readonly cmd?: readonly string[]
   readonly result?: string
   readonly err?: string
+  /** The call changed nothing: what it asks for was so already. */
+  readonly noop?: boolean
 }

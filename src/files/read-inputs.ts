@@ -53,10 +53,21 @@ export function readInputs(paths: readonly string[], options: ReadOptions = {}):
   return inputs
 }
 
-interface FoundFile {
+/** A file among the inputs, not read yet. */
+export interface FoundFile {
+  /** Path of the file; `-` for standard input. */
   readonly file: string
+  /** As `ReadInput.label`. */
   readonly label: string
 }
+
+/**
+ * Names the files that `readInputs` would read, for a reader that goes on after one that is broken.
+ *
+ * @throws PodwrightError `INPUT_UNREADABLE`, `INPUT_TOO_LARGE`.
+ */
+export const listInputs = (paths: readonly string[], options: ReadOptions = {}): FoundFile[] =>
+  paths.flatMap(path => filesOf(path, options))
 
 function filesOf(path: string, { isRecursive = false }: ReadOptions): FoundFile[] {
   if (path === '-') return [{ file: '-', label: 'stdin' }]

@@ -114,8 +114,9 @@ function ownAmounts(
 function grantedAmounts(status: ResizedStatus, name: string | undefined, kind: Kind): Amounts | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } = status
   const reported = [...initContainerStatuses, ...containerStatuses].find(each => each.name === name)
-  if (reported?.resources === undefined) return undefined
-  const granted = amountsOf(reported.resources[kind])
+  const isReported = reported?.resources !== undefined || reported?.allocatedResources !== undefined
+  if (!isReported) return undefined
+  const granted = amountsOf(reported.resources?.[kind])
   if (kind === 'requests') raise(granted, amountsOf(reported.allocatedResources))
   return granted
 }
