@@ -1,10 +1,13 @@
 import { uidOf } from '../hash/index.js'
 import {
   type Container,
+  DEFAULT_KUBERNETES_VERSION,
   type LifecycleHandler,
   type Pod,
   type PodSpec as PodSpecObject,
+  PROFILES,
   type Probe,
+  type Profile,
   parseImageName,
   qosClassOf,
   type Volume,
@@ -24,6 +27,7 @@ import {
   PROBE,
   type ProbeSpec,
   type Reference,
+  type RestartRule,
   type VolumeSpec,
   WORD,
 } from './contract/index.js'
@@ -31,6 +35,9 @@ import { ANY_ADDRESS, effectiveAmounts, toResources } from './predicates/index.j
 
 /** Scripts of a pod's containers, by name; one that is missing runs on and answers every probe. */
 export type Behaviours = Readonly<Record<string, ContainerBehaviour>>
+
+/** What a release makes of a pod's spec. */
+type PodProfile = Pick<Profile, 'containerRestartRules' | 'podLevelResources'>
 
 /** Path of a pod, as rows call it. */
 export const podPath = (namespace: string, name: string): string => `Pod/${namespace}/${name}`
@@ -42,15 +49,18 @@ export function compilePod(
   manifest: number,
   behaviours: Behaviours,
   sandbox: SandboxBehaviour,
+  profile: PodProfile = PROFILES[DEFAULT_KUBERNETES_VERSION],
 ): PodSpec {
   const { spec, metadata } = pod
+  const { podLevelResources } = profile
   const path = podPath(metadata.namespace ?? 'default', metadata.name ?? '')
   const initContainers: ContainerSpec[] = []
   const containers: ContainerSpec[] = []
   const ephemeralContainers: ContainerSpec[] = []
   const bySlot: ContainerSpec[] = []
+  const source: PodSource = { symbols, spec, path, behaviours, profile }
   const add = (list: ContainerSpec[], container: Container, role: ContainerRole): void => {
-    const compiled = compileContainer(symbols, spec, container, role, list.length, bySlot.length, path, behaviours)
+    const compiled = compileContainer(source, container, role, list.length, bySlot.length)
     list.push(compiled)
     bySlot.push(compiled)
   }
@@ -74,8 +84,8 @@ export function compilePod(
     readinessGates: (spec.readinessGates ?? []).map(gate => symbols.intern(gate.conditionType)),
     schedulingGates: spec.schedulingGates?.length ?? 0,
     volumes: (spec.volumes ?? []).flatMap(volumeReferences),
-    qosClass: WORD[qosClassOf(spec)],
-    requests: toResources(effectiveAmounts(spec, 'requests')),
+    qosClass: WORD[qosClassOf(spec, { podLevelResources })],
+    requests: toResources(effectiveAmounts(spec, 'requests', { podLevelResources })),
     hostPorts: spec.containers.flatMap(hostPortsOf),
     sandbox,
   }
@@ -98,19 +108,26 @@ export function identify(symbols: SymbolTable, index: number, pod: Pod, generati
   }
 }
 
+/** What the containers of one pod have in common. */
+interface PodSource {
+  readonly symbols: SymbolTable
+  readonly spec: PodSpecObject
+  readonly path: string
+  readonly behaviours: Behaviours
+  readonly profile: PodProfile
+}
+
 function compileContainer(
-  symbols: SymbolTable,
-  spec: PodSpecObject,
+  { symbols, spec, path, behaviours, profile }: PodSource,
   container: Container,
   role: ContainerRole,
   index: number,
   slot: number,
-  path: string,
-  behaviours: Behaviours,
 ): ContainerSpec {
   const parsed = parseImageName(container.image)
   const { livenessProbe, readinessProbe, startupProbe, lifecycle } = container
   const behaviour = behaviours[container.name] ?? DEFAULT_CONTAINER
+  const hasOwnRestarts = profile.containerRestartRules && role !== 'sidecar'
   return {
     name: container.name,
     role,
@@ -121,6 +138,8 @@ function compileContainer(
     image: symbols.intern(container.image),
     pullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
     imageError: 'problem' in parsed ? symbols.intern(parsed.problem) : 0,
+    restartPolicy: hasOwnRestarts ? (container.restartPolicy ?? null) : null,
+    restartRules: hasOwnRestarts ? compileRules(container) : NO_RULES,
     probes: [
       compileProbe(symbols, container, livenessProbe, PROBE.liveness),
       compileProbe(symbols, container, readinessProbe, PROBE.readiness),
@@ -136,6 +155,13 @@ function compileContainer(
     behaviour,
   }
 }
+
+const NO_RULES: readonly RestartRule[] = []
+
+const compileRules = ({ restartPolicyRules = [] }: Container): readonly RestartRule[] =>
+  restartPolicyRules.flatMap(({ exitCodes }) =>
+    exitCodes === undefined ? [] : [{ isIn: exitCodes.operator === 'In', exitCodes: exitCodes.values ?? [] }],
+  )
 
 const DEFAULT_CONTAINER: ContainerBehaviour = {
   runs: [DEFAULT_BEHAVIOUR.process],

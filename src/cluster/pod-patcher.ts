@@ -46,10 +46,10 @@ export class PodPatcher {
     index: number,
     generation: number,
   ): { readonly identity: PodIdentity; readonly spec: PodSpec } {
-    const { symbols } = this.#environment
+    const { symbols, profile } = this.#environment
     const identity = identify(symbols, index, planned.pod, generation)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
-    const spec = compilePod(symbols, planned.pod, manifest, planned.containers, planned.sandbox)
+    const spec = compilePod(symbols, planned.pod, manifest, planned.containers, planned.sandbox, profile)
     this.#manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
     describePod(symbols, identity, spec, this.#traceObjects)
     return { identity, spec }
@@ -66,12 +66,12 @@ export class PodPatcher {
   }
 
   #patchObject(pod: PodVersion, step: Patch, cause: number): void {
-    const { symbols } = this.#environment
+    const { symbols, profile } = this.#environment
     const before = pod.spec.object
     const object = applyPatch(before, step.patch, step.type) as Pod
     const planned = this.#prepared.pods[pod.identity.index]?.planned
     const manifest = this.#prepared.manifests.length + this.#manifests.length
-    const spec = compilePod(symbols, object, manifest, planned?.containers ?? {}, pod.spec.sandbox)
+    const spec = compilePod(symbols, object, manifest, planned?.containers ?? {}, pod.spec.sandbox, profile)
     this.#manifests.push({ object, origin: planned?.origin })
     describePod(symbols, pod.identity, spec, this.#traceObjects)
     this.#store.replaceSpec(pod.identity.index, spec, symbols.intern(changedFields(before, object)), cause)

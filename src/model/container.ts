@@ -21,7 +21,9 @@ export interface Container {
   readonly env?: readonly EnvVar[]
   readonly resources?: ResourceRequirements
   readonly resizePolicy?: readonly ContainerResizePolicy[]
-  readonly restartPolicy?: 'Always'
+  /** Of an init container `Always` makes a sidecar; anything else needs the gate ContainerRestartRules. */
+  readonly restartPolicy?: ContainerRestartPolicy
+  readonly restartPolicyRules?: readonly ContainerRestartRule[]
   readonly volumeMounts?: readonly VolumeMount[]
   readonly volumeDevices?: readonly VolumeDevice[]
   readonly livenessProbe?: Probe
@@ -35,6 +37,21 @@ export interface Container {
   readonly stdin?: boolean
   readonly stdinOnce?: boolean
   readonly tty?: boolean
+}
+
+/** When one container of a pod is restarted, whatever its pod says. */
+export type ContainerRestartPolicy = 'Always' | 'OnFailure' | 'Never'
+
+/** What an exit leads to that a container's restart policy would not (gate ContainerRestartRules). */
+export interface ContainerRestartRule {
+  readonly action: 'Restart'
+  readonly exitCodes?: ContainerRestartRuleOnExitCodes
+}
+
+/** The exit codes that a rule is for. */
+export interface ContainerRestartRuleOnExitCodes {
+  readonly operator: 'In' | 'NotIn'
+  readonly values?: readonly number[]
 }
 
 /** A container added to a running pod for debugging. */

@@ -18,10 +18,16 @@ export interface Profile {
   readonly pulledPresentMessage: string
   /** Whether the waiting message of a pull in back-off ends with the error before (R-305). */
   readonly imageBackOffNamesError: boolean
+  /** What a probe that ends in an error is called in its event, after the probe's type (R-611). */
+  readonly probeErroredText: string
   /** Whether a hook may sleep for 0 s (gate PodLifecycleSleepActionAllowZero; R-1230, R-509). */
   readonly allowZeroSleep: boolean
   /** Whether a failed start in back-off requeues its pod by the back-off's end instead of after 10–15 s (R-415). */
   readonly backOffDrivesRequeue: boolean
+  /** Whether a kubelet's `crashLoopBackOff.maxContainerRestartPeriod` may be set (gate KubeletCrashLoopBackOffMax; R-410). */
+  readonly crashLoopBackOffMax: boolean
+  /** Whether the probes of a sidecar go on after its exit in pods that are never restarted (R-604.6). */
+  readonly sidecarProbesOutliveExit: boolean
   /** Whether pods without sidecars, too, go through the init path made for sidecars (R-213). */
   readonly unifiedInitContainers: boolean
   /** Whether `ready` and `started` outlive a restart of the kubelet (R-632). */
@@ -60,8 +66,11 @@ const V1_32: Profile = {
   startedMessage: 'Started container %s',
   pulledPresentMessage: 'Container image "%s" already present on machine',
   imageBackOffNamesError: true,
+  probeErroredText: 'probe errored',
   allowZeroSleep: false,
   backOffDrivesRequeue: false,
+  crashLoopBackOffMax: false,
+  sidecarProbesOutliveExit: false,
   unifiedInitContainers: false,
   readinessSurvivesKubeletRestart: false,
   containerRestartRules: false,
@@ -92,6 +101,7 @@ const V1_31: Profile = {
 const V1_33: Profile = {
   ...V1_32,
   kubernetes: '1.33',
+  probeErroredText: 'probe errored and resulted in unknown state',
   allowZeroSleep: true,
   unifiedInitContainers: true,
   balancedScoreSkipsBestEffort: true,
@@ -102,6 +112,7 @@ const V1_33: Profile = {
 const V1_34: Profile = {
   ...V1_33,
   kubernetes: '1.34',
+  sidecarProbesOutliveExit: true,
   podLevelResources: true,
   podGeneration: true,
   fitBeyondAllocatableIsUnresolvable: true,
@@ -116,6 +127,7 @@ const V1_35: Profile = {
   startedMessage: 'Container started',
   pulledPresentMessage: 'Container image "%s" already present on machine and can be accessed by the pod',
   backOffDrivesRequeue: true,
+  crashLoopBackOffMax: true,
   readinessSurvivesKubeletRestart: true,
   containerRestartRules: true,
   untoleratedTaintMessage: 'node(s) had untolerated taint(s)',

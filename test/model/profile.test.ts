@@ -26,9 +26,9 @@ test('releases differ from the one before by what the model knows of', () => {
   expect(Object.fromEntries(changes)).toMatchInlineSnapshot(`
     {
       "1.32": "kubernetes createdMessage imageBackOffNamesError nodeMonitorGraceMs queueingHints jobCompletionHasReason",
-      "1.33": "kubernetes allowZeroSleep unifiedInitContainers balancedScoreSkipsBestEffort popsFromBackoffQueue asyncPreemption",
-      "1.34": "kubernetes podLevelResources podGeneration fitBeyondAllocatableIsUnresolvable failedSchedulingClaimsText deleteNamesNamespace",
-      "1.35": "kubernetes createdMessage startedMessage pulledPresentMessage backOffDrivesRequeue readinessSurvivesKubeletRestart containerRestartRules untoleratedTaintMessage",
+      "1.33": "kubernetes probeErroredText allowZeroSleep unifiedInitContainers balancedScoreSkipsBestEffort popsFromBackoffQueue asyncPreemption",
+      "1.34": "kubernetes sidecarProbesOutliveExit podLevelResources podGeneration fitBeyondAllocatableIsUnresolvable failedSchedulingClaimsText deleteNamesNamespace",
+      "1.35": "kubernetes createdMessage startedMessage pulledPresentMessage backOffDrivesRequeue crashLoopBackOffMax readinessSurvivesKubeletRestart containerRestartRules untoleratedTaintMessage",
     }
   `)
 })

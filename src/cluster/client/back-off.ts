@@ -31,6 +31,12 @@ export class BackOff {
     return this.#entries.get(key)?.duration ?? 0
   }
 
+  /** When a back-off that counts from its last update ends. */
+  endOf(key: number): Milliseconds {
+    const entry = this.#entries.get(key)
+    return entry === undefined ? 0 : entry.lastUpdate + entry.duration
+  }
+
   /** Whether `now` still lies within the back-off that counts from `eventTime`. */
   isInBackOffSince(key: number, eventTime: Milliseconds, now: Milliseconds): boolean {
     const entry = this.#live(key, now)

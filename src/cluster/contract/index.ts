@@ -27,6 +27,7 @@ export {
   type ProbeSpec,
   type Reference,
   type Resources,
+  type RestartRule,
   type VolumeSpec,
 } from './spec.js'
 export {

@@ -57,6 +57,9 @@ export interface ContainerSpec {
   readonly pullPolicy: 'Always' | 'IfNotPresent' | 'Never'
   /** Symbol of the parser's complaint about the image's name; 0: it is fine. */
   readonly imageError: number
+  /** What the container says itself of restarts; null: its pod's policy counts (gate ContainerRestartRules). */
+  readonly restartPolicy: 'Always' | 'OnFailure' | 'Never' | null
+  readonly restartRules: readonly RestartRule[]
   readonly probes: readonly [ProbeSpec | null, ProbeSpec | null, ProbeSpec | null]
   readonly postStart: HookSpec | null
   readonly preStop: HookSpec | null
@@ -65,6 +68,13 @@ export interface ContainerSpec {
   /** runAsNonRoot with a user that breaks it; decided against the image when it is pulled. */
   readonly user: { readonly mustBeNonRoot: boolean; readonly uid: number | null }
   readonly behaviour: ContainerBehaviour
+}
+
+/** Exits after which a container is restarted whatever its policy is. */
+export interface RestartRule {
+  /** Whether the codes are those that match, or those that do not. */
+  readonly isIn: boolean
+  readonly exitCodes: readonly number[]
 }
 
 /** A ConfigMap or Secret that a container or volume needs. */

@@ -7,7 +7,7 @@ import {
   type RuntimePod,
   WORD,
 } from '../contract/index.js'
-import { shouldContainerBeRestarted } from './restart-decision.js'
+import { isRestartedAfterExit, shouldContainerBeRestarted } from './restart-decision.js'
 import { podSandboxChanged } from './sandbox-changed.js'
 
 /** Why a container is killed: decides the Killing event's text and the grace. */
@@ -72,7 +72,7 @@ export function computePodActions(
     containersToKill: [],
   }
   if (sandbox.isChanged) {
-    decideNewSandbox(actions, spec, runtime)
+    decideNewSandbox(actions, spec, runtime, unifiedInitContainers)
     return actions
   }
   for (const container of spec.ephemeralContainers) {
@@ -88,7 +88,12 @@ export function computePodActions(
 }
 
 /** a new sandbox begins with killing everything; exceptions decide what is started in it, or that none is made. */
-function decideNewSandbox(actions: PodActions, spec: ActionSpec, runtime: RuntimePod): void {
+function decideNewSandbox(
+  actions: PodActions,
+  spec: ActionSpec,
+  runtime: RuntimePod,
+  unifiedInitContainers: boolean,
+): void {
   const isNever = spec.restartPolicy === 'Never'
   if (isNever && actions.sandboxAttempt !== 0 && runtime.containers.length > 0) {
     actions.createSandbox = false
@@ -100,9 +105,10 @@ function decideNewSandbox(actions: PodActions, spec: ActionSpec, runtime: Runtim
     if (!isDone) toStart.push(container)
   }
   if (toStart.length === 0) {
-    const wasInitialized = spec.hasSidecars
-      ? hasAnyRegularStarted(spec, runtime)
-      : nextInitContainer(spec, runtime).isDone
+    const wasInitialized =
+      spec.hasSidecars || unifiedInitContainers
+        ? hasAnyRegularStarted(spec, runtime)
+        : nextInitContainer(spec, runtime).isDone
     if (wasInitialized) {
       actions.createSandbox = false
       return
@@ -222,7 +228,7 @@ function computeInitContainerActions(
       if (isSidecar) {
         start.push(container)
       } else if (isInitContainerFailed(status)) {
-        if (spec.restartPolicy === 'Never') return abandon(actions)
+        if (isFailedForGood(container, spec, status)) return abandon(actions)
         start.push(container)
       } else if (following === null) {
         isInitialized = true
@@ -230,7 +236,7 @@ function computeInitContainerActions(
         start.push(following)
       }
     } else {
-      if (!isSidecar && spec.restartPolicy === 'Never') return abandon(actions)
+      if (!isSidecar && policyOf(container, spec) === 'Never') return abandon(actions)
       actions.containersToKill.push({ container, instance: status.instance, reason: 'unknown', willRestart: false })
       start.push(container)
     }
@@ -241,6 +247,15 @@ function computeInitContainerActions(
   actions.initContainersToStart = start
   return isInitialized
 }
+
+/** The policy where there is no exit code that a rule could be about. */
+const policyOf = (container: ContainerSpec, spec: ActionSpec): string => container.restartPolicy ?? spec.restartPolicy
+
+/** Without a policy of its own it is its pod's policy alone that counts, not the exit code. */
+const isFailedForGood = (container: ContainerSpec, spec: ActionSpec, status: RuntimeContainer): boolean =>
+  container.restartPolicy === null
+    ? spec.restartPolicy === 'Never'
+    : !isRestartedAfterExit(container, spec.restartPolicy, status.exitCode)
 
 /** An init container failed for good. */
 function abandon(actions: PodActions): boolean {
@@ -305,7 +320,7 @@ function decideRegularContainers(
       kept++
       continue
     }
-    const willRestart = reason === 'definition' || spec.restartPolicy !== 'Never'
+    const willRestart = reason === 'definition' || policyOf(container, spec) !== 'Never'
     if (willRestart) actions.containersToStart.push(container)
     actions.containersToKill.push({ container, instance: status.instance, reason, willRestart })
   }

@@ -109,7 +109,9 @@ export class ContainerStarter {
     const { nameSymbol } = container
     const { fullName } = pod.identity
     this.#warn(pod, container, WORD.BackOff, symbols.message(MESSAGE.backOffRestarting, nameSymbol, fullName))
-    const message = symbols.message(MESSAGE.backOffWaiting, this.#backOff.durationOf(key), nameSymbol, fullName)
+    const duration = this.#backOff.durationOf(key)
+    pod.retryAt = Math.min(pod.retryAt, exited.finishedAt + duration)
+    const message = symbols.message(MESSAGE.backOffWaiting, duration, nameSymbol, fullName)
     pod.failures[container.slot] = { reason: WORD.CrashLoopBackOff, message }
     return true
   }

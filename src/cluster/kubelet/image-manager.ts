@@ -64,6 +64,7 @@ export class ImageManager {
     }
     const key = backOffKey(pod, container)
     if (this.#backOff.isInBackOffSinceUpdate(key, kernel.now)) {
+      pod.retryAt = Math.min(pod.retryAt, this.#backOff.endOf(key))
       const text = symbols.message(MESSAGE.backOffPulling, image)
       this.#event(pod, container, false, WORD.BackOff, text, cause)
       const error = this.#errors.get(key) ?? 0

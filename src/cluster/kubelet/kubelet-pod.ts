@@ -89,6 +89,8 @@ export class KubeletPod {
   /** Next in the list of containers to start: ephemeral, init, regular ones, in this order. */
   nextStart = 0
   isRoundFailed = false
+  /** The nearest end of a back-off that refused a start in this round; Infinity: none did. */
+  retryAt: Milliseconds = Number.POSITIVE_INFINITY
   /** Name of the entry that ends a timed wait of the round. */
   stepEntry = 0
   killIndex = 0

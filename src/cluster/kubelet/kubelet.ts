@@ -110,6 +110,7 @@ export class Kubelet implements PodWatcher {
   reset(): void {
     this.#starts = 0
     this.#isDown = false
+    this.#probes.reset()
     this.#forgetEverything()
   }
 
@@ -137,6 +138,7 @@ export class Kubelet implements PodWatcher {
   /** Takes up the pods that the API server has for this node, each with what the runtime shows of it. */
   up(cause: number): void {
     this.#isDown = false
+    this.#probes.restarted()
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
   }
 

@@ -19,6 +19,14 @@ const ofName = (name: string, write: (subject: string) => string): MessageTempla
 export const ofProfile = (text: string): MessageTemplate =>
   ofName(`profile ${text}`, subject => text.replace('%s', () => subject))
 
+/** The event of a probe that ended in an error, in the words of the version profile (R-611). */
+export const probeErrored = (words: string): MessageTemplate =>
+  template(
+    words.replace('probe errored', 'probeErroredEvent'),
+    ['symbol', 'symbol'],
+    ([type, error]) => `${type} ${words}: ${error}`,
+  )
+
 /** A Go duration cut to whole milliseconds (R-303). */
 const goDuration = (ms: string | number): string => formatDuration(Number(ms))
 
@@ -129,11 +137,6 @@ export const MESSAGE = {
     'probeFailedEvent',
     ['symbol', 'symbol'],
     ([type, output]) => `${type} probe failed: ${output}`,
-  ),
-  probeErrored: template(
-    'probeErroredEvent',
-    ['symbol', 'symbol'],
-    ([type, error]) => `${type} probe errored: ${error}`,
   ),
   execHook: template(
     'execHook',

@@ -1,4 +1,5 @@
 import { type ContainerSpec, type ContainerStatus, STATE, WORD } from '../contract/index.js'
+import { isRestartedAfterExit } from './restart-decision.js'
 
 /** What getPhase needs of a pod's spec. */
 export interface PhaseSpec {
@@ -15,8 +16,11 @@ interface Counts {
   stopped: number
   succeeded: number
   pendingInit: number
+  /** Init containers that failed and are not started again. */
   failedInit: number
   pendingSidecar: number
+  /** Stopped containers that are not started again. */
+  stoppedForGood: number
 }
 
 /**
@@ -39,20 +43,23 @@ export function getPhase(
     pendingInit: 0,
     failedInit: 0,
     pendingSidecar: 0,
+    stoppedForGood: 0,
   }
   for (const container of spec.initContainers) {
     const status = statusOf(statuses, container)
     if (container.role === 'sidecar') countSidecar(counts, status)
-    else countInit(counts, status)
+    else countInit(counts, container, status, spec.restartPolicy)
   }
   let hasRegularStarted = false
+  let hasOwnPolicies = false
   for (const container of spec.containers) {
     const status = statusOf(statuses, container)
-    countRegular(counts, status)
+    countRegular(counts, container, status, spec.restartPolicy)
+    if (container.restartPolicy !== null) hasOwnPolicies = true
     const kind = status?.state.kind
     if (kind === STATE.running || kind === STATE.terminated) hasRegularStarted = true
   }
-  return decide(counts, spec.restartPolicy, hasRegularStarted, podIsTerminal, isStatic)
+  return decide(counts, hasOwnPolicies ? null : spec.restartPolicy, hasRegularStarted, podIsTerminal, isStatic)
 }
 
 function statusOf(statuses: readonly ContainerStatus[], container: ContainerSpec): ContainerStatus | undefined {
@@ -60,19 +67,27 @@ function statusOf(statuses: readonly ContainerStatus[], container: ContainerSpec
   return undefined
 }
 
-function countInit(counts: Counts, status: ContainerStatus | undefined): void {
+function countInit(
+  counts: Counts,
+  container: ContainerSpec,
+  status: ContainerStatus | undefined,
+  podPolicy: string,
+): void {
   switch (status?.state.kind) {
     case STATE.terminated:
-      if (status.state.exitCode !== 0) counts.failedInit++
+      if (isFailedForGood(container, podPolicy, status.state.exitCode)) counts.failedInit++
       break
     case STATE.waiting:
       if (status.last === null) counts.pendingInit++
-      else if (status.last.exitCode !== 0) counts.failedInit++
+      else if (isFailedForGood(container, podPolicy, status.last.exitCode)) counts.failedInit++
       break
     default:
       counts.pendingInit++
   }
 }
+
+const isFailedForGood = (container: ContainerSpec, podPolicy: string, exitCode: number): boolean =>
+  exitCode !== 0 && !isRestartedAfterExit(container, podPolicy, exitCode)
 
 /**
  * A sidecar counts as pending until it has started. The kubelet asks before it fills `started` in, so that there every running
@@ -101,39 +116,51 @@ function countSidecar(counts: Counts, status: ContainerStatus | undefined): void
   }
 }
 
-function countRegular(counts: Counts, status: ContainerStatus | undefined): void {
+function countRegular(
+  counts: Counts,
+  container: ContainerSpec,
+  status: ContainerStatus | undefined,
+  podPolicy: string,
+): void {
   switch (status?.state.kind) {
     case STATE.running:
       counts.running++
       break
     case STATE.terminated:
-      counts.stopped++
-      if (status?.state.exitCode === 0) counts.succeeded++
+      countStopped(counts, container, podPolicy, status.state.exitCode)
+      if (status.state.exitCode === 0) counts.succeeded++
       break
     case STATE.waiting:
-      if (status?.last === null) counts.waiting++
-      else counts.stopped++
+      if (status.last === null) counts.waiting++
+      else countStopped(counts, container, podPolicy, status.last.exitCode)
       break
     default:
       counts.unknown++
   }
 }
 
+function countStopped(counts: Counts, container: ContainerSpec, podPolicy: string, exitCode: number): void {
+  counts.stopped++
+  if (!isRestartedAfterExit(container, podPolicy, exitCode)) counts.stoppedForGood++
+}
+
+/** `policy` null: containers have policies of their own, and whether one of them comes back decides (v1.35). */
 function decide(
   counts: Counts,
-  policy: string,
+  policy: string | null,
   hasRegularStarted: boolean,
   podIsTerminal: boolean,
   isStatic: boolean,
 ): number {
-  if (counts.failedInit > 0 && policy === 'Never') return WORD.Failed
+  if (counts.failedInit > 0) return WORD.Failed
   if (counts.pendingInit > 0 || (counts.pendingSidecar > 0 && !hasRegularStarted)) return WORD.Pending
   if (counts.waiting > 0) return WORD.Pending
   if (counts.running > 0 && counts.unknown === 0) return WORD.Running
   if (counts.running === 0 && counts.stopped > 0 && counts.unknown === 0) {
     const allSucceeded = counts.stopped === counts.succeeded
     if (podIsTerminal && !isStatic) return allSucceeded ? WORD.Succeeded : WORD.Failed
-    if (policy === 'Never') return allSucceeded ? WORD.Succeeded : WORD.Failed
+    if (policy === null && counts.stopped > counts.stoppedForGood) return WORD.Running
+    if (policy === 'Never' || policy === null) return allSucceeded ? WORD.Succeeded : WORD.Failed
     if (policy === 'OnFailure') return allSucceeded ? WORD.Succeeded : WORD.Running
     return WORD.Running
   }

@@ -1,4 +1,5 @@
 import { choiceLabel } from '../../kernel/index.js'
+import type { Milliseconds } from '../../time/index.js'
 import { type Environment, isDeleting, isTerminalPhase, type PodVersion, RUNTIME_STATE } from '../contract/index.js'
 import { type KillRequest, type KubeletPod, STEP, WORKER_PHASE } from './kubelet-pod.js'
 import type { Pleg } from './pleg.js'
@@ -104,6 +105,7 @@ export class PodWorkers {
   runRound(pod: KubeletPod): void {
     if (pod.step !== STEP.waitingForCache) return
     pod.rounds++
+    pod.retryAt = Number.POSITIVE_INFINITY
     pod.roundStatus = pod.cache
     // What the round will say follows from what the cache shows as much as from what set it off.
     if (pod.cacheCause > pod.cause) this.#environment.trace.noteAlsoCausedBy(pod.cause, pod.cacheCause)
@@ -134,8 +136,7 @@ export class PodWorkers {
         pod.pendingCause = pod.cause
       }
     } else if (end === 'failed') {
-      const jitter = choices.draw(ERROR_RESYNC, pod.identity.path, pod.rounds, 5000, timing.errorResync - 10_000)
-      this.#queue.enqueue(pod, kernel.now + 10_000 + jitter, pod.cause)
+      this.#queue.enqueue(pod, kernel.now + this.#retryDelay(pod), pod.cause)
     } else if (this.#syncer.couldResyncMatter(pod)) {
       const jitter = choices.draw(QUIET_RESYNC, pod.identity.path, pod.rounds, 30_000, timing.quietResync - 60_000)
       this.#queue.enqueue(pod, kernel.now + 60_000 + jitter, pod.cause)
@@ -144,7 +145,21 @@ export class PodWorkers {
     }
     if (pod.hasPending) this.#beginRound(pod)
   }
+
+  /** 10 s and up to half as much again; from 1.35 on the end of a back-off stands for the 10 s. */
+  #retryDelay(pod: KubeletPod): Milliseconds {
+    const { kernel, timing, choices, profile, kubelet } = this.#environment
+    let delay = ERROR_PERIOD_MS
+    if (profile.backOffDrivesRequeue && pod.retryAt !== Number.POSITIVE_INFINITY) {
+      delay = Math.min(Math.max(pod.retryAt - kernel.now, 0), kubelet.syncFrequencyMs)
+    }
+    const range = Math.max(1, Math.trunc(delay / 2))
+    const canonical = Math.trunc((delay * (timing.errorResync - ERROR_PERIOD_MS)) / ERROR_PERIOD_MS)
+    return delay + choices.draw(ERROR_RESYNC, pod.identity.path, pod.rounds, range, canonical)
+  }
 }
+
+const ERROR_PERIOD_MS = 10_000
 
 /**
  * The grace of a terminating worker only ever shrinks, and never below one second.

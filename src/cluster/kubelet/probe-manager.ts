@@ -1,4 +1,6 @@
-import { PROBE_TYPES } from '../../trace/index.js'
+import { choiceLabel } from '../../kernel/index.js'
+import type { Milliseconds } from '../../time/index.js'
+import { type MessageTemplate, PROBE_TYPES } from '../../trace/index.js'
 import type { EventRecorder } from '../client/index.js'
 import {
   ANSWER,
@@ -14,8 +16,11 @@ import {
   WORD,
 } from '../contract/index.js'
 import { findStatus } from './container-statuses.js'
-import { MESSAGE } from './messages.js'
+import { MESSAGE, probeErrored } from './messages.js'
 import { type ProbedPod, ProbeWorker, RESULT } from './probe-worker.js'
+import { isRestartedAfterExit } from './restart-decision.js'
+
+const PROBE_JITTER = choiceLabel('probe-jitter', 'half the period; only right after a restart of the kubelet')
 
 /** Hears of changed results: what the sync loop reads from the results managers' channels (R-127). */
 export type ProbeListener = (worker: ProbeWorker, value: number, cause: number) => void
@@ -39,6 +44,9 @@ export class ProbeManager {
   readonly #listener: ProbeListener
   readonly #workers: ProbeWorker[]
   readonly #titles: readonly number[]
+  readonly #erroredText: MessageTemplate
+  /** When this kubelet came up; a container that is older was there before it. */
+  #upSince: Milliseconds = Number.NEGATIVE_INFINITY
 
   /** `workers` is shared by all kubelets of a run: operations name a worker by its index there. */
   constructor(
@@ -54,6 +62,16 @@ export class ProbeManager {
     this.#workers = workers
     this.#listener = listener
     this.#titles = PROBE_TYPES.map(type => environment.symbols.intern(type[0].toUpperCase() + type.slice(1)))
+    this.#erroredText = probeErrored(environment.profile.probeErroredText)
+  }
+
+  reset(): void {
+    this.#upSince = Number.NEGATIVE_INFINITY
+  }
+
+  /** The kubelet's process came up again: what runs by now ran before it. */
+  restarted(): void {
+    this.#upSince = this.#environment.kernel.now
   }
 
   /** Makes a worker per probe; returns at the first one that already exists (R-601). */
@@ -74,10 +92,21 @@ export class ProbeManager {
       const worker = new ProbeWorker(this.#workers.length, pod, container, spec, kernel.now)
       this.#workers.push(worker)
       pod.probes.push(worker)
-      // The kubelet has been up for longer than the period, so there is no initial jitter (R-602): the first probe is due at once.
-      worker.tickEntry = kernel.schedule(kernel.now, OP.probeTick, worker.number, cause)
+      worker.isAsleep = kernel.now - this.#upSince < spec.periodMs
+      if (worker.isAsleep) worker.anchor += this.#initialJitter(worker)
+      worker.tickEntry = kernel.schedule(worker.anchor, OP.probeTick, worker.number, cause)
     }
     return true
+  }
+
+  /**
+   * R-602: the workers of a kubelet that came up less than a period ago do not all begin at once; otherwise the first probe is due
+   * as soon as there is a worker.
+   */
+  #initialJitter({ container, spec }: ProbeWorker): Milliseconds {
+    const { type, periodMs } = spec
+    const n = this.#upSince * PROBE_TYPES.length + type
+    return this.#environment.choices.draw(PROBE_JITTER, container.path, n, periodMs, Math.trunc(periodMs / 2))
   }
 
   workerOf(pod: ProbedPod, slot: number, type: number): ProbeWorker | undefined {
@@ -122,7 +151,7 @@ export class ProbeManager {
 
   /** A status generation found the container running and started but not ready: the probe runs now, its ticker starts anew (R-623). */
   trigger(worker: ProbeWorker, cause: number): void {
-    if (worker.call >= 0) {
+    if (worker.call >= 0 || worker.isAsleep) {
       worker.isTriggered = true
       return
     }
@@ -138,7 +167,13 @@ export class ProbeManager {
     if (worker.isStopped || worker.call >= 0 || worker.tickEntry !== this.#environment.kernel.entry) return
     worker.tickEntry = 0
     if (worker.steadyFrom >= 0) this.#endSteadiness(worker)
+    const wasAsleep = worker.isAsleep
+    worker.isAsleep = false
     this.#round(worker, cause)
+    if (wasAsleep && worker.isTriggered && worker.call < 0 && !worker.isStopped) {
+      worker.isTriggered = false
+      this.trigger(worker, cause)
+    }
   }
 
   /** The sync loop reads a changed result from its channel while the worker goes on: it is told last (R-605). */
@@ -174,15 +209,12 @@ export class ProbeManager {
     const container = findStatus(list, worker.container.slot)
     if (container === undefined || container.instance < 0) return 'continue'
     if (worker.instance !== container.instance) {
-      worker.instance = container.instance
-      worker.value = INITIAL_VALUES[worker.spec.type]
-      worker.isNewInstance = true
-      worker.isOnHold = false
+      this.#beginInstance(worker, container)
     }
     if (worker.isOnHold) return 'continue'
     if (container.state.kind !== STATE.running) {
       worker.value = RESULT.failure
-      return container.state.kind === STATE.terminated && worker.podAtAdd.spec.restartPolicy === 'Never'
+      return container.state.kind === STATE.terminated && this.#isOver(worker, container.state.exitCode)
         ? 'stop'
         : 'continue'
     }
@@ -191,6 +223,33 @@ export class ProbeManager {
       return 'stop'
     }
     return this.#isDue(worker, container, cause) ? 'probe' : 'continue'
+  }
+
+  /** R-604.4; from 1.35 on a container that is older than its kubelet keeps what was known of it (R-632). */
+  #beginInstance(worker: ProbeWorker, container: ContainerStatus): void {
+    const { type } = worker.spec
+    worker.instance = container.instance
+    worker.isOnHold = false
+    const isCarriedOver =
+      this.#environment.profile.readinessSurvivesKubeletRestart &&
+      container.state.kind === STATE.running &&
+      container.state.startedAt < this.#upSince
+    if (isCarriedOver && type !== PROBE.liveness) {
+      const isSuccess = type === PROBE.startup ? container.started : container.ready
+      worker.value = isSuccess ? RESULT.success : INITIAL_VALUES[type]
+      return
+    }
+    worker.value = INITIAL_VALUES[type]
+    worker.isNewInstance = true
+  }
+
+  /** R-604.6: the container will not come back, as far as this release looks. */
+  #isOver(worker: ProbeWorker, exitCode: number): boolean {
+    const { container, podAtAdd } = worker
+    const { containerRestartRules, sidecarProbesOutliveExit } = this.#environment.profile
+    if (container.role === 'sidecar' && sidecarProbesOutliveExit) return false
+    const { restartPolicy } = podAtAdd.spec
+    return containerRestartRules ? !isRestartedAfterExit(container, restartPolicy, exitCode) : restartPolicy === 'Never'
   }
 
   #isDue(worker: ProbeWorker, container: ContainerStatus, cause: number): boolean {
@@ -264,7 +323,7 @@ export class ProbeManager {
 
   #reportFailure(worker: ProbeWorker, result: number, output: number, cause: number): void {
     const { symbols } = this.#environment
-    const template = result === ANSWER.error ? MESSAGE.probeErrored : MESSAGE.probeFailed
+    const template = result === ANSWER.error ? this.#erroredText : MESSAGE.probeFailed
     const message = symbols.message(template, this.#titles[worker.spec.type], output)
     this.#events.record(worker.pod.identity.index, worker.container.path, true, WORD.Unhealthy, message, cause)
   }

@@ -41,7 +41,9 @@ export class ProbeWorker {
   callStartedAt: Milliseconds = 0
   /** First of the ticks that are left out because the answer is sure to stay the same; −1: none is. */
   steadyFrom: Milliseconds = -1
-  /** A manual trigger arrived during a call. */
+  /** Waits out the jitter before its first probe. */
+  isAsleep = false
+  /** A manual trigger arrived during a call or the initial jitter. */
   isTriggered = false
 
   constructor(number: number, pod: ProbedPod, container: ContainerSpec, spec: ProbeSpec, anchor: Milliseconds) {

@@ -24,7 +24,7 @@ import {
   readyCondition,
   readyToStartContainersCondition,
 } from './conditions.js'
-import { convertContainerStatuses, type StatusSources, type UnlocatedTexts } from './container-statuses.js'
+import { convertContainerStatuses, findStatus, type StatusSources, type UnlocatedTexts } from './container-statuses.js'
 import type { KubeletPod } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
 import { getPhase } from './phase.js'
@@ -101,8 +101,10 @@ export class StatusGenerator {
       this.#events.record(pod.identity.index, pod.identity.path, false, WORD.DeadlineExceeded, message, cause)
     }
     if (isTerminalPhase(api.phase)) phase = api.phase
-    containers = this.#withProbes(pod, containers, cause)
-    if (initContainers.length > 0) initContainers = this.#withProbes(pod, initContainers, cause)
+    containers = this.#withProbes(pod, containers, old.containers, cause)
+    if (initContainers.length > 0) {
+      initContainers = this.#withProbes(pod, initContainers, old.initContainers, cause)
+    }
     const conditions = this.#conditions(version, old, runtime, initContainers, containers, phase)
     const ip = runtime.sandboxes.length > 0 && runtime.sandboxes[0].isReady ? runtime.sandboxes[0].ip : 0
     const podIP = ip !== 0 ? ip : old.podIP
@@ -121,7 +123,12 @@ export class StatusGenerator {
   }
 
   /** `started` and `ready` of regular containers and sidecars; unready ones get their readiness probe triggered (R-622, R-623). */
-  #withProbes(pod: KubeletPod, statuses: readonly ContainerStatus[], cause: number): readonly ContainerStatus[] {
+  #withProbes(
+    pod: KubeletPod,
+    statuses: readonly ContainerStatus[],
+    old: readonly ContainerStatus[],
+    cause: number,
+  ): readonly ContainerStatus[] {
     const result = new Array<ContainerStatus>(statuses.length)
     for (let i = 0; i < statuses.length; i++) {
       const status = statuses[i]
@@ -132,10 +139,13 @@ export class StatusGenerator {
       if (role === 'init') {
         ready = state.kind === STATE.terminated && state.exitCode === 0
       } else if (started) {
-        if (container.probes[PROBE.startup] !== null && this.#probes.workerOf(pod, slot, PROBE.startup) !== undefined) {
-          started = this.#probes.resultOf(pod, slot, PROBE.startup, status.instance) === RESULT.success
+        if (container.probes[PROBE.startup] !== null) {
+          started =
+            this.#probes.workerOf(pod, slot, PROBE.startup) === undefined
+              ? (this.#carriedOver(status, old)?.started ?? true)
+              : this.#probes.resultOf(pod, slot, PROBE.startup, status.instance) === RESULT.success
         }
-        if (started) ready = this.#isReady(pod, status, cause)
+        if (started) ready = this.#isReady(pod, status, old, cause)
       }
       result[i] =
         started || ready
@@ -145,14 +155,24 @@ export class StatusGenerator {
     return result
   }
 
-  #isReady(pod: KubeletPod, status: ContainerStatus, cause: number): boolean {
+  #isReady(pod: KubeletPod, status: ContainerStatus, old: readonly ContainerStatus[], cause: number): boolean {
     const { container } = status
     if (container.probes[PROBE.readiness] === null) return true
     const worker = this.#probes.workerOf(pod, container.slot, PROBE.readiness)
-    if (worker === undefined) return true
+    if (worker === undefined) return this.#carriedOver(status, old)?.ready ?? true
     if (worker.instance === status.instance && worker.value === RESULT.success) return true
     this.#probes.trigger(worker, cause)
     return false
+  }
+
+  /**
+   * What the API knows of a container that has no probe workers yet, as after a restart of the kubelet; undefined in releases
+   * that take it for started and ready then (R-632).
+   */
+  #carriedOver(status: ContainerStatus, old: readonly ContainerStatus[]): ContainerStatus | undefined {
+    if (!this.#environment.profile.readinessSurvivesKubeletRestart) return undefined
+    const before = findStatus(old, status.container.slot)
+    return before !== undefined && before.instance === status.instance ? before : undefined
   }
 
   /** R-820: foreign conditions first, then DisruptionTarget, then the kubelet's own in its order. */

@@ -22,6 +22,7 @@ import { findStatus, unlocated } from './container-statuses.js'
 import { type KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
 import type { ProbeManager } from './probe-manager.js'
+import { isRestartedAfterExit } from './restart-decision.js'
 import { isKubeletCondition } from './status-generation.js'
 
 /**
@@ -268,7 +269,7 @@ function mergeConditions(api: PodStatus, status: PodStatus, becomesTerminal: boo
 function comesBack(old: readonly ContainerStatus[], next: readonly ContainerStatus[], restartPolicy: string): boolean {
   for (const before of old) {
     if (before.state.kind !== STATE.terminated || before.container.role === 'sidecar') continue
-    if (restartPolicy === 'OnFailure' && before.state.exitCode !== 0) continue
+    if (isRestartedAfterExit(before.container, restartPolicy, before.state.exitCode)) continue
     const after = findStatus(next, before.container.slot)
     if (after !== undefined && after.state.kind !== STATE.terminated) return true
   }
