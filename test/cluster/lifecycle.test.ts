@@ -220,8 +220,8 @@ describe('a restart of the kubelet', () => {
         "0s 0/1 ContainerCreating 0",
         "0.85s 0/1 Running 0",
         "2.85s 1/1 Running 0",
-        "31.85s 0/1 Running 0",
-        "33.12s 1/1 Running 0",
+        "32.1s 0/1 Running 0",
+        "34.12s 1/1 Running 0",
       ]
     `)
   })
