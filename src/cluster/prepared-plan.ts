@@ -1,6 +1,7 @@
 import { type KubernetesObject, type Node, type Profile, profileOf } from '../model/index.js'
 import { DEFAULT_BEHAVIOUR, type ImageBehaviour, type Plan, type PlanPod } from '../scenario/index.js'
 import type { SymbolTable, TraceManifest, TraceObject } from '../trace/index.js'
+import { checkKubelet } from './check-kubelet.js'
 import { compilePod, identify } from './compile-pod.js'
 import { createSymbols, type NodeRecord, type PodIdentity, type PodSpec } from './contract/index.js'
 import { amountsOf, toResources } from './predicates/index.js'
@@ -33,11 +34,12 @@ const DEFAULT_POD_LIMIT = 110
 /**
  * Compiles a plan. Worth keeping when the same plan is run many times.
  *
- * @throws PodwrightError `USAGE` for an unknown version of Kubernetes.
+ * @throws PodwrightError `USAGE` for an unknown version of Kubernetes, or a kubelet that would not start.
  */
 export function prepare(plan: Plan): PreparedPlan {
   const symbols = createSymbols()
   const profile = profileOf(plan.kubernetes)
+  checkKubelet(plan.kubelet, profile)
   const manifests: TraceManifest[] = []
   const traceObjects = new Map<number, TraceObject>()
   const nodes = plan.nodes.map((node, index) => {

@@ -2,6 +2,8 @@
 export interface Unmodelled {
   readonly reason: string
   readonly unless?: string
+  /** The part of the version profile with which it does. */
+  readonly modelledWith?: 'podLevelResources'
 }
 
 /** How podwright takes the fields of one struct; lists are words with spaces between. */
@@ -126,7 +128,10 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
       topologySpreadConstraints: 'pods are not spread yet',
       os: { reason: 'nodes have no operating system here', unless: '{"name":"linux"}' },
       resourceClaims: 'devices are not allocated',
-      resources: 'pod-level resources count neither for fit nor for the QoS class',
+      resources: {
+        reason: 'pod-level resources count neither for fit nor for the QoS class before Kubernetes 1.34',
+        modelledWith: 'podLevelResources',
+      },
     },
   },
   Affinity: {
@@ -143,7 +148,7 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
     },
   },
   Container: {
-    modelled: 'name image imagePullPolicy restartPolicy',
+    modelled: 'name image imagePullPolicy restartPolicy restartPolicyRules',
     noEffect:
       'command args workingDir volumeMounts volumeDevices terminationMessagePath terminationMessagePolicy stdin stdinOnce tty',
     inside: 'ports env envFrom resources securityContext livenessProbe readinessProbe startupProbe lifecycle',
@@ -152,7 +157,7 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   EphemeralContainer: {
     modelled: 'name image imagePullPolicy targetContainerName',
     noEffect:
-      'command args workingDir volumeMounts volumeDevices terminationMessagePath terminationMessagePolicy stdin stdinOnce tty ports env envFrom resources resizePolicy restartPolicy livenessProbe readinessProbe startupProbe lifecycle securityContext',
+      'command args workingDir volumeMounts volumeDevices terminationMessagePath terminationMessagePolicy stdin stdinOnce tty ports env envFrom resources resizePolicy restartPolicy restartPolicyRules livenessProbe readinessProbe startupProbe lifecycle securityContext',
   },
   ContainerPort: { modelled: 'name containerPort hostPort hostIP protocol' },
   EnvVar: { noEffect: 'name value', inside: 'valueFrom' },

@@ -1,6 +1,6 @@
 import { type FieldType, type PathSegment, structOf } from '../api/index.js'
 import type { Origin } from '../errors/index.js'
-import type { Kind } from '../model/index.js'
+import type { Kind, Profile } from '../model/index.js'
 import { COVERAGE, type Unmodelled } from './coverage-table.js'
 
 /** What becomes of a field: acted on, without effect on what pods go through, or one that would have an effect in a cluster. */
@@ -27,11 +27,18 @@ export interface ObjectCoverage {
 }
 
 type JsonRecord = Readonly<Record<string, unknown>>
+/** What a release models beyond the default one. */
+type CoverageProfile = Partial<Pick<Profile, NonNullable<Unmodelled['modelledWith']>>>
 type Locate = (path: readonly PathSegment[]) => Origin
 
 /** Classifies the fields an object has in its manifest, before defaulting. */
-export function coverFields(kind: Kind, value: JsonRecord, locate: Locate): readonly CoveredField[] {
-  const walk = new CoverageWalk(kind, locate)
+export function coverFields(
+  kind: Kind,
+  value: JsonRecord,
+  locate: Locate,
+  profile: CoverageProfile = {},
+): readonly CoveredField[] {
+  const walk = new CoverageWalk(kind, locate, profile)
   walk.struct(kind, value, [], '')
   return walk.fields
 }
@@ -44,10 +51,12 @@ class CoverageWalk {
   readonly fields: CoveredField[] = []
   private readonly kind: Kind
   private readonly locate: Locate
+  private readonly profile: CoverageProfile
 
-  constructor(kind: Kind, locate: Locate) {
+  constructor(kind: Kind, locate: Locate, profile: CoverageProfile) {
     this.kind = kind
     this.locate = locate
+    this.profile = profile
     if (!WORKLOADS.includes(kind)) return
     const reason = `controllers are not modelled yet: the ${kind} runs as its pods`
     this.fields.push({ path: 'spec', coverage: 'unmodelled', reason, origin: locate(['spec']) })
@@ -75,7 +84,9 @@ class CoverageWalk {
   }
 
   private leaf(row: Row | undefined, value: unknown, path: readonly PathSegment[], text: string): void {
+    const isModelled = typeof row === 'object' && row.modelledWith !== undefined && this.profile[row.modelledWith]
     if (row === 'modelled' || row === 'noEffect') this.fields.push({ path: text, coverage: row })
+    else if (isModelled) this.fields.push({ path: text, coverage: 'modelled' })
     else if (isEmpty(value) || (typeof row === 'object' && row.unless === JSON.stringify(value))) {
       this.fields.push({ path: text, coverage: 'noEffect' })
     } else {

@@ -61,9 +61,10 @@ class ManifestLoader implements LoadedManifests {
   private readonly options: ObjectOptions
 
   constructor({ kubernetes = DEFAULT_KUBERNETES_VERSION, namespace }: LoadOptions) {
-    const { allowZeroSleep, podLevelResources } = profileOf(kubernetes)
+    const { allowZeroSleep, podLevelResources, containerRestartRules } = profileOf(kubernetes)
     const isNamespaceFixed = namespace !== undefined
-    this.options = { allowZeroSleep, podLevelResources, namespace: namespace ?? 'default', isNamespaceFixed }
+    const release = { allowZeroSleep, podLevelResources, containerRestartRules }
+    this.options = { ...release, namespace: namespace ?? 'default', isNamespaceFixed }
   }
 
   get skipped(): readonly SkippedKind[] {
@@ -142,7 +143,7 @@ class ManifestLoader implements LoadedManifests {
     if (name !== '') this.refuseSecond(raw.kind, metadata.namespace, name, loaded.origin)
     this.objects.push(loaded)
     const locate = (path: readonly PathSegment[]): Origin => nearestOriginOf(raw.document, raw.node, path)
-    const fields = coverFields(raw.kind, raw.value, locate)
+    const fields = coverFields(raw.kind, raw.value, locate, this.options)
     this.coverage.push({ kind: raw.kind, namespace: metadata.namespace, name, origin: loaded.origin, fields })
   }
 

@@ -51,7 +51,7 @@ export interface ObjectOptions extends ValidationOptions {
 export function loadObject(raw: RawObject, options: ObjectOptions): LoadedObject {
   const { kind, node, document } = raw
   const locate = (path: readonly PathSegment[]): Origin => nearestOriginOf(document, node, path)
-  const decoded = decodeObject(kind, raw.value)
+  const decoded = decodeObject(kind, raw.value, options)
   if (decoded.error !== undefined) {
     const { message, path, hint } = decoded.error
     const problem = `${kind} in version "${KINDS[kind].version}" cannot be handled as a ${kind}: ${message}`
@@ -62,7 +62,7 @@ export function loadObject(raw: RawObject, options: ObjectOptions): LoadedObject
       hint: hint ?? quotesHint(message),
     })
   }
-  const object = defaultObject(inNamespace(decoded.object, options, locate))
+  const object = defaultObject(inNamespace(decoded.object, options, locate), options)
   const errors = validateObject(object, options)
   const [first] = errors
   if (first !== undefined) {

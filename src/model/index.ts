@@ -76,6 +76,7 @@ export type {
   PodDisruptionBudgetSpec,
   PodDisruptionBudgetStatus,
 } from './pod-disruption-budget.js'
+export { isAnotherGeneration } from './pod-generation.js'
 export type {
   ContainerState,
   ContainerStateRunning,

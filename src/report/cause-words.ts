@@ -42,6 +42,7 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.containerStarted]: () => 'started',
   [ROW.qosClass]: () => 'creation',
   [ROW.nominatedNode]: () => 'preemption',
+  [ROW.observedGeneration]: () => 'status',
   [ROW.statusReplaced]: () => 'rejection',
   [ROW.event]: ({ a }, text) => text(a),
   [ROW.sandboxCreate]: () => 'sandbox',

@@ -72,6 +72,7 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.containerStarted]: ({ a }) => (a === 1 ? 'counts as started' : 'does not count as started'),
   [ROW.qosClass]: ({ a }, text) => `QoS class ${text(a)}`,
   [ROW.nominatedNode]: ({ a }, text) => (a === 0 ? 'no longer nominated' : `nominated to ${text(a)}`),
+  [ROW.observedGeneration]: ({ a }) => `generation ${a} observed`,
   [ROW.statusReplaced]: () => 'rejected by the kubelet: its status is replaced',
   [ROW.event]: ({ a, b, c }, text) => {
     const { type, count } = unpackTypeAndCount(b)

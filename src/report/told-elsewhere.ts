@@ -10,6 +10,7 @@ export const SILENT_ROWS: ReadonlySet<RowKind> = new Set([
   ROW.containerRestarts,
   ROW.containerStarted,
   ROW.qosClass,
+  ROW.observedGeneration,
   ROW.sandboxCreate,
   ROW.sandboxStop,
   ROW.containerStop,

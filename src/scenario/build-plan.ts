@@ -1,3 +1,4 @@
+import { defaultPodResources } from '../api/index.js'
 import { type Origin, PodwrightError } from '../errors/index.js'
 import { loadManifests } from '../manifest/index.js'
 import {
@@ -48,7 +49,7 @@ export const DEFAULT_HORIZON: Milliseconds = 600_000
  * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 10,000 pods.
  */
 export function buildPlan(objects: readonly PlanObject[], options: PlanOptions = {}): Plan {
-  const { kubernetes } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)
+  const { kubernetes, podLevelResources } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)
   const { behaviours = [], overrides = [], steps = [], horizon = DEFAULT_HORIZON } = options
   const assumptions = new AssumptionList()
   const nodes = (options.nodes ?? nodesAmong(objects)).map(withAddress)
@@ -57,7 +58,10 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   const atStart = collector.pods.length
   const applied = steps.map(step => (step.action === 'apply' ? applyStep(step, collector, kubernetes, options) : []))
   const resolver = new BehaviourResolver(behaviours, overrides)
-  const pods = collector.pods.map(draft => withBehaviour(draft, resolver, assumptions))
+  const pods = collector.pods.map(draft => {
+    const planned = withBehaviour(draft, resolver, assumptions)
+    return podLevelResources ? { ...planned, pod: defaultPodResources(planned.pod) } : planned
+  })
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')

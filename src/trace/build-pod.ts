@@ -12,14 +12,14 @@ import {
 import { formatTimestamp } from '../time/index.js'
 import { type ContainerRecord, containerStatusOf } from './container-state.js'
 import { unpackStatusAndReason } from './packed-columns.js'
-import { orderedConditions, type PodParts, type PodRecord } from './pod-state.js'
+import { isOwnCondition, orderedConditions, type PodParts, type PodRecord } from './pod-state.js'
 
 /** Builds the API object of a pod, with `hostIP` the address of its node if that is known. */
 export function buildPod(parts: PodParts, nodeName: string | undefined, hostIP: string | undefined): Pod {
   const { record, manifest } = parts
   const { deletion, object } = record
   // The API server sets these itself, whatever a client sends: apiserver pkg/registry/rest/create.go BeforeCreate.
-  const { deletionTimestamp, deletionGracePeriodSeconds, selfLink, ...metadata } = manifest.metadata
+  const { deletionTimestamp, deletionGracePeriodSeconds, generation: _, selfLink, ...metadata } = manifest.metadata
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -29,6 +29,7 @@ export function buildPod(parts: PodParts, nodeName: string | undefined, hostIP: 
       namespace: object.namespace,
       uid: podUidOf(record),
       resourceVersion: `${record.lastRow + 1}`,
+      ...(record.generation === 0 ? {} : { generation: record.generation }),
       creationTimestamp: formatTimestamp(record.creationSeconds * 1000),
       ...(deletion === undefined
         ? {}
@@ -46,10 +47,15 @@ function statusOf(parts: PodParts, hostIP: string | undefined): PodStatus {
   const { record, symbols } = parts
   const { phase } = record
   const ip = symbols.text(record.podIP)
-  const conditions = orderedConditions(record, symbols).map(({ type, row, transitionSeconds }): PodCondition => {
+  const { observedGeneration } = record
+  const conditions = orderedConditions(record, symbols).map((each): PodCondition => {
+    const { type, row, transitionSeconds } = each
     const { status, reason } = unpackStatusAndReason(row.b)
+    // The kubelet writes all of its conditions anew, each about the generation that it has seen (R-808).
+    const generation = isOwnCondition(symbols.text(type)) ? observedGeneration || each.generation : 0
     return {
       type: symbols.text(type),
+      ...(generation === 0 ? {} : { observedGeneration: generation }),
       status,
       lastProbeTime: null,
       lastTransitionTime: formatTimestamp(transitionSeconds * 1000),
@@ -59,6 +65,7 @@ function statusOf(parts: PodParts, hostIP: string | undefined): PodStatus {
   })
   const hasStarted = record.startSeconds !== undefined
   return {
+    ...(observedGeneration === 0 ? {} : { observedGeneration }),
     // The API server gives every new pod this phase and its class: pkg/registry/core/pod/strategy.go PrepareForCreate.
     phase: phase === undefined ? 'Pending' : (symbols.text(phase.a) as PodPhase),
     ...(conditions.length === 0 ? {} : { conditions }),

@@ -1,5 +1,5 @@
 import { uidOf } from '../hash/index.js'
-import type { Event, Node, Pod } from '../model/index.js'
+import { type Event, isAnotherGeneration, type Node, type Pod, profileOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { buildPod, podUidOf } from './build-pod.js'
 import type { InstanceRecord } from './container-state.js'
@@ -24,9 +24,12 @@ export class ClusterState {
   readonly #instances = new Map<number, (InstanceRecord | undefined)[]>()
   readonly #nodes = new Map<number, NodeRecord>()
   readonly #events: EventLog
+  /** Generation of a new pod; 0 in releases in which pods have none (API-7). */
+  readonly #firstGeneration: number
 
   constructor(trace: Trace) {
     this.#trace = trace
+    this.#firstGeneration = profileOf(trace.header.kubernetes).podGeneration ? 1 : 0
     this.#events = new EventLog(trace)
     for (const object of trace.objects.values()) if (object.kind === 'Node') this.#addNode(object)
   }
@@ -103,6 +106,7 @@ export class ClusterState {
       if (row.kind === ROW.created) this.#createPod(object, row)
       const record = this.#pods.get(row.object)
       if (record === undefined) return
+      if (row.kind === ROW.specChanged && this.#isNextGeneration(record, row)) record.generation++
       applyToPod(record, row, this.#seconds(row.time), symbols)
       if (row.kind === ROW.removed) {
         this.#pods.delete(row.object)
@@ -115,7 +119,15 @@ export class ClusterState {
     const incarnation = this.#incarnations.get(object.symbol) ?? 0
     this.#incarnations.set(object.symbol, incarnation + 1)
     this.#gone.delete(object.symbol)
-    this.#pods.set(object.symbol, createPodRecord(object, row, this.#seconds(row.time), incarnation))
+    this.#pods.set(
+      object.symbol,
+      createPodRecord(object, row, this.#seconds(row.time), incarnation, this.#firstGeneration),
+    )
+  }
+
+  #isNextGeneration({ generation, manifest }: PodRecord, row: Row): boolean {
+    const { manifests } = this.#trace
+    return generation > 0 && isAnotherGeneration(manifests[manifest].object as Pod, manifests[row.a].object as Pod)
   }
 
   #applyRuntime(row: Row): void {

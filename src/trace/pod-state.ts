@@ -18,6 +18,8 @@ export interface ConditionRecord {
   row: Row
   /** Whole seconds of the API's clock; moves with the status only. */
   transitionSeconds: number
+  /** Generation of the pod at that row. */
+  generation: number
   /** Number of the first row of this type since the condition is there: the place in the order of arrival. */
   readonly since: number
 }
@@ -29,6 +31,10 @@ export interface PodRecord {
   readonly incarnation: number
   readonly creationSeconds: number
   manifest: number
+  /** 0 where pods have no generation. */
+  generation: number
+  /** 0: no kubelet has written a status yet, or pods have no generation. */
+  observedGeneration: number
   /** Symbol; 0: not bound by a row. */
   node: number
   phase: Row | undefined
@@ -61,11 +67,14 @@ export const createPodRecord = (
   row: Row,
   creationSeconds: number,
   incarnation: number,
+  generation: number,
 ): PodRecord => ({
   object,
   incarnation,
   creationSeconds,
   manifest: row.a,
+  generation,
+  observedGeneration: 0,
   node: 0,
   phase: undefined,
   startSeconds: undefined,
@@ -90,7 +99,12 @@ export function applyToPod(record: PodRecord, row: Row, seconds: number, symbols
       record.manifest = row.a
       break
     case ROW.deletionRequested:
+      if (record.generation > 0 && record.deletion === undefined) record.generation++
       record.deletion = row
+      break
+    case ROW.observedGeneration:
+      record.observedGeneration = row.a
+      record.lastKubeletRow = row.number
       break
     case ROW.phase:
       record.phase = row
@@ -138,10 +152,12 @@ export function applyToPodContainer(record: PodRecord, container: TraceObject, r
 
 function applyCondition(record: PodRecord, row: Row, seconds: number): void {
   const known = record.conditions.get(row.a)
+  const { generation } = record
   if (known === undefined) {
-    record.conditions.set(row.a, { type: row.a, row, transitionSeconds: seconds, since: row.number })
+    record.conditions.set(row.a, { type: row.a, row, transitionSeconds: seconds, generation, since: row.number })
     return
   }
+  known.generation = generation
   if (unpackStatusAndReason(known.row.b).status !== unpackStatusAndReason(row.b).status)
     known.transitionSeconds = seconds
   known.row = row
@@ -173,6 +189,9 @@ const KUBELET_ORDER: readonly string[] = [
   'ContainersReady',
   'PodScheduled',
 ]
+
+/** Whether Kubernetes itself sets conditions of a type, and says of which generation they are. */
+export const isOwnCondition = (type: string): boolean => KUBELET_ORDER.includes(type)
 
 /** PodScheduled and DisruptionTarget are written by others as well, so they prove nothing about the kubelet. */
 const isKubeletCondition = (type: string): boolean => {

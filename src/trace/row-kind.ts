@@ -78,6 +78,7 @@ export const ROW = {
   endpoints: 39,
   nodeCondition: 40,
   refused: 41,
+  observedGeneration: 42,
 } as const
 
 /** The number of a row kind. */
@@ -147,6 +148,8 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('nodeCondition', 'api', { type: 'symbol', statusAndReason: 'statusAndReason', message: 'symbol' }),
   // the API server refused a step
   kind('refused', 'api', { message: 'symbol' }),
+  // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
+  kind('observedGeneration', 'api', { generation: 'int' }),
 ]
 
 /** Status of a condition as rows number it. */

@@ -119,4 +119,5 @@ const STATUS_ROWS: ReadonlySet<RowKind> = new Set([
   ROW.containerStarted,
   ROW.qosClass,
   ROW.nominatedNode,
+  ROW.observedGeneration,
 ])

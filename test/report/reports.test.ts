@@ -182,6 +182,7 @@ test('every kind of row has its sentence', () => {
     endpoints: endpoints: text
     nodeCondition: text=True: text, text
     refused: refused by the API server: text
+    observedGeneration: generation 1 observed
     "
   `)
 })

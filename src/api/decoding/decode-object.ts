@@ -10,14 +10,23 @@ export type Decoded =
   | { readonly object: KubernetesObject; readonly error?: undefined }
   | { readonly object?: undefined; readonly error: DecodingError }
 
+/** What differs between releases in the fields that objects have. */
+export interface DecodingOptions {
+  /** Whether containers have `restartPolicyRules` (`Profile.containerRestartRules`). */
+  readonly containerRestartRules?: boolean
+}
+
+const NO_FIELDS: ReadonlySet<string> = new Set()
+const RESTART_RULES: ReadonlySet<string> = new Set(['restartPolicyRules'])
+
 /**
  * Decodes the JSON form of an object strictly: wrong types and unknown fields are errors in the words of the API server
  * (`fieldValidation=Strict`). Quantities stay as they were written until `canonicalObject`, because validation quotes them.
  *
  * apimachinery: pkg/runtime/serializer/json/json.go Decode, v1.32; sigs.k8s.io/json UnmarshalStrict (R-1252).
  */
-export function decodeObject(kind: Kind, value: unknown): Decoded {
-  const state = new DecodeState()
+export function decodeObject(kind: Kind, value: unknown, options: DecodingOptions = {}): Decoded {
+  const state = new DecodeState(options.containerRestartRules === true ? NO_FIELDS : RESTART_RULES)
   const object = decodeStruct(state, { kind: 'struct', struct: kind, text: `v1.${kind}` }, value)
   if (state.fatal !== undefined) return { error: state.fatal }
   if (state.firstTypeError !== undefined) return { error: state.firstTypeError }
@@ -47,7 +56,9 @@ const MOST_NAMES = 12
 
 function nearestHint({ path, struct }: UnknownField): string | undefined {
   const written = String(path.at(-1))
-  const nearest = nearestWord(written, structOf(struct).keys())
+  const fields = structOf(struct)
+  if (fields.has(written)) return `${written} comes with Kubernetes 1.35`
+  const nearest = nearestWord(written, fields.keys())
   return nearest && `did you mean ${nearest} instead of ${written.slice(0, 80)}?`
 }
 

@@ -10,12 +10,18 @@ const MAX_UNKNOWN_FIELDS = 100
  * told, and unknown fields are told only when there is nothing worse.
  */
 export class DecodeState {
+  /** Fields that the schema has and this release does not. */
+  readonly absent: ReadonlySet<string>
   fatal: DecodingError | undefined
   firstTypeError: DecodingError | undefined
   readonly unknownFields: { text: string; path: readonly PathSegment[]; struct: string }[] = []
   private readonly path: PathSegment[] = []
   private readonly fields: string[] = []
   private readonly structs: string[] = []
+
+  constructor(absent: ReadonlySet<string>) {
+    this.absent = absent
+  }
 
   enterField(struct: string, field: string): void {
     this.structs.push(struct)

@@ -19,7 +19,7 @@ export function decodeStruct(state: DecodeState, type: StructType, value: unknow
   // kubectl sends the keys sorted, so that is the order in which the API server meets them.
   for (const key of Object.keys(value).sort()) {
     const field = struct.get(key)
-    if (field === undefined) {
+    if (field === undefined || state.absent.has(key)) {
       state.addUnknownField(type.struct, key)
       continue
     }

@@ -1,5 +1,6 @@
 import type { KubernetesObject, Namespace, Node } from '../../model/index.js'
 import { defaultPod } from './default-pod.js'
+import { defaultPodResources } from './default-pod-resources.js'
 import { defaultService } from './default-service.js'
 import {
   defaultCronJob,
@@ -11,11 +12,17 @@ import {
   defaultStatefulSet,
 } from './default-workload.js'
 
+/** What differs between releases in what is filled in. */
+export interface DefaultingOptions {
+  /** Whether pods have resources of their own (`Profile.podLevelResources`). */
+  readonly podLevelResources?: boolean
+}
+
 /** Fills the defaults of a decoded object as the API server does; kinds without defaults come back as they are. */
-export function defaultObject(object: KubernetesObject): KubernetesObject {
+export function defaultObject(object: KubernetesObject, options: DefaultingOptions = {}): KubernetesObject {
   switch (object.kind) {
     case 'Pod':
-      return defaultPod(object)
+      return options.podLevelResources === true ? defaultPodResources(defaultPod(object)) : defaultPod(object)
     case 'Deployment':
       return defaultDeployment(object)
     case 'ReplicaSet':

@@ -1,4 +1,4 @@
-/** The fields of a pod template and all that hangs on it, but volume sources (core/v1, v1.32). */
+/** The fields of a pod template and all that hangs on it, but volume sources (core/v1, v1.32, and `restartPolicyRules` of v1.35). */
 export const POD_FIELDS: Readonly<Record<string, string>> = {
   ObjectMeta: `
     name?:string generateName?:string namespace?:string selfLink?:string uid?:UID resourceVersion?:string
@@ -23,12 +23,15 @@ export const POD_FIELDS: Readonly<Record<string, string>> = {
   Container: `
     name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[]ContainerPort
     envFrom?:[]EnvFromSource env?:[]EnvVar resources?:ResourceRequirements resizePolicy?:[]ContainerResizePolicy
-    restartPolicy?:*ContainerRestartPolicy volumeMounts?:[]VolumeMount volumeDevices?:[]VolumeDevice
+    restartPolicy?:*ContainerRestartPolicy restartPolicyRules?:[]ContainerRestartRule volumeMounts?:[]VolumeMount
+    volumeDevices?:[]VolumeDevice
     livenessProbe?:*Probe readinessProbe?:*Probe startupProbe?:*Probe lifecycle?:*Lifecycle
     terminationMessagePath?:string terminationMessagePolicy?:TerminationMessagePolicy imagePullPolicy?:PullPolicy
     securityContext?:*SecurityContext stdin?:bool stdinOnce?:bool tty?:bool`,
   ContainerPort: 'name?:string hostPort?:int32 containerPort:int32 protocol?:Protocol hostIP?:string',
   ContainerResizePolicy: 'resourceName:ResourceName restartPolicy:ResourceResizeRestartPolicy',
+  ContainerRestartRule: 'action?:ContainerRestartRuleAction exitCodes?:*ContainerRestartRuleOnExitCodes',
+  ContainerRestartRuleOnExitCodes: 'operator?:ContainerRestartRuleOnExitCodesOperator values?:[]int32',
   EnvFromSource: 'prefix?:string configMapRef?:*ConfigMapEnvSource secretRef?:*SecretEnvSource',
   EnvVar: 'name:string value?:string valueFrom?:*EnvVarSource',
   EnvVarSource: `
@@ -37,7 +40,8 @@ export const POD_FIELDS: Readonly<Record<string, string>> = {
   EphemeralContainer: `
     name:string image?:string command?:[]string args?:[]string workingDir?:string ports?:[]ContainerPort
     envFrom?:[]EnvFromSource env?:[]EnvVar resources?:ResourceRequirements resizePolicy?:[]ContainerResizePolicy
-    restartPolicy?:*ContainerRestartPolicy volumeMounts?:[]VolumeMount volumeDevices?:[]VolumeDevice
+    restartPolicy?:*ContainerRestartPolicy restartPolicyRules?:[]ContainerRestartRule volumeMounts?:[]VolumeMount
+    volumeDevices?:[]VolumeDevice
     livenessProbe?:*Probe readinessProbe?:*Probe startupProbe?:*Probe lifecycle?:*Lifecycle
     terminationMessagePath?:string terminationMessagePolicy?:TerminationMessagePolicy imagePullPolicy?:PullPolicy
     securityContext?:*SecurityContext stdin?:bool stdinOnce?:bool tty?:bool targetContainerName?:string`,

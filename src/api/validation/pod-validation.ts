@@ -6,6 +6,8 @@ import type { FieldPath } from './field-path.js'
 export interface ValidationOptions {
   /** Whether a hook may sleep for 0 s (`Profile.allowZeroSleep`). */
   readonly allowZeroSleep?: boolean
+  /** Whether every container may have a restartPolicy, and rules (`Profile.containerRestartRules`). */
+  readonly containerRestartRules?: boolean
   /** Whether `spec.resources` is validated (`Profile.podLevelResources`). */
   readonly podLevelResources?: boolean
 }

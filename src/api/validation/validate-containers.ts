@@ -17,6 +17,7 @@ import { validateEnv, validateEnvFrom } from './validate-env.js'
 import { validateLifecycle, validateProbe } from './validate-handlers.js'
 import { validateDevices, validateMounts } from './validate-mounts.js'
 import { validateResources } from './validate-resources.js'
+import { forbidSidecarRules, validateRestartPolicy } from './validate-restart-policy.js'
 import { validateSecurityContext } from './validate-security.js'
 import { validatePullPolicy } from './validate-volumes.js'
 
@@ -32,7 +33,8 @@ export function validateContainers(path: FieldPath, pod: PodValidation): void {
     if (names.has(container.name)) errors.push(duplicate(at.child('name'), container.name))
     names.add(container.name)
     validateRunning(container, at, pod)
-    if (container.restartPolicy !== undefined) {
+    if (pod.options.containerRestartRules === true) validateRestartPolicy(container, at, errors)
+    else if (container.restartPolicy !== undefined) {
       errors.push(forbidden(at.child('restartPolicy'), 'may not be set for non-init containers'))
     }
   })
@@ -54,7 +56,9 @@ export function validateInitContainers(path: FieldPath, pod: PodValidation): voi
     const at = path.index(i)
     validateCommon(container, at, pod)
     const { restartPolicy } = container
-    if (restartPolicy !== undefined && restartPolicy !== 'Always') {
+    if (restartPolicy === 'Always') forbidSidecarRules(container, at, errors)
+    else if (pod.options.containerRestartRules === true) validateRestartPolicy(container, at, errors)
+    else if (restartPolicy !== undefined) {
       errors.push(notSupported(at.child('restartPolicy'), restartPolicy, ['Always']))
     }
     if (names.has(container.name)) errors.push(duplicate(at.child('name'), container.name))
@@ -84,7 +88,7 @@ const goResizePolicies = (policies: readonly ContainerResizePolicy[]): string =>
 
 /** What an ephemeral container may not have, in the order of the API's fields. */
 const NOT_EPHEMERAL: readonly (keyof EphemeralContainer)[] = [
-  ...(['ports', 'resources', 'resizePolicy', 'restartPolicy', 'livenessProbe'] as const),
+  ...(['ports', 'resources', 'resizePolicy', 'restartPolicy', 'restartPolicyRules', 'livenessProbe'] as const),
   ...(['readinessProbe', 'startupProbe', 'lifecycle'] as const),
 ]
 

@@ -1,4 +1,5 @@
-import { type Container, compareQuantities, parseQuantity, quantityOfNanos } from '../../model/index.js'
+import { compareQuantities, parseQuantity, quantityOfNanos } from '../../model/index.js'
+import { aggregateRequests } from './aggregate-requests.js'
 import { forbidden, invalid } from './field-error.js'
 import type { FieldPath } from './field-path.js'
 import type { PodValidation } from './pod-validation.js'
@@ -29,29 +30,4 @@ export function validatePodResources({ spec, errors, claimNames }: PodValidation
       errors.push(invalid(at, limit.text, `must be less than or equal to pod limits of ${parseQuantity(allowed).text}`))
     }
   })
-}
-
-/** R-1: the sum of the containers and sidecars, or the most that any init container needs beside the sidecars before it. */
-function aggregateRequests(containers: readonly Container[], inits: readonly Container[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
-  const sidecars = new Map<string, bigint>()
-  const peaks = new Map<string, bigint>()
-  for (const container of containers) addRequests(sums, container)
-  for (const init of inits) {
-    const own = new Map(sidecars)
-    addRequests(own, init)
-    if (init.restartPolicy === 'Always') {
-      addRequests(sums, init)
-      addRequests(sidecars, init)
-    }
-    for (const [name, amount] of own) if (amount > (peaks.get(name) ?? 0n)) peaks.set(name, amount)
-  }
-  for (const [name, amount] of peaks) if (amount > (sums.get(name) ?? 0n)) sums.set(name, amount)
-  return sums
-}
-
-function addRequests(sums: Map<string, bigint>, container: Container): void {
-  for (const [name, text] of Object.entries(container.resources?.requests ?? {})) {
-    sums.set(name, (sums.get(name) ?? 0n) + parseQuantity(text).nanos)
-  }
 }

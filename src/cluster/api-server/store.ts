@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../model/index.js'
+import { isAnotherGeneration, type KubernetesObject } from '../../model/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -147,6 +147,8 @@ export class Store implements StoreClient {
       spec,
       row,
       resourceVersion: ++this.#resourceVersion,
+      generation: this.#environment.profile.podGeneration ? 1 : 0,
+      observedGeneration: 0,
       node,
       deletionGraceSeconds: -1,
       deletionSeconds: -1,
@@ -175,12 +177,23 @@ export class Store implements StoreClient {
     this.#replace(pod, status, row, { node })
   }
 
-  updateStatus(index: number, status: PodStatus, cause: number): number {
+  updateStatus(index: number, status: PodStatus, cause: number, observedGeneration?: number): number {
     const pod = this.#pods[index]
     if (pod === null || pod === undefined) return -1
-    const row = this.#rows.write(this.#environment.kernel.now, pod, pod.status, status, cause)
-    if (row >= 0) this.#replace(pod, status, row, null)
+    let row = this.#rows.write(this.#environment.kernel.now, pod, pod.status, status, cause)
+    if (observedGeneration === undefined || observedGeneration === pod.observedGeneration) {
+      if (row >= 0) this.#replace(pod, status, row, null)
+      return row
+    }
+    const observed = this.#writeGeneration(pod, observedGeneration, cause)
+    if (row < 0) row = observed
+    this.#replace(pod, status, row, { observedGeneration })
     return row
+  }
+
+  #writeGeneration({ identity }: PodVersion, generation: number, cause: number): number {
+    const { kernel, trace } = this.#environment
+    return trace.append(kernel.now, ROW.observedGeneration, identity.path, generation, 0, 0, cause)
   }
 
   replaceStatus(index: number, status: PodStatus, cause: number): number {
@@ -189,7 +202,9 @@ export class Store implements StoreClient {
     const { kernel, trace } = this.#environment
     const row = trace.append(kernel.now, ROW.statusReplaced, pod.identity.path, 0, 0, 0, cause)
     this.#rows.write(kernel.now, pod, { ...pod.status, conditions: [] }, status, row)
-    this.#replace(pod, status, row, null)
+    const observedGeneration = pod.generation
+    if (observedGeneration !== pod.observedGeneration) this.#writeGeneration(pod, observedGeneration, row)
+    this.#replace(pod, status, row, { observedGeneration })
     return row
   }
 
@@ -216,7 +231,8 @@ export class Store implements StoreClient {
     const status =
       pod.spec.schedulingGates > 0 && spec.schedulingGates === 0 ? this.#withoutGates(pod.status) : pod.status
     if (status !== pod.status) this.#rows.write(kernel.now, pod, pod.status, status, row)
-    this.#replace(pod, status, row, { spec, hasFinalizers })
+    const isNext = pod.generation > 0 && isAnotherGeneration(pod.spec.object, spec.object)
+    this.#replace(pod, status, row, { spec, hasFinalizers, generation: pod.generation + (isNext ? 1 : 0) })
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
     if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.#remove(index, row)
     return row
@@ -267,7 +283,8 @@ export class Store implements StoreClient {
       0,
       cause,
     )
-    this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds })
+    const generation = pod.generation > 0 && !isDeleting(pod) ? pod.generation + 1 : pod.generation
+    this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds, generation })
     if (graceSeconds === 0) this.#remove(pod.identity.index, row)
   }
 
@@ -288,6 +305,8 @@ export class Store implements StoreClient {
       spec: changes?.spec ?? old.spec,
       row,
       resourceVersion: ++this.#resourceVersion,
+      generation: changes?.generation ?? old.generation,
+      observedGeneration: changes?.observedGeneration ?? old.observedGeneration,
       node: changes?.node ?? old.node,
       deletionGraceSeconds: changes?.deletionGraceSeconds ?? old.deletionGraceSeconds,
       deletionSeconds: changes?.deletionSeconds ?? old.deletionSeconds,
@@ -318,6 +337,8 @@ export class Store implements StoreClient {
 
 interface VersionChanges {
   readonly spec?: PodSpec
+  readonly generation?: number
+  readonly observedGeneration?: number
   readonly node?: number
   readonly deletionGraceSeconds?: Milliseconds
   readonly deletionSeconds?: number

@@ -9,6 +9,10 @@ export interface PodVersion {
   /** Number of the row that wrote it: what caused whatever follows from it. */
   readonly row: number
   readonly resourceVersion: number
+  /** Counts the changes of the spec and the request to delete; 0 in releases in which pods have none (API-7). */
+  readonly generation: number
+  /** The generation that the status is about; 0: none yet. */
+  readonly observedGeneration: number
   /** Index of the node; −1: not bound. */
   readonly node: number
   /** −1: not being deleted. */
@@ -53,7 +57,7 @@ export interface StoreClient {
   find(kind: string, namespace: string, name: string): KubernetesObject | null
   bindPod(index: number, node: number, cause: number): void
   /** Replaces the status; rows tell each difference. Answers the row of the first difference, −1 when there is none. */
-  updateStatus(index: number, status: PodStatus, cause: number): number
+  updateStatus(index: number, status: PodStatus, cause: number, observedGeneration?: number): number
   /** The rejection by a kubelet: the status is replaced by one without conditions and containers (R-761). */
   replaceStatus(index: number, status: PodStatus, cause: number): number
   /** Deletes; `graceSeconds` −1 stands for the pod's own. */

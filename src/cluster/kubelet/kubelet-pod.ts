@@ -121,6 +121,8 @@ export class KubeletPod {
   // ── status manager ──
   /** The status as the kubelet sees it; null: none yet. */
   status: PodStatus | null = null
+  /** Generation of the pod object that the status was made from. */
+  observedGeneration = 0
   statusVersion = 0
   sentVersion = 0
   statusCause = -1

@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../time/index.js'
 import { EventRecorder } from '../client/index.js'
 import {
   CHANGE,
@@ -21,6 +22,7 @@ import { containersReadyCondition, readyCondition } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
 import { ImageManager } from './image-manager.js'
+import { isUpdate } from './is-update.js'
 import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
 import { Pleg } from './pleg.js'
@@ -110,8 +112,7 @@ export class Kubelet implements PodWatcher {
   reset(): void {
     this.#starts = 0
     this.#isDown = false
-    this.#probes.reset()
-    this.#forgetEverything()
+    this.#forgetEverything(Number.NEGATIVE_INFINITY)
   }
 
   /**
@@ -121,8 +122,8 @@ export class Kubelet implements PodWatcher {
   restart(cause: number): void {
     if (this.#isDown) return
     this.#isDown = true
+    const { kernel } = this.#environment
     for (const pod of this.#ownPods()) {
-      const { kernel } = this.#environment
       this.#probes.removePod(pod)
       this.#killer.abandon(pod)
       this.#runtime.abandonCalls(pod.identity.index)
@@ -130,15 +131,14 @@ export class Kubelet implements PodWatcher {
       this.#pods[pod.identity.index] = undefined
     }
     this.#starts++
-    this.#forgetEverything()
-    const { kernel } = this.#environment
-    kernel.schedule(kernel.now + RESTART_MS, OP.kubeletUp, this.#node.index, cause)
+    const upAt = kernel.now + RESTART_MS
+    this.#forgetEverything(upAt)
+    kernel.schedule(upAt, OP.kubeletUp, this.#node.index, cause)
   }
 
   /** Takes up the pods that the API server has for this node, each with what the runtime shows of it. */
   up(cause: number): void {
     this.#isDown = false
-    this.#probes.restarted()
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
   }
 
@@ -146,7 +146,8 @@ export class Kubelet implements PodWatcher {
     return this.#pods.filter((pod): pod is KubeletPod => pod !== undefined && pod.active.node === this.#node.index)
   }
 
-  #forgetEverything(): void {
+  #forgetEverything(upSince: Milliseconds): void {
+    this.#probes.reset(upSince)
     this.#use = new NodeUse()
     this.#events.reset()
     this.#pleg.reset(this.#starts)
@@ -249,6 +250,8 @@ export class Kubelet implements PodWatcher {
 
   #podRemoved(pod: KubeletPod, version: PodVersion, cause: number): void {
     pod.current = null
+    // Admission counts the pods that the kubelet is told of: what still runs of one that is gone takes no room (R-122).
+    this.#release(pod)
     if (pod.phase === WORKER_PHASE.finished) this.#forget(pod)
     else {
       this.#workers.update(pod, version, cause, null, true)
@@ -389,9 +392,3 @@ const RESTART_MS = 1100
 
 /** Number of `kubelet` in EVENT_SOURCES. */
 const KUBELET_SOURCE = 0
-
-/** R-121: spec, labels, annotations or deletion differ; otherwise only the status does. */
-const isUpdate = (before: PodVersion, after: PodVersion): boolean =>
-  before.spec !== after.spec ||
-  before.deletionSeconds !== after.deletionSeconds ||
-  before.deletionGraceSeconds !== after.deletionGraceSeconds

@@ -6,11 +6,13 @@ import {
   ANSWER,
   apiSeconds,
   type ContainerRuntime,
+  type ContainerSpec,
   type ContainerStatus,
   type Environment,
   isDeleting,
   isTerminalPhase,
   OP,
+  type PodStatus,
   PROBE,
   STATE,
   WORD,
@@ -65,13 +67,9 @@ export class ProbeManager {
     this.#erroredText = probeErrored(environment.profile.probeErroredText)
   }
 
-  reset(): void {
-    this.#upSince = Number.NEGATIVE_INFINITY
-  }
-
-  /** The kubelet's process came up again: what runs by now ran before it. */
-  restarted(): void {
-    this.#upSince = this.#environment.kernel.now
+  /** `upSince`: when the kubelet's process comes up; −Infinity: long ago. */
+  reset(upSince: Milliseconds): void {
+    this.#upSince = upSince
   }
 
   /** Makes a worker per probe; returns at the first one that already exists (R-601). */
@@ -92,11 +90,23 @@ export class ProbeManager {
       const worker = new ProbeWorker(this.#workers.length, pod, container, spec, kernel.now)
       this.#workers.push(worker)
       pod.probes.push(worker)
+      if (this.#environment.profile.readinessSurvivesKubeletRestart) this.#carryOver(worker)
       worker.isAsleep = kernel.now - this.#upSince < spec.periodMs
       if (worker.isAsleep) worker.anchor += this.#initialJitter(worker)
       worker.tickEntry = kernel.schedule(worker.anchor, OP.probeTick, worker.number, cause)
     }
     return true
+  }
+
+  /** From 1.35 on a container that is older than its kubelet keeps what was known of it, and nobody is told (R-632). */
+  #carryOver(worker: ProbeWorker): void {
+    const { status } = worker.pod
+    const container = status === null ? undefined : statusOf(status, worker.container)
+    if (container?.state.kind !== STATE.running || container.state.startedAt >= this.#upSince) return
+    const { type } = worker.spec
+    const isSuccess = type === PROBE.startup ? container.started : container.ready
+    worker.instance = container.instance
+    worker.value = isSuccess ? RESULT.success : INITIAL_VALUES[type]
   }
 
   /**
@@ -205,11 +215,13 @@ export class ProbeManager {
     const { status } = worker.pod
     if (status === null) return 'continue'
     if (isTerminalPhase(status.phase)) return 'stop'
-    const list = worker.container.role === 'sidecar' ? status.initContainers : status.containers
-    const container = findStatus(list, worker.container.slot)
+    const container = statusOf(status, worker.container)
     if (container === undefined || container.instance < 0) return 'continue'
     if (worker.instance !== container.instance) {
-      this.#beginInstance(worker, container)
+      worker.instance = container.instance
+      worker.value = INITIAL_VALUES[worker.spec.type]
+      worker.isNewInstance = true
+      worker.isOnHold = false
     }
     if (worker.isOnHold) return 'continue'
     if (container.state.kind !== STATE.running) {
@@ -223,24 +235,6 @@ export class ProbeManager {
       return 'stop'
     }
     return this.#isDue(worker, container, cause) ? 'probe' : 'continue'
-  }
-
-  /** R-604.4; from 1.35 on a container that is older than its kubelet keeps what was known of it (R-632). */
-  #beginInstance(worker: ProbeWorker, container: ContainerStatus): void {
-    const { type } = worker.spec
-    worker.instance = container.instance
-    worker.isOnHold = false
-    const isCarriedOver =
-      this.#environment.profile.readinessSurvivesKubeletRestart &&
-      container.state.kind === STATE.running &&
-      container.state.startedAt < this.#upSince
-    if (isCarriedOver && type !== PROBE.liveness) {
-      const isSuccess = type === PROBE.startup ? container.started : container.ready
-      worker.value = isSuccess ? RESULT.success : INITIAL_VALUES[type]
-      return
-    }
-    worker.value = INITIAL_VALUES[type]
-    worker.isNewInstance = true
   }
 
   /** R-604.6: the container will not come back, as far as this release looks. */
@@ -388,6 +382,9 @@ export class ProbeManager {
     if (skipped > 0) this.#runtime.noteSkippedProbes(pod.identity.index, container.slot, spec.type, skipped)
   }
 }
+
+const statusOf = (status: PodStatus, { role, slot }: ContainerSpec): ContainerStatus | undefined =>
+  findStatus(role === 'sidecar' ? status.initContainers : status.containers, slot)
 
 /** Workers of a container are made in this order (R-601). */
 const CREATION_ORDER: readonly number[] = [PROBE.startup, PROBE.readiness, PROBE.liveness]

@@ -128,8 +128,10 @@ export class StatusManager {
           : apiSeconds(this.#environment, this.#environment.kernel.now)
     }
     const settled = this.#withTimes(status, old, pod.startSeconds)
-    if (!isForced && pod.status !== null && isSamePodStatus(pod.status, settled)) return
+    const isOfSameGeneration = pod.observedGeneration === version.generation
+    if (!isForced && isOfSameGeneration && pod.status !== null && isSamePodStatus(pod.status, settled)) return
     pod.status = settled
+    pod.observedGeneration = version.generation
     pod.statusVersion++
     if (pod.statusCause < 0) pod.statusCause = cause
     this.#probes.statusChanged(pod, cause)
@@ -218,7 +220,7 @@ export class StatusManager {
     const api = this.#store.pod(index)
     if (status === null || api === null || api.identity !== pod.identity) return
     const merged = this.#merge(pod, api.status, status)
-    const row = this.#store.updateStatus(index, merged, cause)
+    const row = this.#store.updateStatus(index, merged, cause, pod.observedGeneration)
     if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {
       this.#store.deletePod(index, 0, row >= 0 ? row : cause)
     }

@@ -118,10 +118,20 @@ export class Scheduler implements PodWatcher {
   }
 
   #queueCycle(cause: number): void {
-    if (this.#isCycleQueued || this.#active.isEmpty) return
+    if (this.#isCycleQueued) return
+    if (this.#active.isEmpty && this.#environment.profile.popsFromBackoffQueue) this.#popFromBackOff()
+    if (this.#active.isEmpty) return
     this.#isCycleQueued = true
     const { kernel, timing } = this.#environment
     kernel.schedule(kernel.now + timing.scheduling, OP.schedule, 0, cause)
+  }
+
+  /** From 1.33 on nobody waits for nothing: the next of the back-off queue is taken where no other pod is active. */
+  #popFromBackOff(): void {
+    const [next] = this.#backOff.slice().sort(byWindow)
+    if (next === undefined) return
+    this.#backOff = this.#backOff.filter(each => each !== next)
+    this.#active.add(next)
   }
 
   /** One scheduling cycle: the pod of the highest priority, the earliest among equals. */
@@ -175,7 +185,7 @@ export class Scheduler implements PodWatcher {
     let highest = Number.NEGATIVE_INFINITY
     let best: NodeRecord[] = []
     for (const node of feasible) {
-      const score = scoreNode(pod, node, this.#uses[node.index])
+      const score = scoreNode(pod, node, this.#uses[node.index], this.#environment.profile)
       if (score > highest) {
         highest = score
         best = [node]
@@ -225,7 +235,8 @@ export class Scheduler implements PodWatcher {
     const preemption = isNever
       ? 'preemption: not eligible due to preemptionPolicy=Never.'
       : preemptionText(nodes.length, resolvable, nodes.length - resolvable)
-    return failureText(nodes.length, refusedByAll ?? reasons, preemption)
+    const { failedSchedulingClaimsText } = this.#environment.profile
+    return failureText(nodes.length, refusedByAll ?? reasons, failedSchedulingClaimsText + preemption)
   }
 
   /** Pods whose back-off is over are tried again; the others wait for the next flush. */
@@ -260,6 +271,10 @@ export class Scheduler implements PodWatcher {
     this.#queueFlush(cause)
   }
 }
+
+/** Back-offs that end within the same second count as equal: then the priority decides. */
+const byWindow = (a: QueuedPod, b: QueuedPod): number =>
+  Math.floor(a.readyAt / FLUSH_MS) - Math.floor(b.readyAt / FLUSH_MS) || b.priority - a.priority
 
 /** A node outside those that a PreFilter named (CY-5). */
 const LEFT_OUT: Refusal = { reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], isResolvable: false }

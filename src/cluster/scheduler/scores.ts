@@ -1,3 +1,4 @@
+import type { Profile } from '../../model/index.js'
 import type { NodeRecord, PodVersion } from '../contract/index.js'
 import type { NodeUse } from '../predicates/index.js'
 
@@ -5,16 +6,20 @@ import type { NodeUse } from '../predicates/index.js'
 const DEFAULT_MILLI_CPU = 100
 const DEFAULT_MEMORY = 209_715_200
 
+type ScoreProfile = Pick<Profile, 'balancedScoreSkipsBestEffort'>
+
 /**
  * How good a node is for a pod: the less is taken the better, and the more evenly.
  *
  * scheduler: noderesources/least_allocated.go and balanced_allocation.go, v1.32; each at most 100, weight 1.
  */
-export function scoreNode(pod: PodVersion, node: NodeRecord, use: NodeUse): number {
+export function scoreNode(pod: PodVersion, node: NodeRecord, use: NodeUse, profile: ScoreProfile): number {
   const { milliCpu, memory } = nonZeroRequests(pod)
   const cpu = (use.milliCpu + milliCpu) / Math.max(1, node.allocatable.milliCpu)
   const mem = (use.memory + memory) / Math.max(1, node.allocatable.memory)
   const least = Math.floor((free(cpu) + free(mem)) / 2)
+  const { requests } = pod.spec
+  if (profile.balancedScoreSkipsBestEffort && requests.milliCpu === 0 && requests.memory === 0) return least
   const balanced = Math.floor((1 - Math.abs(Math.min(1, cpu) - Math.min(1, mem)) / 2) * 100)
   return least + balanced
 }

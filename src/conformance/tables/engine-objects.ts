@@ -60,6 +60,8 @@ export function versionOf({ symbols }: Environment, pod: Pod): PodVersion {
     spec,
     row: -1,
     resourceVersion: 1,
+    generation: 0,
+    observedGeneration: 0,
     node: pod.spec.nodeName ? 0 : -1,
     deletionGraceSeconds: pod.metadata.deletionTimestamp ? (pod.metadata.deletionGracePeriodSeconds ?? 30) : -1,
     deletionSeconds: 0,
