@@ -65,7 +65,7 @@ export class Cluster {
       kubelet: plan.kubelet,
     }
     this.store = new Store(this.#environment, nodes, prepared.objects)
-    this.#runtime = new ScriptedRuntime(this.#environment, prepared.images, prepared.defaultImage, (node, pod, cause) =>
+    this.#runtime = new ScriptedRuntime(this.#environment, prepared, (node, pod, cause) =>
       this.#kubelets[node].runtimeChanged(pod, cause),
     )
     this.#scheduler = new Scheduler(this.#environment, this.store)

@@ -396,6 +396,20 @@ describe('containers with a restart policy of their own', () => {
     expect(podOf(failing('OnFailure', 'Never'), 'web').status?.phase).toBe('Running')
   })
 
+  test('are probed again after an exit that their policy restarts them from (R-604.6)', () => {
+    const readinessProbe = { exec: { command: ['up'] }, periodSeconds: 2 }
+    const trace = own({ restartPolicy: 'OnFailure', readinessProbe }, [exits(1, 5000), RUNS])
+    expect(printed(trace).map(line => line.replace(/^\S+ /, ''))).toEqual([
+      '0/1 Pending 0',
+      '0/1 ContainerCreating 0',
+      '0/1 Running 0',
+      '1/1 Running 0',
+      '0/1 Error 0',
+      '0/1 Running 1',
+      '1/1 Running 1',
+    ])
+  })
+
   test('are restarted after a liveness kill by their policy, whatever their pod says (R-221)', () => {
     const livenessProbe = { exec: { command: ['up'] }, periodSeconds: 2, failureThreshold: 1 }
     const sick = behaves({ liveness: [[{ from: 0, result: 'failure' }], [{ from: 0, result: 'success' }]] })
@@ -523,5 +537,22 @@ describe('the scheduler', () => {
     const answers = perVersion(plan([first, second], { steps }), trace => startSeconds(trace, 'second'))
     expect(answers['1.32']).toEqual([11.0])
     expect(answers['1.33']).toEqual([10.1])
+  })
+
+  test('prefers the higher priority among back-offs that end within a second, from 1.33 on (Q-5)', () => {
+    const big = { resources: { requests: { cpu: '60' } } }
+    const waits = (name: string, createdAt: number, priority: number) => ({
+      ...planPod(name, [{ ...big, name }], {}, { priority }),
+      createdAt,
+    })
+    const first = planPod('first', [{ ...big, name: 'first' }], {}, { priority: 20 })
+    const steps = [{ at: 10_500, do: 'delete', pod: 'default/first', gracePeriodSeconds: 0 } as const]
+    const pods = [first, waits('low', 10_000, 5), waits('high', 10_200, 10)]
+    const answers = perVersion(plan(pods, { steps }), trace => [
+      startSeconds(trace, 'low'),
+      startSeconds(trace, 'high'),
+    ])
+    expect(answers['1.32']).toEqual([[11.0], []])
+    expect(answers['1.33']).toEqual([[], [10.5]])
   })
 })

@@ -1,6 +1,7 @@
 import type { MessageTemplate } from '../../trace/index.js'
 import { BackOff, type EventRecorder } from '../client/index.js'
 import { type ContainerRuntime, type ContainerSpec, type Environment, OP, WORD } from '../contract/index.js'
+import type { StartFailure } from './container-statuses.js'
 import type { KubeletPod } from './kubelet-pod.js'
 import { MESSAGE, ofProfile } from './messages.js'
 
@@ -21,8 +22,8 @@ export class ImageManager {
   readonly #events: EventRecorder
   readonly #node: number
   readonly #backOff = new BackOff(INITIAL_BACKOFF_MS, LONGEST_BACKOFF_MS, 2 * LONGEST_BACKOFF_MS)
-  /** The error of the last failed pull, by back-off key. */
-  #errors = new Map<number, number>()
+  /** How the last pull failed, by back-off key. */
+  #failures = new Map<number, StartFailure>()
   readonly #waiting: { readonly pod: KubeletPod; readonly container: ContainerSpec; readonly cause: number }[] = []
   #openPulls = 0
   readonly #presentText: MessageTemplate
@@ -37,7 +38,7 @@ export class ImageManager {
 
   reset(): void {
     this.#backOff.clear()
-    if (this.#errors.size > 0) this.#errors = new Map()
+    if (this.#failures.size > 0) this.#failures = new Map()
     this.#waiting.length = 0
     this.#openPulls = 0
   }
@@ -49,7 +50,7 @@ export class ImageManager {
     if (container.imageError !== 0) {
       const message = symbols.message(MESSAGE.invalidImage, image, container.imageError)
       this.#event(pod, container, true, WORD.InspectFailed, message, cause)
-      return this.#fail(pod, container, WORD.InvalidImageName, message, WORD.InvalidImageName, cause)
+      return this.#fail(pod, container, { reason: WORD.InvalidImageName, message }, cause)
     }
     if (container.pullPolicy !== 'Always') {
       if (this.#runtime.isImagePresent(this.#node, container)) {
@@ -59,7 +60,7 @@ export class ImageManager {
       if (container.pullPolicy === 'Never') {
         const message = symbols.message(MESSAGE.neverPull, image)
         this.#event(pod, container, true, WORD.ErrImageNeverPull, message, cause)
-        return this.#fail(pod, container, WORD.ErrImageNeverPull, message, WORD.ErrImageNeverPull, cause)
+        return this.#fail(pod, container, { reason: WORD.ErrImageNeverPull, message }, cause)
       }
     }
     const key = backOffKey(pod, container)
@@ -67,11 +68,12 @@ export class ImageManager {
       pod.retryAt = Math.min(pod.retryAt, this.#backOff.endOf(key))
       const text = symbols.message(MESSAGE.backOffPulling, image)
       this.#event(pod, container, false, WORD.BackOff, text, cause)
-      const error = this.#errors.get(key) ?? 0
-      const message = profile.imageBackOffNamesError
-        ? symbols.message(MESSAGE.backOffPullingError, image, WORD.ErrImagePull, error)
-        : text
-      return this.#fail(pod, container, WORD.ImagePullBackOff, message, WORD.ImagePullBackOff, cause)
+      const failure = this.#failures.get(key)
+      const message =
+        profile.imageBackOffNamesError && failure !== undefined
+          ? symbols.message(MESSAGE.backOffPullingError, image, failure.reason, failure.message)
+          : text
+      return this.#fail(pod, container, { reason: WORD.ImagePullBackOff, message }, cause)
     }
     this.#event(pod, container, false, WORD.Pulling, symbols.message(MESSAGE.pulling, image), cause)
     pod.pullQueuedAt = kernel.now
@@ -113,22 +115,28 @@ export class ImageManager {
     }
     this.#event(pod, container, true, WORD.Failed, symbols.message(MESSAGE.pullFailed, container.image, error), cause)
     this.#backOff.next(key, kernel.now, kernel.now)
-    this.#errors.set(key, error)
-    this.#fail(pod, container, WORD.ErrImagePull, error, WORD.ErrImagePull, cause)
+    const failure = this.#pullFailure(container, error)
+    this.#failures.set(key, failure)
+    this.#fail(pod, container, failure, cause)
     return false
   }
 
-  #fail(
-    pod: KubeletPod,
-    container: ContainerSpec,
-    reason: number,
-    message: number,
-    errorName: number,
-    cause: number,
-  ): 'failed' {
+  /** two errors of the CRI have reasons of their own; they are known by how their texts begin. */
+  #pullFailure({ image }: ContainerSpec, error: number): StartFailure {
     const { symbols } = this.#environment
-    pod.failures[container.slot] = { reason, message }
-    this.#event(pod, container, true, WORD.Failed, symbols.message(MESSAGE.error, errorName), cause)
+    const text = symbols.text(error)
+    for (const { reason, template } of CRI_ERRORS) {
+      const name = symbols.text(reason)
+      if (!text.startsWith(name)) continue
+      return { reason, message: symbols.message(template, image, symbols.intern(text.slice(name.length))) }
+    }
+    return { reason: WORD.ErrImagePull, message: error }
+  }
+
+  #fail(pod: KubeletPod, container: ContainerSpec, failure: StartFailure, cause: number): 'failed' {
+    pod.failures[container.slot] = failure
+    const message = this.#environment.symbols.message(MESSAGE.error, failure.reason)
+    this.#event(pod, container, true, WORD.Failed, message, cause)
     return 'failed'
   }
 
@@ -143,6 +151,11 @@ export class ImageManager {
     this.#events.record(pod.identity.index, container.path, isWarning, reason, message, cause)
   }
 }
+
+const CRI_ERRORS = [
+  { reason: WORD.RegistryUnavailable, template: MESSAGE.registryUnavailable },
+  { reason: WORD.SignatureValidationFailed, template: MESSAGE.signatureInvalid },
+] as const
 
 /** the key is the pod and the image. Numbers of both fit one double. */
 const backOffKey = (pod: KubeletPod, container: ContainerSpec): number =>

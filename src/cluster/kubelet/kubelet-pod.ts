@@ -103,8 +103,13 @@ export class KubeletPod {
   pullStartedAt: Milliseconds = 0
   pullQueuedAt: Milliseconds = 0
   volumeWaitSince: Milliseconds = -1
-  volumeRetries = 0
-  volumeEntry = 0
+  volumeTimeoutEntry = 0
+
+  // ── volume manager ──
+  /** When the mounts that failed are tried again, and how often they were; −1: none failed. */
+  mountRetryAt: Milliseconds = -1
+  mountRetries = 0
+  mountEntry = 0
 
   // ── PLEG ──
   /** What the last relist's list showed, and what the cache holds since the inspection after it. */
@@ -152,5 +157,10 @@ export class KubeletPod {
     this.current = version
     this.active = version
     this.pending = version
+  }
+
+  /** Names of the queue's entries that only this kubelet waits for. */
+  entries(): number[] {
+    return [this.stepEntry, this.volumeTimeoutEntry, this.mountEntry, this.deadlineEntry]
   }
 }

@@ -25,6 +25,7 @@ import { ImageManager } from './image-manager.js'
 import { isUpdate } from './is-update.js'
 import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
+import { Orphans } from './orphans.js'
 import { Pleg } from './pleg.js'
 import { PodWorkers } from './pod-workers.js'
 import { ProbeManager } from './probe-manager.js'
@@ -60,6 +61,7 @@ export class Kubelet implements PodWatcher {
   readonly #generator: StatusGenerator
   readonly #sync: PodSync
   #isDown = false
+  readonly #orphans: Orphans
   /** How often this kubelet was started before. */
   #starts = 0
 
@@ -93,6 +95,7 @@ export class Kubelet implements PodWatcher {
     )
     this.#starter = new ContainerStarter(environment, runtime, store, this.#events, this.#images, this.#killer)
     this.#workers = new PodWorkers(environment, this.#pleg, this.#queue)
+    this.#orphans = new Orphans(store, this.#pleg, this.#workers)
     this.#generator = new StatusGenerator(environment, this.#probes, this.#events)
     this.#sync = new PodSync({
       environment,
@@ -124,10 +127,11 @@ export class Kubelet implements PodWatcher {
     this.#isDown = true
     const { kernel } = this.#environment
     for (const pod of this.#ownPods()) {
+      this.#orphans.remember(pod)
       this.#probes.removePod(pod)
       this.#killer.abandon(pod)
       this.#runtime.abandonCalls(pod.identity.index)
-      for (const entry of [pod.stepEntry, pod.volumeEntry, pod.deadlineEntry]) kernel.cancel(entry)
+      for (const entry of pod.entries()) kernel.cancel(entry)
       this.#pods[pod.identity.index] = undefined
     }
     this.#starts++
@@ -140,6 +144,7 @@ export class Kubelet implements PodWatcher {
   up(cause: number): void {
     this.#isDown = false
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
+    this.#orphans.end(this.#pods, cause)
   }
 
   #ownPods(): KubeletPod[] {
@@ -237,12 +242,8 @@ export class Kubelet implements PodWatcher {
     const { symbols } = this.#environment
     // The computation is given no statuses of init containers, so a sidecar always counts as unknown.
     const statuses = { initContainers: [], containers: status.containers }
-    const computed = readyCondition(
-      spec,
-      containersReadyCondition(spec, statuses, status.phase, symbols),
-      status.conditions,
-      symbols,
-    )
+    const containersReady = containersReadyCondition(spec, statuses, status.phase, symbols)
+    const computed = readyCondition(spec, containersReady, status.conditions, symbols)
     const stored = findCondition(status.conditions, WORD.Ready)
     if (stored !== undefined && stored.status === computed.status && stored.message === computed.message) return
     this.#workers.update(pod, version, cause)

@@ -50,6 +50,16 @@ export const MESSAGE = {
     ['symbol', 'symbol', 'symbol'],
     ([image, reason, error]) => `Back-off pulling image "${image}": ${reason}: ${error}`,
   ),
+  registryUnavailable: template(
+    'registryUnavailable',
+    ['symbol', 'symbol'],
+    ([image, detail]) => `image pull failed for ${image} because the registry is unavailable${detail}`,
+  ),
+  signatureInvalid: template(
+    'signatureInvalid',
+    ['symbol', 'symbol'],
+    ([image, detail]) => `image pull failed for ${image} because the signature validation failed${detail}`,
+  ),
   neverPull: ofName('neverPull', image => `Container image "${image}" is not present with pull policy of Never`),
   error: ofName('error', text => `Error: ${text}`),
   stopping: ofName('stopping', container => `Stopping container ${container}`),

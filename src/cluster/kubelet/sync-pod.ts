@@ -134,9 +134,9 @@ export class PodSync implements PodSyncer {
     this.#act(pod)
   }
 
-  /** A mount is tried again. */
+  /** A mount is tried again, or was waited for long enough. */
   retryVolumes(pod: KubeletPod): void {
-    if (this.#volumes.isRetry(pod)) this.#mount(pod)
+    if (this.#volumes.retry(pod)) this.#mount(pod)
   }
 
   /** The pod's end cuts a wait for volumes short. */

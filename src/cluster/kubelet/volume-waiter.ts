@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../../time/index.js'
 import type { EventRecorder } from '../client/index.js'
 import { type Environment, OP, type StoreClient, WORD } from '../contract/index.js'
 import { type KubeletPod, STEP, WORKER_PHASE } from './kubelet-pod.js'
@@ -29,27 +30,50 @@ export class VolumeWaiter {
     this.#events = events
   }
 
-  /** Tries the mounts; each that fails is told. */
+  /** A round looks whether its volumes are mounted; if not, it waits for the reconciler to mount them. */
   look(pod: KubeletPod): MountOutcome {
     const { kernel } = this.#environment
-    if (!this.#isAnyMissing(pod)) {
-      pod.volumeWaitSince = -1
+    if (this.#reconcile(pod)) {
+      this.#endWait(pod)
       return 'mounted'
+    }
+    if (pod.phase !== WORKER_PHASE.sync) kernel.cancel(pod.mountEntry)
+    const isTimedOut = pod.volumeWaitSince >= 0 && kernel.now - pod.volumeWaitSince >= MOUNT_TIMEOUT_MS
+    if (pod.phase !== WORKER_PHASE.sync || isTimedOut) {
+      this.#endWait(pod)
+      return 'failed'
     }
     if (pod.volumeWaitSince < 0) {
       pod.volumeWaitSince = kernel.now
-      pod.volumeRetries = 0
-    }
-    const waited = kernel.now - pod.volumeWaitSince
-    if (pod.phase !== WORKER_PHASE.sync || waited >= MOUNT_TIMEOUT_MS) {
-      pod.volumeWaitSince = -1
-      return 'failed'
+      pod.volumeTimeoutEntry = this.#schedule(pod, kernel.now + MOUNT_TIMEOUT_MS)
     }
     pod.step = STEP.waitingForVolumes
-    const delay = Math.min(MOUNT_RETRY_MS << Math.min(pod.volumeRetries++, 20), LONGEST_MOUNT_RETRY_MS)
-    const retryAt = kernel.now + Math.min(delay, MOUNT_TIMEOUT_MS - waited)
-    pod.volumeEntry = kernel.schedule(retryAt, OP.volumeRetry, pod.identity.index, pod.cause)
     return 'waiting'
+  }
+
+  /** Tries what is due; answers whether everything is mounted. The back-off is the mounts' own: rounds come and go. */
+  #reconcile(pod: KubeletPod): boolean {
+    const { kernel } = this.#environment
+    if (kernel.now < pod.mountRetryAt) return false
+    if (!this.#isAnyMissing(pod)) {
+      pod.mountRetryAt = -1
+      pod.mountRetries = 0
+      return true
+    }
+    const delay = Math.min(MOUNT_RETRY_MS << Math.min(pod.mountRetries++, 20), LONGEST_MOUNT_RETRY_MS)
+    pod.mountRetryAt = kernel.now + delay
+    pod.mountEntry = this.#schedule(pod, pod.mountRetryAt)
+    return false
+  }
+
+  #schedule(pod: KubeletPod, at: Milliseconds): number {
+    return this.#environment.kernel.schedule(at, OP.volumeRetry, pod.identity.index, pod.cause)
+  }
+
+  #endWait(pod: KubeletPod): void {
+    if (pod.volumeWaitSince < 0) return
+    this.#environment.kernel.cancel(pod.volumeTimeoutEntry)
+    pod.volumeWaitSince = -1
   }
 
   #isAnyMissing(pod: KubeletPod): boolean {
@@ -65,16 +89,19 @@ export class VolumeWaiter {
     return isMissing
   }
 
-  /** Whether the entry in hand is the retry that the pod waits for. */
-  isRetry(pod: KubeletPod): boolean {
-    return pod.step === STEP.waitingForVolumes && pod.volumeEntry === this.#environment.kernel.entry
+  /** A retry or the end of a wait is due; answers whether a round waits for it. Without a round the retry goes on all the same. */
+  retry(pod: KubeletPod): boolean {
+    const { entry } = this.#environment.kernel
+    if (entry !== pod.mountEntry && entry !== pod.volumeTimeoutEntry) return false
+    if (pod.step === STEP.waitingForVolumes) return true
+    if (entry === pod.mountEntry && pod.phase === WORKER_PHASE.sync) this.#reconcile(pod)
+    return false
   }
 
-  /** Ends a wait; answers whether there was one. */
+  /** Ends the retries and the wait; answers whether there was a round that waited. */
   cancel(pod: KubeletPod): boolean {
-    if (pod.step !== STEP.waitingForVolumes) return false
-    this.#environment.kernel.cancel(pod.volumeEntry)
-    pod.volumeWaitSince = -1
-    return true
+    this.#environment.kernel.cancel(pod.mountEntry)
+    this.#endWait(pod)
+    return pod.step === STEP.waitingForVolumes
   }
 }

@@ -114,7 +114,7 @@ export class Calls {
     call.isDone = true
     if (probe.handler === HANDLER.exec) {
       call.result = ANSWER.error
-      call.output = symbols.message(RUNTIME_MESSAGE.execInExited)
+      call.output = symbols.message(process.isRemoved ? RUNTIME_MESSAGE.execInRemoved : RUNTIME_MESSAGE.execInExited)
       return
     }
     const ip = this.#addressOf(process)

@@ -1,8 +1,15 @@
 import { PRIORITY } from '../../kernel/index.js'
 import type { ImageBehaviour } from '../../scenario/index.js'
 import { ROW } from '../../trace/index.js'
-import { type ContainerSpec, type Environment, OP } from '../contract/index.js'
+import { type ContainerSpec, type Environment, type NodeRecord, OP } from '../contract/index.js'
 import { ABANDONED } from './pod-state.js'
+
+/** What a plan says of the world outside its pods. */
+export interface RuntimeWorld {
+  readonly nodes: readonly NodeRecord[]
+  readonly images: ReadonlyMap<number, ImageBehaviour>
+  readonly defaultImage: ImageBehaviour
+}
 
 /** A pull in progress. */
 export interface Pull {
@@ -25,10 +32,10 @@ export class Images {
   /** Images by node, beyond those the script calls present. */
   #pulled = new Set<number>()
 
-  constructor(environment: Environment, behaviours: ReadonlyMap<number, ImageBehaviour>, byDefault: ImageBehaviour) {
+  constructor(environment: Environment, { images, defaultImage }: RuntimeWorld) {
     this.#environment = environment
-    this.#behaviours = behaviours
-    this.#byDefault = byDefault
+    this.#behaviours = images
+    this.#byDefault = defaultImage
   }
 
   reset(): void {

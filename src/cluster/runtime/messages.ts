@@ -40,6 +40,11 @@ export const RUNTIME_MESSAGE = {
     [],
     () => 'rpc error: code = Unknown desc = failed to exec in container: container is in CONTAINER_EXITED state',
   ),
+  execInRemoved: template(
+    'execInRemoved',
+    [],
+    () => 'rpc error: code = NotFound desc = failed to exec in container: failed to find container in store: not found',
+  ),
   sandboxError: template('sandboxError', ['symbol'], ([error]) => `rpc error: code = Unknown desc = ${error}`),
 } as const
 

@@ -1,18 +1,24 @@
 import { PRIORITY } from '../../kernel/index.js'
 import { ROW } from '../../trace/index.js'
-import { type Environment, OP } from '../contract/index.js'
+import { type Environment, type NodeRecord, OP } from '../contract/index.js'
 import { RUNTIME_MESSAGE } from './messages.js'
 import { ABANDONED, type PodState } from './pod-state.js'
 
 /** Pod sandboxes: made, dying by the script, stopped; and their addresses. */
 export class Sandboxes {
   readonly #environment: Environment
+  readonly #nodes: readonly NodeRecord[]
   readonly #onChange: (state: PodState, cause: number) => void
   /** Addresses given out so far, by node. */
   #addresses: number[] = []
 
-  constructor(environment: Environment, onChange: (state: PodState, cause: number) => void) {
+  constructor(
+    environment: Environment,
+    nodes: readonly NodeRecord[],
+    onChange: (state: PodState, cause: number) => void,
+  ) {
     this.#environment = environment
+    this.#nodes = nodes
     this.#onChange = onChange
   }
 
@@ -105,9 +111,16 @@ export class Sandboxes {
   /** Addresses count up per node, 10.244.NODE.N; a pod of the host's network has the node's. */
   #allocateAddress(state: PodState): number {
     const { symbols } = this.#environment
-    if (state.spec.hostNetwork) return symbols.intern(`192.168.${state.node >> 8}.${(state.node & 255) + 1}`)
+    if (state.spec.hostNetwork) return symbols.intern(this.#hostAddress(state.node))
     const n = (this.#addresses[state.node] ?? 0) + 1
     this.#addresses[state.node] = n
     return symbols.intern(`10.${244 + (state.node >> 8)}.${(state.node + (n >> 8)) & 255}.${n & 255}`)
+  }
+
+  /** A node of which no address is known has one all the same. */
+  #hostAddress(node: number): string {
+    const { addresses = [] } = this.#nodes[node].object.status
+    const internal = addresses.find(({ type }) => type === 'InternalIP')
+    return internal?.address ?? `192.168.${node >> 8}.${(node & 255) + 1}`
   }
 }

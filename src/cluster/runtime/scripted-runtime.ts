@@ -1,5 +1,4 @@
 import { PRIORITY } from '../../kernel/index.js'
-import type { ImageBehaviour } from '../../scenario/index.js'
 import { ROW } from '../../trace/index.js'
 import {
   type ContainerRuntime,
@@ -18,7 +17,7 @@ import {
   WORD,
 } from '../contract/index.js'
 import { Calls } from './calls.js'
-import { Images } from './images.js'
+import { Images, type RuntimeWorld } from './images.js'
 import { ABANDONED, createPodState, type PodState } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
@@ -41,16 +40,11 @@ export class ScriptedRuntime implements ContainerRuntime {
   #processes: Process[] = []
   readonly #sandboxes: Sandboxes
 
-  constructor(
-    environment: Environment,
-    images: ReadonlyMap<number, ImageBehaviour>,
-    defaultImage: ImageBehaviour,
-    onChange: RuntimeListener,
-  ) {
+  constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
-    this.#images = new Images(environment, images, defaultImage)
+    this.#images = new Images(environment, world)
     this.#onChange = onChange
-    this.#sandboxes = new Sandboxes(environment, (state, cause) => this.#changed(state, cause))
+    this.#sandboxes = new Sandboxes(environment, world.nodes, (state, cause) => this.#changed(state, cause))
     this.#calls = new Calls(environment, process => this.#address(process))
   }
 
@@ -366,6 +360,11 @@ export class ScriptedRuntime implements ContainerRuntime {
   #process(state: PodState, slot: number, instance: number): Process {
     for (const process of state.processes) {
       if (process.container.slot === slot && process.view.instance === instance) return process
+    }
+    // A prober goes by the stored status, which may still name a container that has been removed.
+    for (const process of this.#processes) {
+      const isMeant = process.pod === state.identity.index && process.container.slot === slot
+      if (isMeant && process.view.instance === instance) return process
     }
     throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
   }
