@@ -18,7 +18,7 @@ export interface PreparedPlan {
   readonly plan: Plan
   readonly profile: Profile
   readonly symbols: SymbolTable
-  /** The plan's pods, then those that its steps create, in order of their indices. */
+  /** The plan's pods, then those that its reactions create, then those of its steps, in order of their indices. */
   readonly pods: readonly PreparedPod[]
   readonly nodes: readonly NodeRecord[]
   readonly images: ReadonlyMap<number, ImageBehaviour>
@@ -59,6 +59,7 @@ export function prepare(plan: Plan): PreparedPlan {
     pods.push({ planned, identity, spec })
   }
   for (const planned of plan.pods) addPod(planned)
+  for (const { step } of plan.reactions ?? []) if (step.do === 'create') addPod(step.pod)
   for (const step of plan.steps) if (step.do === 'create') addPod(step.pod)
   const objects = new Map<string, KubernetesObject>()
   for (const object of plan.objects) {

@@ -1,0 +1,69 @@
+import { planDigest, type RunOptions } from '../cluster/index.js'
+import { PodwrightError } from '../errors/index.js'
+import type { Plan } from '../scenario/index.js'
+import type { Trace } from '../trace/index.js'
+import { ENGINE_VERSION } from './engine-version.js'
+
+/** What a replay string says: enough to run the same again, and to know whether it was the same. */
+export interface Replay {
+  readonly engine: string
+  readonly kubernetes: string
+  readonly planDigest: string
+  /** Digest of the run's trace. */
+  readonly digest: string
+  readonly seed?: number | undefined
+  readonly recipe?: string | undefined
+}
+
+const PREFIX = 'pw1'
+/** Longer strings are no replay strings. */
+const MOST_CHARACTERS = 1024 * 1024
+const SHAPE = /^pw1:([\w.+-]{1,40}):(\d{1,3}\.\d{1,3}):([0-9a-f]{16}):([0-9a-f]{16})(?::(?:s(-?\d{1,16})|r([\w-]*)))?$/
+
+/** Writes a run as one word of a command line: versions, digests of its plan and trace, and its seed or recipe. */
+export function formatReplay(plan: Plan, { digest, header }: Trace, choices: RunOptions = {}): string {
+  const { seed } = header
+  const { recipe } = choices
+  const drawn = seed !== undefined ? `:s${seed}` : recipe !== undefined ? `:r${toBase64Url(recipe)}` : ''
+  return `${PREFIX}:${ENGINE_VERSION}:${plan.kubernetes}:${planDigest(plan)}:${digest}${drawn}`
+}
+
+/**
+ * Reads a replay string.
+ *
+ * @throws PodwrightError `USAGE` for anything else.
+ */
+export function parseReplay(text: string, where?: string): Replay {
+  const match = text.length > MOST_CHARACTERS ? null : SHAPE.exec(text)
+  if (match === null) throw refused(text, where)
+  const [, engine, kubernetes, plan, digest, seed, recipe] = match
+  return {
+    engine,
+    kubernetes,
+    planDigest: plan,
+    digest,
+    seed: seed === undefined ? undefined : Number(seed),
+    recipe: recipe === undefined ? undefined : fromBase64Url(recipe),
+  }
+}
+
+function refused(text: string, where: string | undefined): PodwrightError {
+  const isRecipe = /^pw1:[a-zA-Z-]+@/.test(text)
+  return new PodwrightError({
+    code: 'USAGE',
+    where,
+    problem: `expected a replay string such as pw1:${ENGINE_VERSION}:1.32:…, got ${JSON.stringify(text.slice(0, 80))}`,
+    hint: isRecipe ? 'that is a recipe: podwright run FILE --recipe …' : 'copy the one that a failure printed',
+  })
+}
+
+const toBase64Url = (text: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+
+const fromBase64Url = (text: string): string =>
+  new TextDecoder().decode(
+    Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), character => character.charCodeAt(0)),
+  )
