@@ -8,8 +8,9 @@ import { execFileSync } from 'node:child_process'
 import process, { memoryUsage } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Runner, run } from '../dist/cluster/index.js'
+import { compileMonitors, resolveClauses, rosterOf } from '../dist/expect/index.js'
 import { EntryQueue } from '../dist/kernel/index.js'
-import { lifecyclePlan } from './plans.mjs'
+import { lifecyclePlan, pairPlan } from './plans.mjs'
 
 const MS_PER_ROUND = 2500
 const ROUNDS = 5
@@ -88,7 +89,69 @@ function bareQueue() {
   return { heapOpsPerSecond }
 }
 
-const LINES = { onePod, oneNode, fullTrace, bareQueue }
+/** Ten typical properties, compiled once, over the same 64 rows again and again: reset, the rows, the verdicts. */
+function tenProperties() {
+  const trace = run(pairPlan())
+  const rows = Array.from({ length: 64 }, (_, number) => trace.rows.at(number))
+  const monitors = compileMonitors(resolveClauses(TEN_CLAUSES, rosterOf(trace)), trace.symbols)
+  const watch = () => {
+    monitors.reset()
+    for (const { number, time, kind, object, a, b, c } of rows) monitors.row(number, time, kind, object, a, b, c)
+    return monitors.finish(trace.end, 'quiescent')
+  }
+  const wrong = watch().findIndex(({ kind }) => kind !== 'holds')
+  if (wrong >= 0) throw new Error(`the property ${JSON.stringify(TEN_CLAUSES[wrong])} does not hold`)
+  const perSecond = rate(RUNS_PER_CALL, () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) watch()
+  })
+  return { tenPropertiesOver64Rows: Math.round(1e9 / perSecond) / 1000 }
+}
+
+const app = { pod: 'web', container: 'app' }
+const log = { pod: 'web', container: 'log' }
+const TEN_CLAUSES = [
+  {
+    kind: 'response',
+    trigger: { kind: 'deleted', pod: 'web' },
+    then: { kind: 'signalled', container: app, signal: 'SIGTERM' },
+    bound: { kind: 'immediately' },
+  },
+  { kind: 'never', what: { kind: 'signalled', container: app, signal: 'SIGKILL' } },
+  { kind: 'count', is: 'exactly', count: 1, what: { kind: 'started', container: app } },
+  { kind: 'precedes', first: { kind: 'pulled', pod: 'web' }, second: { kind: 'started', container: app } },
+  {
+    kind: 'eventually',
+    what: { kind: 'condition', pod: 'web', type: 'Ready', status: 'True' },
+    bound: { kind: 'within', ms: 10_000 },
+  },
+  {
+    kind: 'always',
+    level: {
+      kind: 'or',
+      levels: [
+        { kind: 'not', level: { kind: 'condition', pod: 'web', type: 'Ready', status: 'True' } },
+        { kind: 'ready', container: app },
+      ],
+    },
+  },
+  { kind: 'phases', pod: 'web', phases: ['Pending', 'Running', 'Succeeded'] },
+  { kind: 'stays', level: { kind: 'running', container: log }, ms: 10_000 },
+  {
+    kind: 'inOrder',
+    occurrences: [
+      { kind: 'started', container: app },
+      { kind: 'probed', container: app, probe: 'readiness', result: 'success' },
+      { kind: 'exited', container: app },
+    ],
+  },
+  {
+    kind: 'scoped',
+    scope: { kind: 'after', what: { kind: 'deleted', pod: 'web' } },
+    clause: { kind: 'never', what: { kind: 'started', container: log } },
+  },
+]
+
+const LINES = { onePod, oneNode, fullTrace, bareQueue, tenProperties }
 
 const line = process.argv.find(argument => argument.startsWith('--line='))?.slice('--line='.length)
 if (line !== undefined) {
@@ -118,6 +181,7 @@ else {
     ['rows a lifecycle', figures.rowsPerLifecycle],
     ['bytes a lifecycle, full trace kept', figures.bytesPerLifecycle],
     ['pop + push/s of the bare queue, 10 pending', figures.heapOpsPerSecond],
+    ['µs for ten properties over 64 rows', figures.tenPropertiesOver64Rows],
     ['digest, one pod', figures.digest],
     ['digest, one node', figures.digestOneNode],
   ]

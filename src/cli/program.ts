@@ -63,7 +63,7 @@ Examples:
   podwright test scenarios/ -R                                  what your Scenario files expect
   podwright diff web.yaml --against 'seed=7'                    what another order of events changes
 
-Exit codes: 0 fine · 1 a finding (a broken expectation or law, two runs that differ) · 2 misuse or bad input · 3 a defect of podwright
+Exit codes: 0 fine · 1 a finding (broken expectation or law, difference) · 2 misuse or bad input · 3 a defect
 
 podwright help COMMAND explains a command.`
 

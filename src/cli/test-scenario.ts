@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { formatOrigin, type Origin } from '../errors/index.js'
+import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { visible } from '../kubectl/index.js'
 import { type Palette, PLAIN_PALETTE, type ReportedTest } from '../report/index.js'
 import { type Place, parseScenario } from '../scenario/index.js'
@@ -7,7 +7,7 @@ import { type CheckedExpectation, type CheckResult, checkPlan, failureLines } fr
 import { type LoadedPlan, loadPlan } from './load-plan.js'
 import type { PlanSettings } from './plan-settings.js'
 import { type ReplayedFlags, replayCommand } from './replay-command.js'
-import { EXIT, errorLines } from './report-error.js'
+import { EXIT, errorLines, Problems } from './report-error.js'
 import type { TestInput } from './test-inputs.js'
 
 /** A test that was run: for reporters, for the terminal, and for the exit code. */
@@ -35,8 +35,7 @@ export function runTest(input: TestInput, settings: PlanSettings, flags: TestOpt
     const loaded = loadPlan(settings, { inputs: input.inputs, isStrict: flags.strict })
     return runLoaded(input, loaded, settings, flags, palette, began)
   } catch (error) {
-    const { lines, code } = errorLines(error)
-    return brokenTest(input, lines, code, palette, elapsed(began))
+    return brokenTest(input, error, palette, elapsed(began))
   }
 }
 
@@ -101,7 +100,7 @@ function ranTest(
     wallMs,
     replay: result.replay,
   }
-  const lines = isPassed ? [passedLine(test, palette)] : ['', ...failure(palette)]
+  const lines = isPassed ? [passedLine(test, palette)] : failure(palette)
   return { test, lines, code: isPassed ? EXIT.fine : EXIT.finding }
 }
 
@@ -112,31 +111,28 @@ function passedLine({ title, file, expectations }: ReportedTest, palette: Palett
   return `${palette.good('✓')} ${title}  ${palette.dim(title === file ? what : `${file}, ${what}`)}`
 }
 
-function brokenTest(
-  input: TestInput,
-  lines: readonly string[],
-  code: number,
-  palette: Palette,
-  wallMs: number,
-): RanTest {
+function brokenTest(input: TestInput, error: unknown, palette: Palette, wallMs: number): RanTest {
+  const { lines, code } = errorLines(error)
   const title = titleOf(input)
-  const file = visible(input.file)
   const message = lines.map(visible)
   const test: ReportedTest = {
     title,
-    file,
+    file: visible(input.file),
     outcome: 'broken',
     message: message.join('\n'),
     summary: message[0],
+    at: originOf(placeOf(error)),
     expectations: [],
     laws: [],
     wallMs,
   }
-  return {
-    test,
-    lines: ['', `${palette.bad('✗')} ${title} — could not be run`, ...message.map(line => `  ${line}`)],
-    code,
-  }
+  return { test, lines: [`${palette.bad(`✗ ${title}`)} — could not be run`, ...message.map(line => `  ${line}`)], code }
+}
+
+/** Where the first thing that is wrong stands. */
+function placeOf(error: unknown): Place | undefined {
+  if (error instanceof Problems) return error.problems[0]?.where
+  return error instanceof PodwrightError ? error.where : undefined
 }
 
 const originOf = (where: Place | undefined): Origin | undefined => (typeof where === 'object' ? where : undefined)

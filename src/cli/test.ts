@@ -4,6 +4,7 @@ import { nearestWord, PodwrightError } from '../errors/index.js'
 import { watchFiles } from '../files/index.js'
 import { visible } from '../kubectl/index.js'
 import { countsLine, countTests, githubReport, jsonReport, junitReport, type ReportedTest } from '../report/index.js'
+import { lawNames } from '../spec/index.js'
 import { collect } from './option-values.js'
 import { safeJson } from './outputs.js'
 import { addInputOptions, type PlanFlags, type PlanSettings, readPlanSettings } from './plan-settings.js'
@@ -28,10 +29,9 @@ type Reporter = (typeof REPORTERS)[number]
 
 const DESCRIPTION = `Run Scenario files and check what they expect.
 
-Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Every Scenario is a
-test: it runs once, its expectations are judged, and the laws of podwright are checked (what must hold in
-every run of any cluster). A Scenario without expect, or a manifest without a Scenario, is checked against the
-laws alone.`
+Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Every Scenario
+is a test: it runs once, its expectations are judged, and the laws are checked: what must hold in every run of
+any cluster. A Scenario without expect, or a file of manifests without a Scenario, is checked against the laws.`
 
 const EXAMPLES = `
 Examples:
@@ -42,10 +42,11 @@ Examples:
   podwright test scenarios/ --reporter junit > report.xml
   podwright test scenarios/ --watch                  again whenever a file changes
 
-What expect understands, a line each:
-  pod web goes through phases Pending, Running
-  container app of web is killed with SIGKILL at 1m30s
-  whenever pod web is deleted → container app of web exits within 30s
+Some of what expect understands, a line each; podwright record shows those that a run satisfied:
+  pod web goes through Pending, Running
+  Ready of pod web goes through False, True, False
+  container web/app is killed with SIGKILL at 1m30s
+  whenever pod web is deleted, container web/app exits within 30s
 
 Exit codes: 0 all passed · 1 an expectation or law is broken · 2 misuse or bad input`
 
@@ -92,23 +93,27 @@ function readReporter(text: string | undefined): Reporter {
 /** Runs every test, prints the report and answers the exit code. */
 function testOnce(settings: PlanSettings, flags: TestFlags, reporter: Reporter): number {
   const began = performance.now()
+  // A law that there is not is a mistake of the command line, not of each file.
+  lawNames((flags.off ?? []).map(name => ({ name, where: '--off' })))
   const { tests, skipped } = loadTestInputs(settings)
   const chosen = filtered(tests, flags.filter)
   const palette = terminalPalette(flags.color)
   const progress = new Progress(chosen.length, 'scenarios')
   const ran: RanTest[] = []
+  const printer = new Printer()
   for (const input of chosen) {
     const one = runTest(input, settings, flags, palette)
     ran.push(one)
     if (reporter === 'pretty') {
       progress.end()
-      printLines(one.lines)
+      printer.print(one)
     }
     progress.step()
   }
   progress.end()
   const reported = ran.map(({ test }) => test)
-  printReport(reported, reporter, chosen.length > 0 && ran.some(({ test }) => test.outcome !== 'passed'))
+  if (reporter === 'pretty') printer.end(countsLine(countTests(reported)))
+  else printReport(reported, reporter)
   if (skipped > 0) note(`${skipped} ${skipped === 1 ? 'file' : 'files'} without a Scenario: taken as manifests`)
   note(`took ${Math.round(performance.now() - began)} ms`)
   return codeOf(ran)
@@ -129,11 +134,26 @@ function filtered(tests: readonly TestInput[], filter: string | undefined): read
   })
 }
 
-function printReport(tests: readonly ReportedTest[], reporter: Reporter, isFailed: boolean): void {
+/** Prints tests for people: what passed on a line, what failed as a paragraph. */
+class Printer {
+  #isParagraphOpen = false
+  #count = 0
+
+  print({ test, lines }: RanTest): void {
+    const isParagraph = test.outcome !== 'passed'
+    if (this.#count > 0 && (isParagraph || this.#isParagraphOpen)) printLines([''])
+    printLines(lines)
+    this.#isParagraphOpen = isParagraph
+    this.#count++
+  }
+
+  end(line: string): void {
+    printLines(this.#isParagraphOpen || this.#count > 1 ? ['', line] : [line])
+  }
+}
+
+function printReport(tests: readonly ReportedTest[], reporter: Exclude<Reporter, 'pretty'>): void {
   switch (reporter) {
-    case 'pretty':
-      printLines([...(isFailed || tests.length > 1 ? [''] : []), countsLine(countTests(tests))])
-      break
     case 'junit':
       print(junitReport(tests))
       break

@@ -12,7 +12,7 @@ import {
 import { nearestTo } from './explain-nearest.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { insteadOf } from './explain-values.js'
-import { nounOf, spanWords, timesWords } from './explain-words.js'
+import { nounOf, spanWords } from './explain-words.js'
 import type { Verdict } from './verdict.js'
 
 type ObligationClause = Extract<Clause, { kind: 'eventually' | 'response' }>

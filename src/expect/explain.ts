@@ -70,7 +70,12 @@ interface Surroundings {
 
 function explained(clause: Clause, verdict: Verdict, part: Part, place: Surroundings): Explanation {
   const { run, around } = place
-  const said = (account: Account): Explanation => ({ sentence: sentenceOf(clause, verdict, place), ...account })
+  const said = (account: Account): Explanation => ({
+    sentence: sentenceOf(clause, verdict, place),
+    ...account,
+    // A scope that opens after the last row has none of its own.
+    rows: account.rows.filter(row => row < run.trace.rows.length),
+  })
   switch (clause.kind) {
     case 'allOf': {
       const verdicts = checkTrace(clause.clauses.map(around), run.trace)

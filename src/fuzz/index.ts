@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { checkLaws, formatLawBreach, type LawBreach, type LawCampaign, type LawCampaignOptions } from './check-laws.js'
+export { formatLawBreach, fuzzLaws, type LawBreach, type LawCampaign, type LawCampaignOptions } from './fuzz-laws.js'
 export { planOf } from './plan-of.js'
 export { scenarios } from './scenarios.js'

@@ -52,7 +52,7 @@ export class BackOffLaws {
     if (isNewSandbox && facts.role !== 'container') return
     const isNewImage = image !== container.image
     const isStale = container.wasStopped || container.hadFailedProbe || isNewSandbox || isNewImage
-    const since = isStale ? container.previousExitedAt : container.exitedAt
+    const since = isStale ? container.previousKnownExitAt : container.knownExitAt
     if (isNewImage) container.backOffMs = 0
     if (since === NEVER) return
     const isKnown = container.backOffMs > 0 && row.time - container.backOffUpdatedAt <= EXPIRY_MS

@@ -44,8 +44,9 @@ export class ContainerRecord {
   exitedAt: Milliseconds = NEVER
   exitRow = -1
   exitCode = 0
-  /** The exit before the latest. */
-  previousExitedAt: Milliseconds = NEVER
+  /** The latest two exits of which the runtime still knows: what a back-off can count from. */
+  knownExitAt: Milliseconds = NEVER
+  previousKnownExitAt: Milliseconds = NEVER
   /** Exit codes by instance, −1: it has not exited. */
   readonly exitCodes: number[] = []
   /** Attempts by instance: what its restartCount is. */
@@ -138,7 +139,8 @@ export class ContainerRecord {
     this.exitedAt = NEVER
     this.exitRow = -1
     this.exitCode = 0
-    this.previousExitedAt = NEVER
+    this.knownExitAt = NEVER
+    this.previousKnownExitAt = NEVER
     this.exitCodes.length = 0
     this.attempts.length = 0
     this.startSandbox = 0

@@ -134,6 +134,7 @@ export class LawState {
       if (pod.node !== name) continue
       pod.kubeletRestarts++
       pod.kubeletRestartedAt = now
+      pod.kubeletRestartRow = this.stepRow
       pod.postStarts = 0
       pod.pullBackOffs.length = 0
       pod.events.length = 0

@@ -107,6 +107,7 @@ export class PodRecord {
   stoppingRow = -1
   kubeletRestarts = 0
   kubeletRestartedAt: Milliseconds = NEVER
+  kubeletRestartRow = -1
   pullBackOffs: PullBackOff[] = []
   hasFailedPull = false
   /** Image and row of the latest pull that ended well, and the row of the latest CreateContainer. */
@@ -177,6 +178,7 @@ export class PodRecord {
     this.stoppingRow = -1
     this.kubeletRestarts = 0
     this.kubeletRestartedAt = NEVER
+    this.kubeletRestartRow = -1
     if (this.pullBackOffs.length > 0) this.pullBackOffs = []
     this.hasFailedPull = false
     this.pulledImage = 0

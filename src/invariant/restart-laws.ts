@@ -40,11 +40,12 @@ export const RESTART_LAWS: readonly Law[] = [
   {
     name: 'restart-count-never-falls',
     family: 'restarts',
-    sentence: 'The restartCount of a container never falls.',
-    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-235)',
+    sentence:
+      'The restartCount of a container never falls; but those of init containers and sidecars begin anew in another sandbox, for which they and their logs are removed.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer, purgeInitContainers (R-230, R-235)',
     clausesFor: pod => {
-      const { all, container } = namesOf(pod)
-      return all.map(name => ({ kind: 'monotonic', container: container(name) }))
+      const { regular, container } = namesOf(pod)
+      return regular.map(name => ({ kind: 'monotonic', container: container(name) }))
     },
   },
   {
@@ -116,9 +117,9 @@ export class RestartLaws {
       return
     }
     if (facts.isRestartedAfter(exitCode) || container.image !== container.startedImage) return
-    // Without Never whatever was running in the eyes of the round that killed it is started again.
-    const wasKilled = container.hadFailedProbe || container.startSandbox !== pod.sandboxes
-    if (wasKilled && facts.isRestartedAfter(ANY_FAILURE)) return
+    // What was running in the eyes of the round that killed it is started again; for another sandbox the pod's policy alone counts.
+    if (container.hadFailedProbe && facts.isRestartedAfter(ANY_FAILURE)) return
+    if (container.startSandbox !== pod.sandboxes && pod.facts.restartPolicy !== 'Never') return
     findings.add(
       'restart-policy-obeyed',
       facts.path,
@@ -130,10 +131,12 @@ export class RestartLaws {
   /** The row in hand sets a restartCount. */
   restarts(container: ContainerRecord): void {
     const { row, findings } = this.#parts
-    if (row.a >= container.restarts) return
+    const { facts, pod } = container
+    const isPurged = facts.role !== 'container' && pod.sandboxes > 1
+    if (row.a >= container.restarts || isPurged) return
     findings.add(
       'restart-count-never-falls',
-      container.facts.path,
+      facts.path,
       `the restartCount of ${containerNamed(container)} falls from ${container.restarts} to ${row.a}`,
     )
   }

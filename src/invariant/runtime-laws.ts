@@ -15,7 +15,7 @@ export const RUNTIME_LAWS: readonly Law[] = [
   {
     name: 'instances-count-up',
     family: 'runtime',
-    sentence: 'Each instance of a container is created with a higher number, and a higher restartCount, than the last.',
+    sentence: 'Each instance of a container is created with a higher number, and a higher restartCount, than the last; the restartCount of init containers and sidecars begins anew in another sandbox.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-235)',
   },
   {
@@ -85,8 +85,9 @@ export class RuntimeLaws {
 
   created(container: ContainerRecord): void {
     const { row } = this.#parts
-    const { pod, created, attempt } = container
-    if (row.a !== created + 1 || row.b <= attempt)
+    const { facts, pod, created, attempt } = container
+    const isPurged = facts.role !== 'container' && container.startSandbox !== pod.sandboxes
+    if (row.a !== created + 1 || (row.b <= attempt && !isPurged))
       this.#add(
         'instances-count-up',
         container,

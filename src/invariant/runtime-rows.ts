@@ -31,6 +31,7 @@ export class RuntimeRows {
     switch (row.kind) {
       case ROW.sandboxCreate:
         this.#laws.runtime.sandboxCreated(pod)
+        if (pod.sandboxes > 0) purge(pod)
         break
       case ROW.sandboxReady:
         pod.sandboxes++
@@ -57,6 +58,8 @@ export class RuntimeRows {
 
   #pulled(pod: PodRecord): void {
     const { row } = this.#parts
+    // The kubelet that began it does not hear of it any more.
+    if (row.cause >= 0 && row.cause < pod.kubeletRestartRow) return
     if (row.b !== 0) {
       this.#laws.images.pullFailed(pod)
       return
@@ -148,7 +151,8 @@ export class RuntimeRows {
     const { row } = this.#parts
     if (container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
     container.isAlive = false
-    container.previousExitedAt = container.exitedAt
+    container.previousKnownExitAt = container.knownExitAt
+    container.knownExitAt = row.time
     container.exitedAt = row.time
     container.exitRow = row.number
     container.exitCode = code
@@ -249,6 +253,15 @@ export class RuntimeRows {
     this.#laws.probes.counted(container, type)
     if (type !== STARTUP || result !== 0 || container.facts.role !== 'sidecar') return
     container.doneInSandbox = container.startSandbox
+  }
+}
+
+/** Before another sandbox is made, what is left of the init containers is removed: no back-off counts from it. */
+function purge({ containers }: PodRecord): void {
+  for (const container of containers) {
+    if (container.facts.role === 'container') return
+    container.knownExitAt = NEVER
+    container.previousKnownExitAt = NEVER
   }
 }
 

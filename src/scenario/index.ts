@@ -65,7 +65,7 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
-export { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
+export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
 export {
   BehaviourWords,
   behaves,

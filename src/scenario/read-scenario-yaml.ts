@@ -1,4 +1,4 @@
-import { Composer, type Document, isMap, isNode, isPair, isScalar, LineCounter, Parser } from 'yaml'
+import { Composer, type Document, isMap, isNode, isPair, isScalar, LineCounter, Parser, visit } from 'yaml'
 import { type Origin, PodwrightError } from '../errors/index.js'
 import { deepestToken, MOST_NESTING } from '../manifest/index.js'
 import type { ScenarioText } from './split-scenarios.js'
@@ -17,6 +17,9 @@ export interface ScenarioYaml {
 
 /** Nobody writes a longer Scenario by hand. */
 export const MOST_SCENARIO_CHARACTERS = 1024 * 1024
+
+/** After so many syntax errors the rest is noise. */
+const MOST_MISTAKES = 20
 
 /** So many aliased values: a small text must not become a large value. */
 const MOST_ALIASES = 100
@@ -43,9 +46,13 @@ export function readScenarioYaml({ file, text }: ScenarioText): ScenarioYaml | r
     const problem = `expected maps and lists at most ${MOST_NESTING} deep, got more`
     return [new PodwrightError({ code: 'INPUT_TOO_LARGE', where: at(deep), problem })]
   }
-  const [document] = [...new Composer({ uniqueKeys: true, prettyErrors: false }).compose(tokens, true, text.length)]
+  const [document] = [...new Composer({ uniqueKeys: false, prettyErrors: false }).compose(tokens, true, text.length)]
   if (document === undefined) return [syntaxError('expected a Scenario, got nothing', at(0))]
-  if (document.errors.length > 0) return document.errors.map(error => syntaxError(error.message, at(error.pos[0])))
+  const errors = document.errors.map(({ message, pos: [offset] }) => ({ message, offset }))
+  const mistakes = errors.length > 0 ? errors : repeatedKeys(document)
+  if (mistakes.length > 0) {
+    return mistakes.slice(0, MOST_MISTAKES).map(({ message, offset }) => syntaxError(message, at(offset)))
+  }
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
     return {
@@ -61,6 +68,22 @@ export function readScenarioYaml({ file, text }: ScenarioText): ScenarioYaml | r
 
 const syntaxError = (message: string, where: Origin): PodwrightError =>
   new PodwrightError({ code: 'YAML_SYNTAX', where, problem: message.split('\n')[0] })
+
+/** Keys that stand twice in a mapping; the reader's own check compares each with each. */
+function repeatedKeys(document: Document): { readonly message: string; readonly offset: number }[] {
+  const repeated: { message: string; offset: number }[] = []
+  visit(document, {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (known.has(key.value)) repeated.push({ message: 'Map keys must be unique', offset: key.range?.[0] ?? 0 })
+        known.add(key.value)
+      }
+    },
+  })
+  return repeated
+}
 
 function offsetOf(document: Document, path: Path, isKey: boolean): number {
   for (let length = path.length; length >= 0; length--) {

@@ -129,9 +129,16 @@ export const wordsOr = <Part, Mapping extends v.GenericSchema<unknown, Part>>(
 ): v.GenericSchema<unknown, Part> =>
   v.lazy(input => (typeof input === 'string' ? (words(read) as v.GenericSchema<unknown, Part>) : mapping))
 
-/** A list, also of one. */
+/** Nobody writes longer lists. */
+export const MOST_ITEMS = 10_000
+
+/** A list. */
 export const listOf = <Item extends v.GenericSchema>(what: string, item: Item) =>
-  v.array(item, issue => `expected ${what}, got ${quote(issue.input)}`)
+  v.pipe(
+    v.custom<unknown[]>(Array.isArray, issue => `expected ${what}, got ${quote(issue.input)}`),
+    v.check(items => items.length <= MOST_ITEMS, `expected ${what} of at most ${MOST_ITEMS}, got more`),
+    v.array(item),
+  )
 
 /** An issue as an error at its place. */
 export function errorOf(issue: v.BaseIssue<unknown>, where: Origin): PodwrightError {

@@ -28,8 +28,9 @@ export function passesThrough(subject: PodRun | ContainerRun, values: readonly s
     matched++
   }
   const pass = matched === values.length
-  const name = isContainer ? `container ${subject.name} of ${subject.pod.name}` : `pod ${subject.name}`
   const pod = isContainer ? subject.pod : subject
+  const podName = pod.name.replace(/^default\//, '')
+  const name = isContainer ? `container ${podName}/${subject.name}` : `pod ${podName}`
   const message = (): string =>
     pass
       ? `expected ${name} not to pass through ${values.join(', ')}, but it does`

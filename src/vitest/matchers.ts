@@ -41,32 +41,32 @@ function satisfies(run: ScenarioRun, stated: readonly StatedExpectation[]): Answ
 const matchers = {
   toHavePhases(received: unknown, ...phases: readonly PodPhase[]): Answer {
     const { run, name } = podOf(received, 'toHavePhases')
-    return satisfies(run, [{ kind: 'phases', pod: name, phases }])
+    return satisfies(run, [{ kind: 'phases', pod: shortName(name), phases }])
   },
   toHaveConditions(received: unknown, conditions: ExpectedConditions): Answer {
     const { run, name } = podOf(received, 'toHaveConditions')
     const clauses = Object.entries(conditions).map(([type, statuses]): Clause => {
-      return { kind: 'conditions', pod: name, type, statuses }
+      return { kind: 'conditions', pod: shortName(name), type, statuses }
     })
-    if (clauses.length === 0) throw refused('toHaveConditions', "conditions: { Ready: ['False', 'True'] }", 'none')
+    if (clauses.length === 0) throw refused('toHaveConditions', "conditions: { Ready: ['False', 'True'] }", undefined)
     return satisfies(run, clauses)
   },
   toHaveStates(received: unknown, ...states: readonly StateWord[]): Answer {
     const { pod, name } = containerOf(received, 'toHaveStates')
-    return satisfies(pod.run, [{ kind: 'states', container: { pod: pod.name, container: name }, states }])
+    return satisfies(pod.run, [{ kind: 'states', container: { pod: shortName(pod.name), container: name }, states }])
   },
   toSatisfy(received: unknown, ...said: readonly Satisfaction[]): Answer {
     const isOurs = received instanceof ScenarioRun || received instanceof PodRun || received instanceof ContainerRun
     // vitest's own matcher of this name takes a predicate.
     if (!isOurs) return satisfiesPredicate(received, said)
-    if (said.length === 0) throw refused('toSatisfy', 'an expectation', 'none')
+    if (said.length === 0) throw refused('toSatisfy', 'an expectation', undefined)
     const stated = said.flatMap(each =>
       typeof each === 'function' ? each(new PodWords(podOf(received, 'toSatisfy').name)) : each,
     )
     return satisfies(runOf(received, 'toSatisfy'), stated)
   },
   toPassThrough(received: unknown, ...values: readonly string[]): Answer {
-    if (values.length === 0) throw refused('toPassThrough', 'what it passes through', 'nothing')
+    if (values.length === 0) throw refused('toPassThrough', 'what it passes through', undefined)
     return passesThrough(received instanceof ContainerRun ? received : podOf(received, 'toPassThrough'), values)
   },
   toHold(received: unknown): Answer {
@@ -87,6 +87,9 @@ const matchers = {
     return Snapshots.toMatchInlineSnapshot.call(this, timeline, snapshot)
   },
 }
+
+/** Pods of the namespace `default` are called by their bare names. */
+const shortName = (name: string): string => name.replace(/^default\//, '')
 
 /** The text of a timeline, which stands in a snapshot as it is, without quotes. */
 class Timeline {

@@ -7,7 +7,7 @@ export function podOf(received: unknown, matcher: string): PodRun {
   if (received instanceof ScenarioRun) {
     const [only, ...others] = [...received.trace.objects.values()].filter(({ kind }) => kind === 'Pod')
     if (only !== undefined && others.length === 0) return received.pod(only.path)
-    throw refused(
+    throw several(
       matcher,
       "a pod of the run: run.pod('web')",
       `a run of ${others.length + Number(only !== undefined)} pods`,
@@ -22,7 +22,7 @@ export function containerOf(received: unknown, matcher: string): ContainerRun {
   const pod = podOf(received, matcher)
   const [only, ...others] = pod.containers
   if (only !== undefined && others.length === 0) return pod.container(only)
-  throw refused(
+  throw several(
     matcher,
     "a container of the run: run.pod('web').container('app')",
     `a pod of ${others.length + 1} containers`,
@@ -37,10 +37,16 @@ export function runOf(received: unknown, matcher: string): ScenarioRun {
   throw refused(matcher, 'a run: scenario(…).run()', received)
 }
 
+const several = (where: string, expected: string, got: string): PodwrightError =>
+  new PodwrightError({ code: 'USAGE', where, problem: `expected ${expected}, got ${got}` })
+
 /** Misuse of a matcher. */
 export const refused = (matcher: string, expected: string, got: unknown): PodwrightError =>
   new PodwrightError({
     code: 'USAGE',
     where: matcher,
-    problem: `expected ${expected}, got ${typeof got === 'string' ? got : got === null ? 'null' : typeof got}`,
+    problem: `expected ${expected}, got ${shown(got)}`,
   })
+
+const shown = (value: unknown): string =>
+  value === null || typeof value !== 'object' ? (JSON.stringify(value)?.slice(0, 80) ?? typeof value) : 'another object'

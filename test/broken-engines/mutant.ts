@@ -1,6 +1,6 @@
-/** One change in a built file of `cluster/`. */
+/** One change in a built file. */
 export interface Edit {
-  /** Below `dist/cluster/`. */
+  /** Below `dist/`. */
   readonly file: string
   /** Has to stand there exactly once. */
   readonly find: string

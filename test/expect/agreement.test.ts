@@ -43,7 +43,133 @@ describe('Compiled monitors and the definitions', () => {
 
   test('were asked clauses of every kind, with each verdict that the kind can have', () => {
     const kinds = [...seen].map(([name, count]) => `${name}: ${count >= 10 ? 'often' : `only ${count}`}`)
-    expect(kinds.sort().join('\n')).toMatchInlineSnapshot()
+    expect(kinds.sort().join('\n')).toMatchInlineSnapshot(`
+      "allOf holds: often
+      allOf open: often
+      allOf vacuous: often
+      allOf violated: often
+      always holds: often
+      always violated: often
+      conditions holds: often
+      conditions open: often
+      conditions vacuous: often
+      conditions violated: often
+      count holds: often
+      count open: often
+      count violated: often
+      eventually after holds: often
+      eventually after open: often
+      eventually after violated: often
+      eventually at any time holds: often
+      eventually at any time open: often
+      eventually at any time violated: often
+      eventually at holds: often
+      eventually at open: often
+      eventually at violated: often
+      eventually for holds: often
+      eventually for open: only 2
+      eventually for violated: often
+      eventually holds: often
+      eventually immediately holds: often
+      eventually immediately violated: often
+      eventually noSoonerThan holds: often
+      eventually noSoonerThan open: often
+      eventually noSoonerThan violated: often
+      eventually open: often
+      eventually violated: often
+      eventually within holds: often
+      eventually within open: often
+      eventually within violated: often
+      gaps holds: often
+      gaps open: often
+      gaps vacuous: often
+      gaps violated: often
+      inOrder holds: often
+      inOrder open: often
+      inOrder vacuous: often
+      inOrder violated: often
+      monotonic holds: often
+      monotonic vacuous: often
+      monotonic violated: often
+      never holds: often
+      never violated: often
+      notBefore holds: often
+      notBefore violated: often
+      orVacuous holds: often
+      orVacuous open: often
+      orVacuous violated: often
+      phases holds: often
+      phases open: often
+      phases vacuous: often
+      phases violated: often
+      precedes holds: often
+      precedes vacuous: often
+      precedes violated: often
+      response after holds: often
+      response after open: often
+      response after vacuous: often
+      response after violated: often
+      response at any time holds: often
+      response at any time open: often
+      response at any time vacuous: often
+      response at any time violated: often
+      response at holds: often
+      response at open: often
+      response at vacuous: often
+      response at violated: often
+      response for holds: often
+      response for vacuous: often
+      response for violated: often
+      response holds: often
+      response immediately holds: often
+      response immediately vacuous: often
+      response immediately violated: often
+      response noSoonerThan holds: often
+      response noSoonerThan open: often
+      response noSoonerThan vacuous: often
+      response noSoonerThan violated: often
+      response open: often
+      response vacuous: often
+      response violated: often
+      response within holds: often
+      response within open: often
+      response within vacuous: often
+      response within violated: often
+      scoped after holds: often
+      scoped after open: often
+      scoped after vacuous: often
+      scoped after violated: often
+      scoped afterQuiescence holds: often
+      scoped afterQuiescence open: often
+      scoped afterQuiescence vacuous: often
+      scoped afterQuiescence violated: often
+      scoped before holds: often
+      scoped before vacuous: often
+      scoped before violated: often
+      scoped between holds: often
+      scoped between open: often
+      scoped between vacuous: often
+      scoped between violated: often
+      scoped holds: often
+      scoped open: often
+      scoped vacuous: often
+      scoped violated: often
+      scoped while holds: often
+      scoped while open: often
+      scoped while vacuous: often
+      scoped while violated: often
+      states holds: often
+      states open: often
+      states vacuous: often
+      states violated: often
+      stays holds: often
+      stays open: often
+      stays vacuous: often
+      stays violated: often
+      until holds: often
+      until open: often
+      until violated: often"
+    `)
   })
 })
 

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkLaws, formatLawBreach, type LawCampaign } from '../../src/fuzz/index.js'
+import { formatLawBreach, fuzzLaws, type LawCampaign } from '../../src/fuzz/index.js'
 import { PROFILES } from '../../src/model/index.js'
 import { Sightings } from './sightings.js'
 
@@ -81,7 +81,7 @@ describe(`${SCENARIOS} random scenarios with random choices`, () => {
   const sightings = new Sightings()
   let campaign: LawCampaign
   beforeAll(() => {
-    campaign = checkLaws({ runs: SCENARIOS, seed, observe: trace => sightings.add(trace) })
+    campaign = fuzzLaws({ runs: SCENARIOS, seed, observe: trace => sightings.add(trace) })
   }, 120_000)
 
   test('break no law', () => {

@@ -20,12 +20,7 @@ describe('matchers', () => {
     expect(web).toHavePhases('Pending', 'Running')
     expect(run).toHavePhases('Pending', 'Running')
     expect(web).toHaveConditions({ Ready: ['False', 'True', 'False', 'True'], PodScheduled: ['True'] })
-    expect(web.container('app')).toHaveStates(
-      'waiting',
-      'running',
-      'terminated Error',
-      'running',
-    )
+    expect(web.container('app')).toHaveStates('waiting', 'running', 'terminated Error', 'running')
     expect(web.container('app')).toPassThrough('waiting', 'terminated Error', 'running')
     expect(web).toPassThrough('Running')
     expect(run).toSatisfy(pod('web').phase('Running'), 'container web/app exits with 1')

@@ -8,12 +8,15 @@ export class AllOfMonitor extends Monitor {
   readonly #clauses: readonly Monitor[]
 
   constructor(clauses: readonly Monitor[]) {
-    super(clauses.flatMap(({ hears, reads }) => [...hears, ...reads]))
+    super(
+      clauses.flatMap(({ hears, reads }) => [...hears, ...reads]),
+      clauses.some(({ hasDeadlines }) => hasDeadlines),
+    )
     this.#clauses = clauses
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     for (const clause of this.#clauses) clause.open(time, row)
     this.#look()
   }
@@ -43,10 +46,10 @@ export class AllOfMonitor extends Monitor {
   #look(): void {
     let isDecided = true
     for (const clause of this.#clauses) {
-      if (clause.isViolated) this.isViolated = true
-      if (!clause.isDecided) isDecided = false
+      if (clause.finding.isViolated) this.finding.isViolated = true
+      if (!clause.finding.isDecided) isDecided = false
     }
-    this.isDecided = isDecided || this.isViolated
+    this.finding.isDecided = isDecided || this.finding.isViolated
   }
 }
 
@@ -55,12 +58,12 @@ export class OrVacuousMonitor extends Monitor {
   readonly #clause: Monitor
 
   constructor(clause: Monitor) {
-    super([...clause.hears, ...clause.reads])
+    super([...clause.hears, ...clause.reads], clause.hasDeadlines)
     this.#clause = clause
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#clause.open(time, row)
     this.#look()
   }
@@ -86,7 +89,7 @@ export class OrVacuousMonitor extends Monitor {
   }
 
   #look(): void {
-    this.isDecided = this.#clause.isDecided
-    this.isViolated = this.#clause.isViolated
+    this.finding.isDecided = this.#clause.finding.isDecided
+    this.finding.isViolated = this.#clause.finding.isViolated
   }
 }

@@ -18,23 +18,23 @@ export class CountMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#count = 0
     this.#restIfEnough()
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided || this.#what.lastRow !== row) return
-    if (++this.#count > this.#most) this.violate(time, row)
+    if (this.finding.isDecided || this.#what.lastRow !== row) return
+    if (++this.#count > this.#most) this.finding.violate(time, row)
     else this.#restIfEnough()
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
-    return this.#count >= this.#least ? HOLDS : this.missing(time, ending)
+    if (this.finding.isViolated) return this.finding.violation()
+    return this.#count >= this.#least ? HOLDS : this.finding.missing(time, ending)
   }
 
   #restIfEnough(): void {
-    if (this.#count >= this.#least && this.#most === Number.POSITIVE_INFINITY) this.isDecided = true
+    if (this.#count >= this.#least && this.#most === Number.POSITIVE_INFINITY) this.finding.isDecided = true
   }
 }

@@ -1,121 +1,126 @@
-import { type FromParts, LevelSignal, OccurrenceSignal, type Signal } from './signal.js'
+import { type Follower, LevelSignal, OccurrenceSignal, type Signal } from './signal.js'
 
 /** It is not so. */
-export class NotLevel extends LevelSignal implements FromParts {
+export class NotLevel implements Follower<LevelSignal> {
+  readonly signal: LevelSignal
   readonly parts: readonly [LevelSignal]
 
   constructor(level: LevelSignal) {
-    super(!level.isTrueAtFirst)
+    this.signal = new LevelSignal(!level.isTrueAtFirst)
     this.parts = [level]
   }
 
   follow(): void {
-    this.isTrue = !this.parts[0].isTrue
+    this.signal.isTrue = !this.parts[0].isTrue
   }
 }
 
 /** All are so, or any is; `and` of none is always so, `or` of none never. */
-export class JunctionLevel extends LevelSignal implements FromParts {
+export class JunctionLevel implements Follower<LevelSignal> {
+  readonly signal: LevelSignal
   readonly parts: readonly LevelSignal[]
   /** The value of a part that decides the whole. */
   readonly #decisive: boolean
 
   constructor(kind: 'and' | 'or', levels: readonly LevelSignal[]) {
-    const decisive = kind === 'or'
-    super(levels.some(({ isTrueAtFirst }) => isTrueAtFirst === decisive) === decisive)
+    this.#decisive = kind === 'or'
     this.parts = levels
-    this.#decisive = decisive
+    const isDecided = levels.some(({ isTrueAtFirst }) => isTrueAtFirst === this.#decisive)
+    this.signal = new LevelSignal(isDecided === this.#decisive)
   }
 
   follow(): void {
-    this.isTrue = !this.#decisive
-    for (const { isTrue } of this.parts) if (isTrue === this.#decisive) this.isTrue = this.#decisive
+    let isTrue = !this.#decisive
+    for (let i = 0; i < this.parts.length; i++) if (this.parts[i].isTrue === this.#decisive) isTrue = this.#decisive
+    this.signal.isTrue = isTrue
   }
 }
 
 /** It has been so, or has happened. */
-export class OnceLevel extends LevelSignal implements FromParts {
+export class OnceLevel implements Follower<LevelSignal> {
+  readonly signal: LevelSignal
   readonly parts: readonly [Signal]
 
   constructor(what: Signal) {
-    super(isNow(what, NO_ROW))
+    this.signal = new LevelSignal(isAtFirst(what))
     this.parts = [what]
   }
 
   follow(row: number): void {
-    if (isNow(this.parts[0], row)) this.isTrue = true
+    if (isAt(this.parts[0], row)) this.signal.isTrue = true
   }
 }
 
 /** `what` has been so, or has happened, and the level has held since. */
-export class SinceLevel extends LevelSignal implements FromParts {
+export class SinceLevel implements Follower<LevelSignal> {
+  readonly signal: LevelSignal
   readonly parts: readonly [LevelSignal, Signal]
 
   constructor(level: LevelSignal, what: Signal) {
-    super(level.isTrueAtFirst && isNow(what, NO_ROW))
+    this.signal = new LevelSignal(level.isTrueAtFirst && isAtFirst(what))
     this.parts = [level, what]
   }
 
   follow(row: number): void {
     const [level, what] = this.parts
-    this.isTrue = level.isTrue && (this.isTrue || isNow(what, row))
+    this.signal.isTrue = level.isTrue && (this.signal.isTrue || isAt(what, row))
   }
 }
 
 /** A level turns from not so to so. */
-export class BecomesOccurrence extends OccurrenceSignal implements FromParts {
+export class BecomesOccurrence implements Follower<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
   readonly parts: readonly [LevelSignal]
   #wasTrue: boolean
 
   constructor(level: LevelSignal) {
-    super()
     this.parts = [level]
     this.#wasTrue = level.isTrueAtFirst
   }
 
   follow(row: number): void {
     const { isTrue } = this.parts[0]
-    if (isTrue && !this.#wasTrue) this.lastRow = row
+    if (isTrue && !this.#wasTrue) this.signal.lastRow = row
     this.#wasTrue = isTrue
   }
 
-  override reset(): void {
-    super.reset()
+  reset(): void {
     this.#wasTrue = this.parts[0].isTrueAtFirst
   }
 }
 
 /** Any of them happens. */
-export class AnyOccurrence extends OccurrenceSignal implements FromParts {
+export class AnyOccurrence implements Follower<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
   readonly parts: readonly OccurrenceSignal[]
 
   constructor(occurrences: readonly OccurrenceSignal[]) {
-    super()
     this.parts = occurrences
   }
 
   follow(row: number): void {
-    for (const { lastRow } of this.parts) if (lastRow === row) this.lastRow = row
+    for (let i = 0; i < this.parts.length; i++) if (this.parts[i].lastRow === row) this.signal.lastRow = row
   }
 }
 
 /** It happens where a level holds right after its row. */
-export class WhenOccurrence extends OccurrenceSignal implements FromParts {
+export class WhenOccurrence implements Follower<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
   readonly parts: readonly [OccurrenceSignal, LevelSignal]
 
   constructor(occurrence: OccurrenceSignal, level: LevelSignal) {
-    super()
     this.parts = [occurrence, level]
   }
 
   follow(row: number): void {
     const [occurrence, level] = this.parts
-    if (occurrence.lastRow === row && level.isTrue) this.lastRow = row
+    if (occurrence.lastRow === row && level.isTrue) this.signal.lastRow = row
   }
 }
 
-const NO_ROW = -2
+/** Whether a level is so before the first row; nothing has happened then. */
+const isAtFirst = (what: Signal): boolean => what instanceof LevelSignal && what.isTrueAtFirst
 
-/** Whether a level is so after a row, or an occurrence happens at it; `NO_ROW`: before the first. */
-const isNow = (what: Signal, row: number): boolean =>
-  what instanceof LevelSignal ? (row === NO_ROW ? what.isTrueAtFirst : what.isTrue) : what.lastRow === row
+/** Whether a level is so after a row, or an occurrence happens at it. */
+const isAt = (what: Signal, row: number): boolean =>
+  what instanceof LevelSignal ? what.isTrue : what.lastRow === row

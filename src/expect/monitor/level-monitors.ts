@@ -13,11 +13,11 @@ export class AlwaysMonitor extends Monitor {
   }
 
   override settled(time: Milliseconds, row: number): void {
-    if (!this.isDecided && !this.#level.isTrue) this.violate(time, row)
+    if (!this.finding.isDecided && !this.#level.isTrue) this.finding.violate(time, row)
   }
 
   override close(): Verdict {
-    return this.isViolated ? this.violation() : HOLDS
+    return this.finding.isViolated ? this.finding.violation() : HOLDS
   }
 }
 
@@ -37,24 +37,24 @@ export class StaysMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#wasTrue = false
     this.#hasBeenTrue = false
   }
 
   override settled(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     const { isTrue } = this.#level
     if (isTrue && !this.#wasTrue) {
       this.#hasBeenTrue = true
       this.#since = time
       this.#sinceRow = row
-    } else if (!isTrue && this.#wasTrue && time <= this.#since + this.#span) this.violate(time, row, this.#sinceRow)
+    } else if (!isTrue && this.#wasTrue && time <= this.#since + this.#span) this.finding.violate(time, row, this.#sinceRow)
     this.#wasTrue = isTrue
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     const until = this.#since + this.#span
     if (this.#wasTrue && ending === 'horizon' && time < until)
       return { kind: 'open', decidedBy: until, trigger: this.#sinceRow }
@@ -77,17 +77,17 @@ export class UntilMonitor extends Monitor {
 
   override happened(_time: Milliseconds, row: number): void {
     const until = this.#until
-    if (!(until instanceof LevelSignal) && until.lastRow === row) this.isDecided = true
+    if (!(until instanceof LevelSignal) && until.lastRow === row) this.finding.isDecided = true
   }
 
   override settled(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
-    if (this.#until instanceof LevelSignal && this.#until.isTrue) this.isDecided = true
-    else if (!this.#level.isTrue) this.violate(time, row)
+    if (this.finding.isDecided) return
+    if (this.#until instanceof LevelSignal && this.#until.isTrue) this.finding.isDecided = true
+    else if (!this.#level.isTrue) this.finding.violate(time, row)
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
-    return this.isDecided || this.#isWeak ? HOLDS : this.missing(time, ending)
+    if (this.finding.isViolated) return this.finding.violation()
+    return this.finding.isDecided || this.#isWeak ? HOLDS : this.finding.missing(time, ending)
   }
 }

@@ -18,25 +18,25 @@ export class PrecedenceMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#hasFirst = false
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     if (this.#first.lastRow === row) {
       this.#hasFirst = true
       // What need not come has nothing left to do wrong.
-      if (this.#withoutSecond === HOLDS) this.isDecided = true
+      if (this.#withoutSecond === HOLDS) this.finding.isDecided = true
     }
     if (this.#second.lastRow !== row) return
-    if (this.#hasFirst) this.isDecided = true
-    else this.violate(time, row)
+    if (this.#hasFirst) this.finding.isDecided = true
+    else this.finding.violate(time, row)
   }
 
   override close(): Verdict {
-    if (this.isViolated) return this.violation()
-    return this.isDecided ? HOLDS : this.#withoutSecond
+    if (this.finding.isViolated) return this.finding.violation()
+    return this.finding.isDecided ? HOLDS : this.#withoutSecond
   }
 }
 
@@ -54,31 +54,31 @@ export class InOrderMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#come = 0
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     const occurrences = this.#occurrences
     const next = this.#come
     for (let i = next; i < occurrences.length; i++) {
       if (occurrences[i].lastRow !== row) continue
       const isTooEarly = i > next || (this.#isStrict && next > 0 && time === this.#latest)
       if (isTooEarly) {
-        this.violate(time, row)
+        this.finding.violate(time, row)
         return
       }
       this.#come++
       this.#latest = time
     }
-    if (this.#come === occurrences.length) this.isDecided = true
+    if (this.#come === occurrences.length) this.finding.isDecided = true
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     if (this.#come === 0) return VACUOUS
-    return this.#come === this.#occurrences.length ? HOLDS : this.missing(time, ending)
+    return this.#come === this.#occurrences.length ? HOLDS : this.finding.missing(time, ending)
   }
 }
 
@@ -102,18 +102,18 @@ export class GapsMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#count = 0
     this.#isWaiting = false
     this.#sinceRow = -1
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     if (this.#isWaiting && this.#to.lastRow === row) {
       const gap = time - this.#since
       if (Math.abs(gap - this.#gaps[this.#count]) > this.#tolerance) {
-        this.violate(time, row, this.#sinceRow)
+        this.finding.violate(time, row, this.#sinceRow)
         return
       }
       this.#count++
@@ -124,12 +124,12 @@ export class GapsMonitor extends Monitor {
       this.#since = time
       this.#sinceRow = row
     }
-    if (this.#sinceRow >= 0 && this.#count === this.#gaps.length) this.isDecided = true
+    if (this.#sinceRow >= 0 && this.#count === this.#gaps.length) this.finding.isDecided = true
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     if (this.#sinceRow < 0) return VACUOUS
-    return this.#count === this.#gaps.length ? HOLDS : this.missing(time, ending)
+    return this.#count === this.#gaps.length ? HOLDS : this.finding.missing(time, ending)
   }
 }

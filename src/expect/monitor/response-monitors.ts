@@ -21,7 +21,7 @@ abstract class ResponseMonitor extends Monitor {
   #wasTriggered = false
 
   constructor({ trigger, answer }: Question, clock: Clock) {
-    super(trigger === undefined ? [answer] : [trigger, answer])
+    super(trigger === undefined ? [answer] : [trigger, answer], true)
     this.#clock = clock
     this.#trigger = trigger
     this.#answer = answer instanceof OccurrenceSignal ? answer : undefined
@@ -29,27 +29,27 @@ abstract class ResponseMonitor extends Monitor {
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.obligations.clear()
     this.#wasTriggered = false
     if (this.#trigger === undefined) this.#oblige(time, row)
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     if (this.#trigger !== undefined && this.#trigger.lastRow === row) this.#oblige(time, row)
     if (this.#answer !== undefined && this.#answer.lastRow === row) this.#answered(time, row)
   }
 
   override settled(time: Milliseconds, row: number): void {
-    if (this.isDecided || this.#answeringLevel === undefined) return
+    if (this.finding.isDecided || this.#answeringLevel === undefined) return
     this.levelIs(this.#answeringLevel.isTrue, time)
     if (this.#answeringLevel.isTrue) this.#answered(time, row)
     this.restIfDone()
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     if (!this.#wasTriggered) return VACUOUS
     return this.obligations.isEmpty ? HOLDS : this.unanswered(time, ending)
   }
@@ -65,7 +65,7 @@ abstract class ResponseMonitor extends Monitor {
 
   /** Without a trigger there is but one obligation: once it is met, all is said. */
   protected restIfDone(): void {
-    if (this.#trigger === undefined && this.obligations.isEmpty) this.isDecided = true
+    if (this.#trigger === undefined && this.obligations.isEmpty) this.finding.isDecided = true
   }
 
   /** Asks to be told when this instant is over. */
@@ -107,12 +107,12 @@ export class DueMonitor extends ResponseMonitor {
   }
 
   override passed(time: Milliseconds): void {
-    if (this.isDecided) return
+    if (this.finding.isDecided) return
     if (this.#isLevelTrue) this.#meet(time - 1)
     const { obligations } = this
     if (!obligations.isEmpty) {
       const deadline = obligations.time + this.#latest
-      if (deadline < time) this.violate(deadline, obligations.row, obligations.row)
+      if (deadline < time) this.finding.violate(deadline, obligations.row, obligations.row)
       else this.expect(deadline)
     } else this.restIfDone()
   }
@@ -137,7 +137,7 @@ export class DueMonitor extends ResponseMonitor {
     if (obligations.isEmpty) return HOLDS
     const { row } = obligations
     const deadline = obligations.time + this.#latest
-    if (deadline === Number.POSITIVE_INFINITY) return this.missing(end, ending, row)
+    if (deadline === Number.POSITIVE_INFINITY) return this.finding.missing(end, ending, row)
     if (deadline > end && ending === 'horizon') return { kind: 'open', decidedBy: deadline, trigger: row }
     const time = ending === 'scopeEnd' ? Math.min(deadline, end) : deadline
     return { kind: 'violated', time, row, trigger: row }
@@ -172,7 +172,7 @@ export class SparedMonitor extends ResponseMonitor {
   }
 
   override passed(time: Milliseconds): void {
-    if (this.isDecided || this.#mustCome) return
+    if (this.finding.isDecided || this.#mustCome) return
     this.#spare(time)
     if (this.obligations.isEmpty) this.restIfDone()
     else this.expect(this.obligations.time + this.#span)
@@ -184,12 +184,12 @@ export class SparedMonitor extends ResponseMonitor {
 
   protected override answered(time: Milliseconds, row: number): void {
     this.#spare(time)
-    if (!this.obligations.isEmpty) this.violate(time, row, this.obligations.row)
+    if (!this.obligations.isEmpty) this.finding.violate(time, row, this.obligations.row)
   }
 
   protected override unanswered(end: Milliseconds, ending: Ending): Verdict {
     const { obligations } = this
-    if (this.#mustCome) return this.missing(end, ending, obligations.row)
+    if (this.#mustCome) return this.finding.missing(end, ending, obligations.row)
     this.#spare(end + 1)
     if (ending !== 'horizon' || obligations.isEmpty) return HOLDS
     return { kind: 'open', decidedBy: obligations.time + this.#span, trigger: obligations.row }

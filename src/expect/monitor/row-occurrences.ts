@@ -1,83 +1,68 @@
 import { HOOKS, PROBE_RESULTS, PROBE_TYPES, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
 import type { Occurrence, PodName } from '../clause.js'
-import { type FromRows, OccurrenceSignal, type Subscription } from './signal.js'
+import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
+import { OccurrenceSignal, type Source, type Subscription } from './signal.js'
 import { ofContainer, ofPod, ofPodStatus } from './subscriptions.js'
 
 /** The kinds of occurrence that are rows by themselves. */
 export type RowOccurrence = Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>
 
-/** Makes the signal of an occurrence that is a row by itself. */
-export function rowOccurrence(occurrence: RowOccurrence, symbols: SymbolTable): OccurrenceSignal & FromRows {
-  if (occurrence.kind === 'deleted') return new FirstDeletion(occurrence.pod)
-  const { rows, isMeant } = recipeOf(occurrence, text => symbols.intern(text))
-  return new MatchingRow(rows, isMeant)
-}
-
-/** Which rows an occurrence is, and which of them are meant: all, where nothing is said. */
-interface Recipe {
-  readonly rows: Subscription
-  readonly isMeant?: ((a: number, b: number, c: number) => boolean) | undefined
-}
-
-function recipeOf(it: Exclude<RowOccurrence, { kind: 'deleted' }>, number: (text: string) => number): Recipe {
+/** Makes the source of an occurrence that is a row by itself. */
+export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<OccurrenceSignal> {
   switch (it.kind) {
     case 'started':
-      return { rows: ofContainer(it.container, ROW.containerStart) }
-    case 'exited': {
-      const { container, code } = it
-      return {
-        rows: ofContainer(container, ROW.exit),
-        isMeant: code === undefined ? undefined : (_a, b) => b === code,
-      }
-    }
-    case 'signalled': {
-      const signal = SIGNALS[it.signal]
-      return { rows: ofContainer(it.container, ROW.signal), isMeant: (_a, b) => b === signal }
-    }
+      return new MatchingRow(ofContainer(it.container, ROW.containerStart), new RowPattern(ROW.containerStart))
+    case 'exited':
+      return ofProcess(it, ROW.exit, it.code)
+    case 'signalled':
+      return ofProcess(it, ROW.signal, SIGNALS[it.signal])
     case 'probed': {
-      const type = PROBE_TYPES.indexOf(it.probe)
-      const result = it.result === undefined ? -1 : PROBE_RESULTS.indexOf(it.result)
-      return {
-        rows: ofContainer(it.container, ROW.probe),
-        isMeant: (_a, b, c) => (b & 3) === type && (result < 0 || (c & 3) === result),
-      }
+      const type = number(PROBE_TYPES.indexOf(it.probe), LOW_BITS)
+      const result = number(it.result && PROBE_RESULTS.indexOf(it.result), LOW_BITS)
+      return new MatchingRow(ofContainer(it.container, ROW.probe), new RowPattern(ROW.probe, undefined, type, result))
     }
     case 'hookStarted':
+      return ofProcess(it, ROW.hookStart, HOOKS.indexOf(it.hook))
     case 'hookEnded':
+      return ofProcess(it, ROW.hookEnd, HOOKS.indexOf(it.hook))
     case 'hookFailed': {
-      const hook = HOOKS.indexOf(it.hook)
-      const isFailure = it.kind === 'hookFailed'
-      return {
-        rows: ofContainer(it.container, it.kind === 'hookStarted' ? ROW.hookStart : ROW.hookEnd),
-        isMeant: (_a, b, c) => b === hook && (!isFailure || c !== 0),
-      }
+      const pattern = new RowPattern(ROW.hookEnd, undefined, number(HOOKS.indexOf(it.hook)), NOT_ZERO)
+      return new MatchingRow(ofContainer(it.container, ROW.hookEnd), pattern)
     }
     case 'pullStarted':
     case 'pulled':
     case 'pullFailed': {
-      const image = it.image === undefined ? -1 : number(it.image)
-      const isFailure = it.kind === 'pullFailed'
-      const isStart = it.kind === 'pullStarted'
-      return {
-        rows: ofPod(it.pod, isStart ? ROW.pullStart : ROW.pullEnd),
-        isMeant: (a, b) => (image < 0 || a === image) && (isStart || (b !== 0) === isFailure),
-      }
+      const { kind, error } = PULLS[it.kind]
+      const image = number(it.image === undefined ? undefined : symbols.intern(it.image))
+      return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind, image, error))
     }
     case 'event': {
-      const { pod, container } = it
-      const reason = number(it.reason)
+      const { pod, container, reason } = it
       const rows =
         container === undefined
           ? { ...ofPod(pod, ROW.event), isDeep: true }
           : ofContainer({ pod, container }, ROW.event)
-      return { rows, isMeant: a => a === reason }
+      return new MatchingRow(rows, new RowPattern(ROW.event, number(symbols.intern(reason))))
     }
-    default:
-      return { rows: ofPod(it.pod, PLAIN_KINDS[it.kind]) }
+    case 'deleted':
+      return new FirstDeletion(it.pod)
+    default: {
+      const kind = PLAIN_KINDS[it.kind]
+      return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind))
+    }
   }
 }
 
+/** Probe rows have their type and their answer in the low two bits of their columns. */
+const LOW_BITS = 3
+
 const SIGNALS = { SIGTERM: 15, SIGKILL: 9 } as const
+
+const PULLS = {
+  pullStarted: { kind: ROW.pullStart, error: undefined },
+  pulled: { kind: ROW.pullEnd, error: number(0) },
+  pullFailed: { kind: ROW.pullEnd, error: NOT_ZERO },
+} as const
 
 /** Occurrences that are all rows of one kind about a pod. */
 const PLAIN_KINDS = {
@@ -88,44 +73,48 @@ const PLAIN_KINDS = {
   refused: ROW.refused,
 } as const
 
-const always = (): boolean => true
+/** Rows of the runtime about a container say in column b which exit code, signal or hook it was. */
+const ofProcess = (
+  { container }: Extract<RowOccurrence, { readonly container: object }>,
+  kind: RowKind,
+  b: number | undefined,
+): MatchingRow => new MatchingRow(ofContainer(container, kind), new RowPattern(kind, undefined, number(b)))
 
-class MatchingRow extends OccurrenceSignal implements FromRows {
+class MatchingRow implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
   readonly subscriptions: readonly Subscription[]
-  readonly #isMeant: (a: number, b: number, c: number) => boolean
+  readonly #pattern: RowPattern
 
-  constructor(rows: Subscription, isMeant: ((a: number, b: number, c: number) => boolean) | undefined) {
-    super()
+  constructor(rows: Subscription, pattern: RowPattern) {
     this.subscriptions = [rows]
-    this.#isMeant = isMeant ?? always
+    this.#pattern = pattern
   }
 
-  take(row: number, _kind: RowKind, a: number, b: number, c: number): boolean {
-    if (!this.#isMeant(a, b, c)) return false
-    this.lastRow = row
+  take(row: number, kind: RowKind, a: number, b: number, c: number): boolean {
+    if (!this.#pattern.matches(kind, a, b, c)) return false
+    this.signal.lastRow = row
     return true
   }
 }
 
 /** A pod's deletion is asked for: further requests only shorten the grace. */
-class FirstDeletion extends OccurrenceSignal implements FromRows {
+class FirstDeletion implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
   readonly subscriptions: readonly Subscription[]
   #isDeleted = false
 
   constructor(pod: PodName) {
-    super()
     this.subscriptions = ofPodStatus(pod, ROW.deletionRequested)
   }
 
   take(row: number, kind: RowKind): boolean {
     const isFirst = kind === ROW.deletionRequested && !this.#isDeleted
     this.#isDeleted = kind === ROW.deletionRequested
-    if (isFirst) this.lastRow = row
+    if (isFirst) this.signal.lastRow = row
     return isFirst
   }
 
-  override reset(): void {
-    super.reset()
+  reset(): void {
     this.#isDeleted = false
   }
 }

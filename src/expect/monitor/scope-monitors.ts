@@ -13,12 +13,12 @@ abstract class ScopeMonitor extends Monitor {
   protected verdict: Verdict = VACUOUS
 
   constructor(clause: Monitor, signals: readonly Signal[]) {
-    super([...signals, ...clause.hears, ...clause.reads])
+    super([...signals, ...clause.hears, ...clause.reads], clause.hasDeadlines)
     this.clause = clause
   }
 
-  override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+  override open(_time: Milliseconds, row: number): void {
+    this.finding.begin(row)
     this.isInside = false
     this.verdict = VACUOUS
   }
@@ -54,12 +54,12 @@ abstract class ScopeMonitor extends Monitor {
 
   /** Sees whether the present part has decided all. */
   protected look(): void {
-    if (this.clause.isViolated) this.#setViolated()
+    if (this.clause.finding.isViolated) this.#setViolated()
   }
 
   #setViolated(): void {
-    this.isViolated = true
-    this.isDecided = true
+    this.finding.isViolated = true
+    this.finding.isDecided = true
   }
 }
 
@@ -81,7 +81,7 @@ export class AfterMonitor extends ScopeMonitor {
 
   protected override look(): void {
     super.look()
-    if (this.clause.isDecided) this.isDecided = true
+    if (this.clause.finding.isDecided) this.finding.isDecided = true
   }
 }
 
@@ -103,7 +103,7 @@ export class BeforeMonitor extends ScopeMonitor {
     if (!this.isInside) return
     if (this.#what.lastRow === row) {
       this.closePart(time, row, 'scopeEnd')
-      this.isDecided = true
+      this.finding.isDecided = true
     } else this.clause.happened(time, row)
   }
 
@@ -183,7 +183,7 @@ export class QuiescenceMonitor extends ScopeMonitor {
   }
 
   override close(time: Milliseconds, row: number, ending: Ending): Verdict {
-    if (ending === 'horizon') return { kind: 'open', trigger: this.openingRow }
+    if (ending === 'horizon') return { kind: 'open', trigger: this.finding.openingRow }
     if (ending === 'scopeEnd') return VACUOUS
     this.clause.open(time, row)
     this.clause.settled(time, row)

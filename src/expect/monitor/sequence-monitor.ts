@@ -2,8 +2,9 @@ import type { Milliseconds } from '../../time/index.js'
 import { CONDITION_STATUS, type SymbolTable } from '../../trace/index.js'
 import type { ConditionStatus, PodPhase, StateWord } from '../clause.js'
 import type { Ending, Verdict } from '../verdict.js'
-import { type FollowedValue, RESTARTS, STATE_NUMBERS } from './followed-values.js'
+import { RESTARTS, STATE_NUMBERS } from './followed-values.js'
 import { HOLDS, Monitor, VACUOUS } from './monitor.js'
+import type { OccurrenceSignal } from './signal.js'
 
 /** An expected value: those that agree with it in the bits of the mask. */
 export interface ExpectedValue {
@@ -33,19 +34,19 @@ export function expectedState(word: StateWord, symbols: SymbolTable): ExpectedVa
 
 /** The distinct consecutive values that an object goes through are these: `phases`, `conditions`, `states`. */
 export class SequenceMonitor extends Monitor {
-  readonly #followed: FollowedValue
+  readonly #followed: OccurrenceSignal
   readonly #expected: readonly ExpectedValue[]
   #reached = 0
   #latest = 0
 
-  constructor(followed: FollowedValue, expected: readonly ExpectedValue[]) {
+  constructor(followed: OccurrenceSignal, expected: readonly ExpectedValue[]) {
     super([followed])
     this.#followed = followed
     this.#expected = expected
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#reached = 0
     this.#latest = 0
     this.#follow(time, row)
@@ -53,14 +54,14 @@ export class SequenceMonitor extends Monitor {
 
   override happened(time: Milliseconds, row: number): void {
     // What the opening row says, and those before it in a stretch of a level, is the value that the part begins with.
-    if (this.isDecided || row <= this.openingRow || this.#followed.lastRow !== row) return
+    if (this.finding.isDecided || row <= this.finding.openingRow || this.#followed.lastRow !== row) return
     this.#follow(time, row)
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     if (this.#latest === 0) return VACUOUS
-    return this.#reached === this.#expected.length ? HOLDS : this.missing(time, ending)
+    return this.#reached === this.#expected.length ? HOLDS : this.finding.missing(time, ending)
   }
 
   #follow(time: Milliseconds, row: number): void {
@@ -69,7 +70,7 @@ export class SequenceMonitor extends Monitor {
     this.#latest = value
     if (this.#reached > 0 && this.#isExpected(this.#reached - 1, value)) return
     if (this.#reached < this.#expected.length && this.#isExpected(this.#reached, value)) this.#reached++
-    else this.violate(time, row)
+    else this.finding.violate(time, row)
   }
 
   #isExpected(index: number, value: number): boolean {
@@ -80,27 +81,27 @@ export class SequenceMonitor extends Monitor {
 
 /** A container's restartCount never falls. */
 export class MonotonicMonitor extends Monitor {
-  readonly #restarts: FollowedValue
+  readonly #restarts: OccurrenceSignal
   #isKnown = false
 
-  constructor(restarts: FollowedValue) {
+  constructor(restarts: OccurrenceSignal) {
     super([restarts])
     this.#restarts = restarts
   }
 
   override open(time: Milliseconds, row: number): void {
-    super.open(time, row)
+    this.finding.begin(row)
     this.#isKnown = this.#restarts.value !== RESTARTS.unknown
   }
 
   override happened(time: Milliseconds, row: number): void {
-    if (this.isDecided || this.#restarts.lastRow !== row) return
+    if (this.finding.isDecided || this.#restarts.lastRow !== row) return
     if (this.#restarts.value !== RESTARTS.unknown) this.#isKnown = true
-    if (this.#restarts.value === RESTARTS.fell) this.violate(time, row)
+    if (this.#restarts.value === RESTARTS.fell) this.finding.violate(time, row)
   }
 
   override close(): Verdict {
-    if (this.isViolated) return this.violation()
+    if (this.finding.isViolated) return this.finding.violation()
     return this.#isKnown ? HOLDS : VACUOUS
   }
 }

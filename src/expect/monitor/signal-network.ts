@@ -10,13 +10,18 @@ import {
   WhenOccurrence,
 } from './derived-signals.js'
 import { type RowOccurrence, rowOccurrence } from './row-occurrences.js'
-import { type Derived, isSource, type LevelSignal, type OccurrenceSignal, type Signal, type Source } from './signal.js'
+import { type Follower, LevelSignal, type OccurrenceSignal, type Signal, type Source } from './signal.js'
 import { type StoreLevel, storeLevel } from './store-levels.js'
 
-/** The signals that a set of clauses needs, each made once however often it is named; parts come before what is made of them. */
+/** The signals that a set of clauses needs, each made once however often it is named. */
 export class SignalNetwork {
   readonly symbols: SymbolTable
-  readonly signals: Signal[] = []
+  readonly sources: Source[] = []
+  /** Parts come before what is made of them. */
+  readonly followers: Follower[] = []
+  readonly #levels: LevelSignal[] = []
+  readonly #occurrences: OccurrenceSignal[] = []
+  readonly #remembering: { reset?(): void }[] = []
   /** By what they are, written as JSON. */
   readonly #known = new Map<string, Signal>()
 
@@ -24,9 +29,24 @@ export class SignalNetwork {
     this.symbols = symbols
   }
 
+  /** Begins another run. */
+  reset(): void {
+    for (let i = 0; i < this.#levels.length; i++) this.#levels[i].isTrue = this.#levels[i].isTrueAtFirst
+    for (let i = 0; i < this.#occurrences.length; i++) {
+      this.#occurrences[i].lastRow = -1
+      this.#occurrences[i].value = 0
+    }
+    for (let i = 0; i < this.#remembering.length; i++) this.#remembering[i].reset?.()
+  }
+
   /** The signal of a level. */
   level(level: Level): LevelSignal {
     return this.once(level, () => this.#makeLevel(level))
+  }
+
+  /** The signal of a level's contrary. */
+  not(level: Level): LevelSignal {
+    return this.level({ kind: 'not', level })
   }
 
   /** The signal of an occurrence. */
@@ -40,41 +60,44 @@ export class SignalNetwork {
   }
 
   /** The signal known by this key, made when it is asked for the first time. */
-  once<Kind extends Signal>(key: object, make: () => Kind): Kind {
+  once<Kind extends Signal>(key: object, make: () => Source<Kind> | Follower<Kind>): Kind {
     const text = JSON.stringify(key)
     const known = this.#known.get(text)
-    // A key names its kind, so what is known by it is what `make` would make.
+    // A key says its kind, so what is known by it is what `make` would make.
     if (known !== undefined) return known as Kind
-    const signal = make()
-    this.#known.set(text, signal)
-    this.signals.push(signal)
-    return signal
+    const maker = make()
+    this.#add(maker)
+    this.#known.set(text, maker.signal)
+    return maker.signal
   }
 
-  /** What has to follow, in order, where one of the sources has news. */
-  followersOf(sources: readonly Source[]): readonly Derived[] {
-    const touched = new Set<Signal>(sources)
-    const followers: Derived[] = []
-    for (const signal of this.signals) {
-      if (isSource(signal)) continue
-      const derived = signal as Derived
-      if (!derived.parts.some(part => touched.has(part))) continue
-      touched.add(derived)
-      followers.push(derived)
-    }
-    return followers
+  /** Who has to follow, in order, where one of the sources has news. */
+  followersOf(sources: readonly Source[]): readonly Follower[] {
+    const touched = new Set<Signal>(sources.map(({ signal }) => signal))
+    return this.followers.filter(({ parts, signal }) => {
+      const isTouched = parts.some(part => touched.has(part))
+      if (isTouched) touched.add(signal)
+      return isTouched
+    })
   }
 
-  #makeLevel(level: Level): LevelSignal {
+  #add(maker: Source | Follower): void {
+    if ('take' in maker) this.sources.push(maker)
+    else this.followers.push(maker)
+    if (maker.signal instanceof LevelSignal) this.#levels.push(maker.signal)
+    else this.#occurrences.push(maker.signal)
+    if (maker.reset !== undefined) this.#remembering.push(maker)
+  }
+
+  #makeLevel(level: Level): Source<LevelSignal> | Follower<LevelSignal> {
     switch (level.kind) {
       case 'not':
         return new NotLevel(this.level(level.level))
       case 'and':
-      case 'or':
-        return new JunctionLevel(
-          level.kind,
-          level.levels.map(each => this.level(each)),
-        )
+      case 'or': {
+        const parts = level.levels.map(each => this.level(each))
+        return new JunctionLevel(level.kind, parts)
+      }
       case 'once':
         return new OnceLevel(this.what(level.what))
       case 'since':
@@ -84,7 +107,7 @@ export class SignalNetwork {
     }
   }
 
-  #makeOccurrence(occurrence: Occurrence): OccurrenceSignal {
+  #makeOccurrence(occurrence: Occurrence): Source<OccurrenceSignal> | Follower<OccurrenceSignal> {
     switch (occurrence.kind) {
       case 'becomes':
         return new BecomesOccurrence(this.level(occurrence.level))

@@ -4,7 +4,7 @@ import type { RowKind } from '../../trace/index.js'
  * Something that is so for a while, as the rows so far leave it: its raw value. Monitors read levels only when an instant is
  * over, and so see the settled value.
  */
-export abstract class LevelSignal {
+export class LevelSignal {
   isTrue: boolean
   /** Its value before the first row. */
   readonly isTrueAtFirst: boolean
@@ -13,28 +13,17 @@ export abstract class LevelSignal {
     this.isTrueAtFirst = isTrueAtFirst
     this.isTrue = isTrueAtFirst
   }
-
-  /** Begins another run. */
-  reset(): void {
-    this.isTrue = this.isTrueAtFirst
-  }
 }
 
 /** Something that happens at rows. */
-export abstract class OccurrenceSignal {
+export class OccurrenceSignal {
   /** The latest row at which it happened; −1: none yet. */
   lastRow = -1
   /** What the latest such row says, for those who follow values; 0: nothing. */
   value = 0
-
-  /** Begins another run. */
-  reset(): void {
-    this.lastRow = -1
-    this.value = 0
-  }
 }
 
-/** A signal of either sort. */
+/** A signal of either sort. Both are plain cells, so that reading one costs the same whatever it is about. */
 export type Signal = LevelSignal | OccurrenceSignal
 
 /** The rows of an object that a signal is made from. */
@@ -46,24 +35,22 @@ export interface Subscription {
   readonly isDeep?: boolean | undefined
 }
 
-/** How a signal comes about that rows speak of directly. */
-export interface FromRows {
+/** Makes a signal out of rows. */
+export interface Source<Kind extends Signal = Signal> {
+  readonly signal: Kind
   readonly subscriptions: readonly Subscription[]
   /** Takes a row that it has subscribed to, and answers whether it is news. */
   take(row: number, kind: RowKind, a: number, b: number, c: number): boolean
+  /** Begins another run; absent: it remembers nothing beside the signal. */
+  reset?(): void
 }
 
-/** How a signal comes about that is made of others. */
-export interface FromParts {
+/** Makes a signal out of others. */
+export interface Follower<Kind extends Signal = Signal> {
+  readonly signal: Kind
   readonly parts: readonly Signal[]
   /** Follows its parts, after one of them had news in this row. */
   follow(row: number): void
+  /** Begins another run; absent: it remembers nothing beside the signal. */
+  reset?(): void
 }
-
-/** A signal that rows speak of directly. */
-export type Source = Signal & FromRows
-
-/** A signal made of others. */
-export type Derived = Signal & FromParts
-
-export const isSource = (signal: Signal): signal is Source => 'take' in signal

@@ -1,67 +1,43 @@
 import { CONDITION_STATUS, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
 import type { Level } from '../clause.js'
-import { type FromRows, LevelSignal, type Subscription } from './signal.js'
-import {
-  ofContainer,
-  ofContainerStatus,
-  ofPod,
-  ofPodStatus,
-  ofService,
-  STATE_KINDS,
-  STATUS_KINDS,
-} from './subscriptions.js'
+import { AliveLevel, EndpointLevel, RestartCountLevel } from './counted-levels.js'
+import { number, RowPattern } from './row-pattern.js'
+import { LevelSignal, type Source, type Subscription } from './signal.js'
+import { ofContainerStatus, ofPodStatus, STATE_KINDS } from './subscriptions.js'
 
 /** The kinds of level that rows speak of directly. */
 export type StoreLevel = Exclude<Level, { kind: 'not' | 'and' | 'or' | 'once' | 'since' }>
 
-/** Makes the signal of a level that rows speak of directly. */
-export function storeLevel(level: StoreLevel, symbols: SymbolTable): LevelSignal & FromRows {
-  const number = (text: string | undefined): number => (text === undefined ? ANY : symbols.intern(text))
+/** Makes the source of a level that rows speak of directly. */
+export function storeLevel(level: StoreLevel, symbols: SymbolTable): Source<LevelSignal> {
+  const text = (words: string | undefined): number | undefined =>
+    words === undefined ? undefined : symbols.intern(words)
   switch (level.kind) {
-    case 'phase': {
-      const phase = number(level.phase)
-      return new RowLevel(ofPodStatus(level.pod, ROW.phase), (kind, a) => kind === ROW.phase && a === phase)
-    }
+    case 'phase':
+      return new RowLevel(ofPodStatus(level.pod, ROW.phase), new RowPattern(ROW.phase, number(text(level.phase))))
     case 'exists':
-      return new RowLevel(ofPodStatus(level.pod), kind => kind === ROW.created)
+      return new RowLevel(ofPodStatus(level.pod), new RowPattern(ROW.created))
     case 'terminating':
-      return new RowLevel(ofPodStatus(level.pod, ROW.deletionRequested), kind => kind === ROW.deletionRequested)
-    case 'scheduled': {
-      // Rows name a node by its bare name or by its path.
-      const [name, path] = [number(level.node), level.node === undefined ? ANY : number(`Node/${level.node}`)]
-      return new RowLevel(
-        ofPodStatus(level.pod, ROW.bound),
-        (kind, a) => kind === ROW.bound && (name === ANY || a === name || a === path),
-      )
-    }
+      return new RowLevel(ofPodStatus(level.pod, ROW.deletionRequested), new RowPattern(ROW.deletionRequested))
+    case 'scheduled':
+      return new RowLevel(ofPodStatus(level.pod, ROW.bound), ...boundTo(level.node, symbols))
     case 'condition':
-      return new ConditionLevel(level, number)
+      return new ConditionLevel(level, symbols)
     case 'running':
-      return new RowLevel(ofContainerStatus(level.container, STATE_KINDS), kind => kind === ROW.containerRunning)
-    case 'ready':
-      return new RowLevel(
-        ofContainerStatus(level.container, [ROW.containerReady]),
-        (kind, a) => kind === ROW.containerReady && a === 1,
-      )
-    case 'startedUp':
-      return new RowLevel(
-        ofContainerStatus(level.container, [ROW.containerStarted]),
-        (kind, a) => kind === ROW.containerStarted && a === 1,
-      )
-    case 'waiting': {
-      const reason = number(level.reason)
-      return new RowLevel(
-        ofContainerStatus(level.container, STATE_KINDS),
-        (kind, a) => kind === ROW.containerWaiting && isIt(a, reason),
-      )
-    }
+      return ofState(level, new RowPattern(ROW.containerRunning))
+    case 'waiting':
+      return ofState(level, new RowPattern(ROW.containerWaiting, number(text(level.reason))))
     case 'terminated': {
-      const [reason, exitCode] = [number(level.reason), level.exitCode ?? ANY]
-      return new RowLevel(
-        ofContainerStatus(level.container, STATE_KINDS),
-        (kind, a, b) => kind === ROW.containerTerminated && isIt(b, reason) && isIt(a & EXIT_CODE, exitCode),
+      const { reason, exitCode } = level
+      return ofState(
+        level,
+        new RowPattern(ROW.containerTerminated, number(exitCode, EXIT_CODE_BITS), number(text(reason))),
       )
     }
+    case 'ready':
+      return ofFlag(level, ROW.containerReady)
+    case 'startedUp':
+      return ofFlag(level, ROW.containerStarted)
     case 'restartCount':
       return new RestartCountLevel(level)
     case 'endpoint':
@@ -71,156 +47,70 @@ export function storeLevel(level: StoreLevel, symbols: SymbolTable): LevelSignal
   }
 }
 
-type LevelOf<Kind extends Level['kind']> = Extract<Level, { kind: Kind }>
-
-/** Stands for a text or number that a clause leaves open. */
-const ANY = -1
-const isIt = (value: number, wanted: number): boolean => wanted === ANY || value === wanted
 /** The low bits of the column `instanceAndExit`. */
-const EXIT_CODE = 0xff
+const EXIT_CODE_BITS = 0xff
 
-/** A level that every row it has subscribed to decides anew. */
-class RowLevel extends LevelSignal implements FromRows {
+type OfContainer = Extract<StoreLevel, { readonly container: object }>
+
+const ofState = ({ container }: OfContainer, pattern: RowPattern): RowLevel =>
+  new RowLevel(ofContainerStatus(container, STATE_KINDS), pattern)
+
+const ofFlag = ({ container }: OfContainer, kind: RowKind): RowLevel =>
+  new RowLevel(ofContainerStatus(container, [kind]), new RowPattern(kind, number(1)))
+
+/** Rows name a node by its bare name or by its path. */
+const boundTo = (node: string | undefined, symbols: SymbolTable): [RowPattern, RowPattern?] =>
+  node === undefined
+    ? [new RowPattern(ROW.bound)]
+    : [
+        new RowPattern(ROW.bound, number(symbols.intern(node))),
+        new RowPattern(ROW.bound, number(symbols.intern(`Node/${node}`))),
+      ]
+
+/** A level that every row it has subscribed to decides anew: it is so after a row of the pattern, or of the other one. */
+class RowLevel implements Source<LevelSignal> {
+  readonly signal = new LevelSignal(false)
   readonly subscriptions: readonly Subscription[]
-  readonly #isTrueAfter: (kind: RowKind, a: number, b: number) => boolean
+  readonly #pattern: RowPattern
+  readonly #other: RowPattern | undefined
 
-  constructor(subscriptions: readonly Subscription[], isTrueAfter: (kind: RowKind, a: number, b: number) => boolean) {
-    super(false)
+  constructor(subscriptions: readonly Subscription[], pattern: RowPattern, other?: RowPattern) {
     this.subscriptions = subscriptions
-    this.#isTrueAfter = isTrueAfter
+    this.#pattern = pattern
+    this.#other = other
   }
 
-  take(_row: number, kind: RowKind, a: number, b: number): boolean {
-    const before = this.isTrue
-    this.isTrue = this.#isTrueAfter(kind, a, b)
-    return this.isTrue !== before
+  take(_row: number, kind: RowKind, a: number, b: number, c: number): boolean {
+    const { signal } = this
+    const before = signal.isTrue
+    signal.isTrue =
+      this.#pattern.matches(kind, a, b, c) || (this.#other !== undefined && this.#other.matches(kind, a, b, c))
+    return signal.isTrue !== before
   }
 }
 
 /** A condition of a pod; rows about its other conditions leave it as it is. */
-class ConditionLevel extends LevelSignal implements FromRows {
+class ConditionLevel implements Source<LevelSignal> {
+  readonly signal = new LevelSignal(false)
   readonly subscriptions: readonly Subscription[]
   readonly #type: number
   readonly #status: number
+  /** −1: any. */
   readonly #reason: number
 
-  constructor({ pod, type, status, reason }: LevelOf<'condition'>, number: (text: string | undefined) => number) {
-    super(false)
+  constructor({ pod, type, status, reason }: Extract<Level, { kind: 'condition' }>, symbols: SymbolTable) {
     this.subscriptions = ofPodStatus(pod, ROW.condition, ROW.conditionRemoved, ROW.statusReplaced)
-    this.#type = number(type)
+    this.#type = symbols.intern(type)
     this.#status = CONDITION_STATUS.indexOf(status)
-    this.#reason = number(reason)
+    this.#reason = reason === undefined ? -1 : symbols.intern(reason)
   }
 
   take(_row: number, kind: RowKind, a: number, b: number): boolean {
-    const isAboutOne = kind === ROW.condition || kind === ROW.conditionRemoved
-    if (isAboutOne && a !== this.#type) return false
-    const before = this.isTrue
-    this.isTrue = kind === ROW.condition && (b & 3) === this.#status && isIt(b >> 2, this.#reason)
-    return this.isTrue !== before
+    if (a !== this.#type && (kind === ROW.condition || kind === ROW.conditionRemoved)) return false
+    const { signal } = this
+    const before = signal.isTrue
+    const isReason = this.#reason < 0 || b >> 2 === this.#reason
+    signal.isTrue = kind === ROW.condition && (b & 3) === this.#status && isReason
+    return signal.isTrue !== before
   }
 }
-
-/** A container's restartCount: 0 from the first row about its status on, until a row says otherwise. */
-class RestartCountLevel extends LevelSignal implements FromRows {
-  readonly subscriptions: readonly Subscription[]
-  readonly #least: number
-  readonly #most: number
-  #count = 0
-
-  constructor({ container, is, count }: LevelOf<'restartCount'>) {
-    super(false)
-    this.subscriptions = ofContainerStatus(container, STATUS_KINDS)
-    this.#least = is === 'atMost' ? 0 : count
-    this.#most = is === 'atLeast' ? Number.POSITIVE_INFINITY : count
-  }
-
-  take(_row: number, kind: RowKind, a: number): boolean {
-    const before = this.isTrue
-    const isGone = kind === ROW.created || kind === ROW.removed || kind === ROW.statusReplaced
-    if (isGone) this.#count = 0
-    else if (kind === ROW.containerRestarts) this.#count = a
-    this.isTrue = !isGone && this.#count >= this.#least && this.#count <= this.#most
-    return this.isTrue !== before
-  }
-
-  override reset(): void {
-    super.reset()
-    this.#count = 0
-  }
-}
-
-/** Processes of the container that run: that of a pod that was removed by force may outlive the start of its successor's. */
-class AliveLevel extends LevelSignal implements FromRows {
-  readonly subscriptions: readonly Subscription[]
-  #processes = 0
-
-  constructor(container: LevelOf<'alive'>['container']) {
-    super(false)
-    this.subscriptions = [ofContainer(container, ROW.containerStart, ROW.exit)]
-  }
-
-  take(_row: number, kind: RowKind): boolean {
-    const before = this.isTrue
-    if (kind === ROW.containerStart) this.#processes++
-    else if (this.#processes > 0) this.#processes--
-    this.isTrue = this.#processes > 0
-    return this.isTrue !== before
-  }
-
-  override reset(): void {
-    super.reset()
-    this.#processes = 0
-  }
-}
-
-/** Whether a Service lists the pod's address: that of a pod which is gone still counts, until there is another of its name. */
-class EndpointLevel extends LevelSignal implements FromRows {
-  readonly subscriptions: readonly Subscription[]
-  readonly #symbols: SymbolTable
-  readonly #condition: string
-  /** What was found, by addresses and address: both are symbols, and come again in every run. */
-  readonly #found = new Map<number, boolean>()
-  #addresses = 0
-  #address = 0
-
-  constructor({ service, pod, condition }: LevelOf<'endpoint'>, symbols: SymbolTable) {
-    super(false)
-    this.subscriptions = [ofService(service, ROW.endpoints), ofPod(pod, ROW.created, ROW.podIP)]
-    this.#symbols = symbols
-    this.#condition = condition
-  }
-
-  take(_row: number, kind: RowKind, a: number): boolean {
-    const before = this.isTrue
-    if (kind === ROW.endpoints) this.#addresses = a
-    else this.#address = kind === ROW.podIP ? a : 0
-    this.isTrue = this.#isListed()
-    return this.isTrue !== before
-  }
-
-  override reset(): void {
-    super.reset()
-    this.#addresses = 0
-    this.#address = 0
-  }
-
-  #isListed(): boolean {
-    if (this.#addresses === 0 || this.#address === 0) return false
-    const key = this.#addresses * MOST_SYMBOLS + this.#address
-    let found = this.#found.get(key)
-    if (found === undefined) {
-      const address = this.#symbols.text(this.#address)
-      const entries = this.#symbols.text(this.#addresses).split(', ')
-      found = entries.some(entry => {
-        const [listed, ...conditions] = entry.split(' ')
-        return listed === address && conditions.includes(this.#condition)
-      })
-      this.#found.set(key, found)
-    }
-    return found
-  }
-}
-
-/** More symbols than a run can have. */
-const MOST_SYMBOLS = 0x400_0000

@@ -31,12 +31,12 @@ export class ExpressionParser {
     return this.asWhat(this.#reader.position, this.either())
   }
 
-  /** Reads a level; `after` is the word that demands it. */
+  /** Reads a level; `after` says what demands it: `after always`. */
   level(after: string): Level {
     return this.#asLevel(this.#reader.position, this.either(), after)
   }
 
-  /** Reads an occurrence; `after` is the word that demands it. */
+  /** Reads an occurrence; `after` says what demands it. */
   occurrence(after: string): Occurrence {
     return this.asOccurrence(this.#reader.position, this.either(), after)
   }
@@ -76,14 +76,14 @@ export class ExpressionParser {
   asOccurrence(start: number, sentence: Sentence, after: string): Occurrence {
     const what = this.asWhat(start, sentence)
     if (!isLevel(what)) return what
-    const problem = `expected with ${after} something that happens, got something that is so for a while`
+    const problem = `expected something that happens ${after}, got something that is so for a while`
     return this.#reader.failAt(start, problem, 'write becomes instead of is, or "it becomes true that" before it')
   }
 
   #asLevel(start: number, sentence: Sentence, after: string): Level {
     const what = this.asWhat(start, sentence)
     if (isLevel(what)) return what
-    const problem = `expected with ${after} something that is so for a while, got something that happens`
+    const problem = `expected something that is so for a while ${after}, got something that happens`
     return this.#reader.failAt(start, problem, 'such as: pod web is Running, container app is ready')
   }
 
@@ -97,7 +97,7 @@ export class ExpressionParser {
     // Of things that happen `and` joins none; `between X and Y` ends here.
     if (!isLevel(first)) return first
     const levels = [first]
-    while (this.#reader.take('and')) levels.push(this.#asLevel(this.#reader.position, this.#joined(), 'and'))
+    while (this.#reader.take('and')) levels.push(this.#asLevel(this.#reader.position, this.#joined(), 'after and'))
     return { kind: 'and', levels }
   }
 
@@ -110,17 +110,19 @@ export class ExpressionParser {
       return { kind: 'since', level: first, what: this.#prefixedWhat() }
     }
     if (!this.#reader.take('when')) return first
-    return { kind: 'when', occurrence: first, level: this.#prefixedLevel('when') }
+    return { kind: 'when', occurrence: first, level: this.#prefixedLevel('after when') }
   }
 
   #prefixed(): Sentence {
     const reader = this.#reader
-    if (reader.take('not')) return { kind: 'not', level: this.#prefixedLevel('not') }
+    if (reader.take('not')) return { kind: 'not', level: this.#prefixedLevel('after not') }
     if (reader.take('once')) return { kind: 'once', what: this.#prefixedWhat() }
-    if (reader.take('it', 'becomes', 'true', 'that')) return { kind: 'becomes', level: this.#prefixedLevel('that') }
-    if (reader.take('all', 'hold')) return { kind: 'and', levels: this.list(() => this.level('all hold')) }
-    if (reader.take('any', 'holds')) return { kind: 'or', levels: this.list(() => this.level('any holds')) }
-    if (reader.take('any', 'of')) return { kind: 'anyOf', occurrences: this.list(() => this.occurrence('any of')) }
+    if (reader.take('it', 'becomes', 'true', 'that'))
+      return { kind: 'becomes', level: this.#prefixedLevel('after that') }
+    if (reader.take('all', 'hold')) return { kind: 'and', levels: this.list(() => this.level('after all hold')) }
+    if (reader.take('any', 'holds')) return { kind: 'or', levels: this.list(() => this.level('after any holds')) }
+    if (reader.take('any', 'of'))
+      return { kind: 'anyOf', occurrences: this.list(() => this.occurrence('after any of')) }
     if (reader.takeMark('(')) return this.#around.inParentheses()
     return readSentence(reader, this.#around.isInEach) ?? this.#failAtStart()
   }
@@ -156,7 +158,7 @@ export class ExpressionParser {
 
   #failAtStart(): never {
     const words = [...SUBJECT_WORDS, ...FIRST_WORDS]
-    return this.#reader.fail('what is expected, such as: container app exits with 1', words, SEE_DOCUMENT)
+    return this.#reader.fail('an expectation, such as: container app exits with 1', words, SEE_DOCUMENT)
   }
 
   #failMixed(at: number): never {

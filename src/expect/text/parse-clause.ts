@@ -1,6 +1,6 @@
 import type { Origin } from '../../errors/index.js'
 import type { Clause, Level, Occurrence } from '../clause.js'
-import { SentenceParser } from './sentence-parser.js'
+import { FOLLOWERS, SentenceParser } from './sentence-parser.js'
 import { TextReader } from './text-reader.js'
 
 /**
@@ -41,6 +41,6 @@ function whole<Answer>(
 ): Answer {
   const reader = new TextReader(text, where)
   const answer = read(new SentenceParser(reader))
-  reader.end()
+  if (!reader.isAtEnd) reader.fail('the end of the sentence', FOLLOWERS)
   return answer
 }

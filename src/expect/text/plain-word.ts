@@ -3,7 +3,7 @@
  * mistake that can be told, and `waiting until …` is not a wait with the reason `until`.
  */
 const GLUE: ReadonlySet<string> = new Set([
-  ...['a', 'all', 'and', 'any', 'at', 'before', 'after', 'be', 'becomes', 'being', 'between', 'begins', 'cannot'],
+  ...['all', 'and', 'any', 'at', 'before', 'after', 'be', 'becomes', 'being', 'between', 'begins', 'cannot'],
   ...['dies', 'does', 'each', 'ends', 'exactly', 'exists', 'exit', 'exits', 'fails', 'for', 'from', 'gets', 'goes'],
   ...['has', 'have', 'immediately', 'in', 'is', 'it', 'joins', 'later', 'leaves', 'no', 'not', 'nothing', 'of', 'on'],
   ...['once', 'or', 'since', 'starts', 'stops', 'succeeds', 'than', 'that', 'the', 'through', 'to', 'twice', 'unless'],
@@ -19,6 +19,13 @@ const PLAIN = /^[!#-'*+\--9<-~](?:[!#-'*+\-.-:<-~]*[!#-'*+\--9<-~])?$/
 /** A name as the text form writes it: as it is, or quoted as in JSON where it could be read as something else. */
 export const wordText = (name: string): string => (PLAIN.test(name) && !isGlue(name) ? name : quoted(name))
 
+/** A text in quotation marks for a complaint: what is safe to print stays as it is. */
+export const shown = (text: string): string => JSON.stringify(text).replace(UNSAFE, escaped)
+
 /** A text in quotation marks, in ASCII, so that it is safe to print. */
-export const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[^ -~]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+export const quoted = (text: string): string => JSON.stringify(text).replace(/[^ -~]/g, escaped)
+
+/** Controls, and characters that are invisible or turn the direction of writing. */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -32,11 +32,11 @@ export class SentenceParser implements Surroundings {
   }
 
   level(): Level {
-    return this.#expressions.level('this place')
+    return this.#expressions.level('here')
   }
 
   occurrence(): Occurrence {
-    return this.#expressions.occurrence('this place')
+    return this.#expressions.occurrence('here')
   }
 
   inParentheses(): Sentence {
@@ -52,7 +52,7 @@ export class SentenceParser implements Surroundings {
     return this.#reader.nested(() => {
       const reader = this.#reader
       const expressions = this.#expressions
-      if (reader.take('always')) return { kind: 'always', level: expressions.level('always') }
+      if (reader.take('always')) return { kind: 'always', level: expressions.level('after always') }
       if (reader.take('never')) return { kind: 'never', what: expressions.what() }
       if (reader.take('eventually')) return this.#eventually(expressions.what())
       if (reader.take('whenever')) return this.#whenever()
@@ -82,17 +82,17 @@ export class SentenceParser implements Surroundings {
     const sentence = this.#expressions.either()
     if (isClause(sentence)) return sentence
     if (isAtQuantity(reader)) {
-      const what = this.#expressions.asOccurrence(start, sentence, 'a count')
+      const what = this.#expressions.asOccurrence(start, sentence, 'before a count')
       return { kind: 'count', ...readQuantity(reader), what }
     }
     if (reader.take('before')) {
-      const first = this.#expressions.asOccurrence(start, sentence, 'before')
-      return { kind: 'precedes', first, second: this.#expressions.tightOccurrence('before') }
+      const first = this.#expressions.asOccurrence(start, sentence, 'before "before"')
+      return { kind: 'precedes', first, second: this.#expressions.tightOccurrence('after before') }
     }
     const joint = reader.takeOneOf(['until', 'unless'])
     if (joint === undefined) return this.#bounded(sentence) ?? sentence
     if (!isLevel(sentence)) {
-      const problem = `expected before ${joint} something that is so for a while, got something that happens`
+      const problem = `expected something that is so for a while before ${joint}, got something that happens`
       return reader.failAt(start, problem, 'such as: pod web is Running until pod web is deleted')
     }
     const until = this.#expressions.asWhat(reader.position, this.#expressions.tight())
@@ -113,7 +113,10 @@ export class SentenceParser implements Surroundings {
     const trigger = this.#expressions.what()
     if (!reader.takeMark(',')) reader.fail('a comma, and then what follows')
     if (isLevel(trigger)) {
-      reader.words('it', 'stays', 'so', 'for')
+      if (!reader.take('it', 'stays', 'so', 'for')) {
+        const hint = 'or write becomes instead of is before the comma, for what happens then'
+        reader.fail('"it stays so for", after something that is so for a while', [], hint)
+      }
       return { kind: 'stays', level: trigger, ms: reader.duration() }
     }
     reader.take('then')
@@ -124,25 +127,25 @@ export class SentenceParser implements Surroundings {
   }
 
   #notBefore(): Clause {
-    const what = this.#expressions.tightOccurrence('no')
+    const what = this.#expressions.tightOccurrence('after no')
     this.#reader.words('before')
-    return { kind: 'notBefore', what, before: this.#expressions.tightOccurrence('before') }
+    return { kind: 'notBefore', what, before: this.#expressions.tightOccurrence('after before') }
   }
 
   #inOrder(): readonly Occurrence[] {
     const reader = this.#reader
     reader.mark(':')
     if (reader.take('nothing')) return []
-    const occurrences = [this.#expressions.occurrence('in order')]
-    while (reader.takeMark(';')) occurrences.push(this.#expressions.occurrence('in order'))
+    const occurrences = [this.#expressions.occurrence('in an order')]
+    while (reader.takeMark(';')) occurrences.push(this.#expressions.occurrence('in an order'))
     return occurrences
   }
 
   #gaps(): Clause {
     const reader = this.#reader
-    const from = this.#expressions.tightOccurrence('from')
+    const from = this.#expressions.tightOccurrence('after from')
     reader.words('to')
-    const to = this.#expressions.tightOccurrence('to')
+    const to = this.#expressions.tightOccurrence('after to')
     reader.mark(':')
     reader.words('gaps', 'of')
     const are = sequence(reader, () => reader.duration())
@@ -167,13 +170,13 @@ export class SentenceParser implements Surroundings {
   #scope(): Scope | undefined {
     const reader = this.#reader
     if (reader.take('at', 'the', 'end')) return { kind: 'afterQuiescence' }
-    if (reader.take('while')) return { kind: 'while', level: this.#expressions.level('while') }
+    if (reader.take('while')) return { kind: 'while', level: this.#expressions.level('after while') }
     const kind = reader.takeOneOf(['after', 'before'])
-    if (kind !== undefined) return { kind, what: this.#expressions.occurrence(kind) }
+    if (kind !== undefined) return { kind, what: this.#expressions.occurrence(`after ${kind}`) }
     if (!reader.take('between')) return undefined
-    const from = this.#expressions.tightOccurrence('between')
+    const from = this.#expressions.tightOccurrence('after between')
     reader.words('and')
-    return { kind: 'between', from, to: this.#expressions.tightOccurrence('and') }
+    return { kind: 'between', from, to: this.#expressions.tightOccurrence('after and') }
   }
 
   #takesNothing(): boolean {
@@ -194,5 +197,7 @@ export class SentenceParser implements Surroundings {
   }
 }
 
-/** The words that may follow a level. */
-const FOLLOWERS = ['within', 'immediately', 'until', 'unless', 'later', 'since', 'and', 'or']
+/** The words that may follow what has been read. */
+export const FOLLOWERS = [
+  ...['within', 'immediately', 'until', 'unless', 'later', 'since', 'when', 'before', 'exactly', 'sooner', 'nothing'],
+]

@@ -1,6 +1,6 @@
 import { nearestWord, type Origin, PodwrightError } from '../../errors/index.js'
 import { type Milliseconds, tryParseDuration } from '../../time/index.js'
-import { isGlue } from './plain-word.js'
+import { isGlue, shown } from './plain-word.js'
 
 /** A piece of a text: a word, a quoted text, or a mark. */
 interface Token {
@@ -144,18 +144,13 @@ export class TextReader {
     return answer
   }
 
-  /** Demands that nothing follows. */
-  end(): void {
-    if (!this.isAtEnd) this.fail('the end of the sentence')
-  }
-
   /** Refuses what stands here. */
   fail(expected: string, candidates: Iterable<string> = [], hint?: string): never {
     const token = this.#tokens[this.#at]
-    const got = token === undefined ? 'the end' : JSON.stringify(token.text.slice(0, 60))
-    // Everything is near to a word of two letters.
+    const got = token === undefined ? 'the end' : shown(token.text.slice(0, 60))
+    // Everything is near to a word of three letters.
     const words = [...candidates].filter(({ length }) => length > 2)
-    const isWord = token?.kind === 'word' && token.text.length > 2
+    const isWord = token?.kind === 'word' && token.text.length > 3
     const nearest = isWord ? nearestWord(token.text, words) : undefined
     return this.failAt(
       this.#at,
@@ -178,7 +173,7 @@ export class TextReader {
     return new PodwrightError({
       code: 'EXPECTATION_INVALID',
       ...(this.#where === undefined ? {} : { where: this.#where }),
-      problem: `${JSON.stringify(this.#excerpt(column))}, column ${column}: ${problem}`,
+      problem: `${shown(this.#excerpt(column))}, column ${column}: ${problem}`,
       ...(hint === undefined ? {} : { hint }),
     })
   }

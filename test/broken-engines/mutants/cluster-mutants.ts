@@ -1,9 +1,9 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const ENDPOINTS = 'network/endpoint-slices.js'
-const IMAGES = 'kubelet/image-manager.js'
-const RUNTIME = 'runtime/scripted-runtime.js'
-const STORE = 'api-server/store.js'
+const ENDPOINTS = 'cluster/network/endpoint-slices.js'
+const IMAGES = 'cluster/kubelet/image-manager.js'
+const RUNTIME = 'cluster/runtime/scripted-runtime.js'
+const STORE = 'cluster/api-server/store.js'
 const BOUND =
   'const row = trace.append(kernel.now, ROW.bound, pod.identity.path, this.nodes[node].nameSymbol, 0, 0, cause);'
 
@@ -34,14 +34,14 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
   mutant(
     'gone-after-its-containers',
     'takes a pod away as soon as its kubelet writes its status',
-    'kubelet/status-manager.js',
+    'cluster/kubelet/status-manager.js',
     'if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {',
     'if (isDeleting(api)) {',
   ),
   mutant(
     'gone-when-finished',
     'takes a pod away whose containers are gone, whatever its phase',
-    'kubelet/status-manager.js',
+    'cluster/kubelet/status-manager.js',
     'if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {',
     'if (isDeleting(api) && merged.containers.every(each => each.state.kind === STATE.terminated)) {',
   ),
@@ -62,7 +62,7 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
   mutant(
     'event-counts-grow',
     'writes an Event again without counting',
-    'client/event-recorder.js',
+    'cluster/client/event-recorder.js',
     'return ++written[i + 3];',
     'return written[i + 3];',
   ),
@@ -90,14 +90,14 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
   mutant(
     'one-instance-at-a-time',
     'starts a container anew without stopping it',
-    'kubelet/compute-pod-actions.js',
+    'cluster/kubelet/compute-pod-actions.js',
     'actions.containersToKill.push({ container, instance: status.instance, reason, willRestart });',
     '',
   ),
   mutant(
     'instances-count-up',
     'gives every instance the same restart count',
-    'kubelet/container-starter.js',
+    'cluster/kubelet/container-starter.js',
     'newest.attempt + 1;',
     'newest.attempt;',
   ),
@@ -111,21 +111,21 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
   mutant(
     'container-needs-a-sandbox',
     'starts containers in a sandbox that has died',
-    'kubelet/sync-pod.js',
+    'cluster/kubelet/sync-pod.js',
     'if (!actions.createSandbox) {\n            this.#startNext(pod);',
     'if (!actions.createSandbox || actions.sandboxAttempt > 0) {\n            this.#startNext(pod);',
   ),
   mutant(
     'one-sandbox-at-a-time',
     'makes a second sandbox with the number of the first',
-    'kubelet/sandbox-changed.js',
+    'cluster/kubelet/sandbox-changed.js',
     'if (ready > 1 || !newest.isReady)\n        return { isChanged: true, attempt: newest.attempt + 1,',
     'if (ready > 1 || !newest.isReady)\n        return { isChanged: true, attempt: newest.attempt,',
   ),
   mutant(
     'pod-ip-is-its-sandboxes',
     'takes the podIP away with the sandbox',
-    'kubelet/status-generation.js',
+    'cluster/kubelet/status-generation.js',
     'const podIP = ip !== 0 ? ip : old.podIP;',
     'const podIP = ip;',
   ),
@@ -134,7 +134,7 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
   mutant(
     'allocatable-never-exceeded',
     'looks only whether a pod fits an empty node',
-    'predicates/fit.js',
+    'cluster/predicates/fit.js',
     'requested > capacity - used',
     'requested > capacity',
   ),
@@ -149,9 +149,9 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     law: 'start-time-is-set-once',
     does: 'sets the startTime with every status',
     edits: [
-      { file: 'kubelet/status-manager.js', find: 'if (pod.startSeconds < 0) {', replace: '{' },
+      { file: 'cluster/kubelet/status-manager.js', find: 'if (pod.startSeconds < 0) {', replace: '{' },
       {
-        file: 'kubelet/status-manager.js',
+        file: 'cluster/kubelet/status-manager.js',
         find: 'version.status.startSeconds >= 0\n                    ?',
         replace: 'false\n                    ?',
       },

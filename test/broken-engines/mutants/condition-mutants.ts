@@ -1,7 +1,7 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const CONDITIONS = 'kubelet/conditions.js'
-const GENERATION = 'kubelet/status-generation.js'
+const CONDITIONS = 'cluster/kubelet/conditions.js'
+const GENERATION = 'cluster/kubelet/status-generation.js'
 
 /** Engines whose conditions say what is not so. */
 export const CONDITION_MUTANTS: readonly Mutant[] = [
@@ -29,7 +29,7 @@ export const CONDITION_MUTANTS: readonly Mutant[] = [
   mutant(
     'ready-needs-phase-running',
     'leaves a pod that runs in phase Pending',
-    'kubelet/phase.js',
+    'cluster/kubelet/phase.js',
     'if (counts.running > 0 && counts.unknown === 0)\n        return WORD.Running;',
     'if (counts.running > 0 && counts.unknown === 0)\n        return WORD.Pending;',
   ),
@@ -74,14 +74,14 @@ export const CONDITION_MUTANTS: readonly Mutant[] = [
   mutant(
     'writes-change-something',
     'writes every condition with every status',
-    'api-server/status-rows.js',
+    'cluster/api-server/status-rows.js',
     'if (old !== undefined &&\n                (old === condition ||',
     'if (false &&\n                (old === condition ||',
   ),
   mutant(
     'transition-time-moves-with-status',
     'moves a transition time whenever it writes the condition',
-    'kubelet/status-manager.js',
+    'cluster/kubelet/status-manager.js',
     'const seconds = before !== undefined && before.status === each.status ? before.transitionSeconds : now;',
     'const seconds = now;',
   ),

@@ -1,7 +1,7 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const ACTIONS = 'kubelet/compute-pod-actions.js'
-const KILLER = 'kubelet/container-killer.js'
+const ACTIONS = 'cluster/kubelet/compute-pod-actions.js'
+const KILLER = 'cluster/kubelet/container-killer.js'
 
 /** Engines that start or stop containers in another order. */
 export const ORDER_MUTANTS: readonly Mutant[] = [

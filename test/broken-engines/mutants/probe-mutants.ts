@@ -1,14 +1,14 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const GENERATION = 'kubelet/status-generation.js'
-const PROBES = 'kubelet/probe-manager.js'
+const GENERATION = 'cluster/kubelet/status-generation.js'
+const PROBES = 'cluster/kubelet/probe-manager.js'
 
 /** Engines that ask probes at other times, or make something else of their answers. */
 export const PROBE_MUTANTS: readonly Mutant[] = [
   mutant(
     'probes-of-a-started-instance',
     'asks an instance that has not been made',
-    'runtime/calls.js',
+    'cluster/runtime/calls.js',
     'ROW.probe, process.container.path, instance, typeAndHandler',
     'ROW.probe, process.container.path, instance + 1, typeAndHandler',
   ),

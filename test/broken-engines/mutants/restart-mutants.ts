@@ -1,8 +1,8 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const ACTIONS = 'kubelet/compute-pod-actions.js'
-const BACK_OFF = 'client/back-off.js'
-const DECISION = 'kubelet/restart-decision.js'
+const ACTIONS = 'cluster/kubelet/compute-pod-actions.js'
+const BACK_OFF = 'cluster/client/back-off.js'
+const DECISION = 'cluster/kubelet/restart-decision.js'
 const LIVENESS =
   "if (probeResults(container.slot, PROBE.liveness, status.instance) === FAILURE)\n        return 'liveness';"
 
@@ -34,13 +34,13 @@ export const RESTART_MUTANTS: readonly Mutant[] = [
     does: 'goes on with a pod after it has told a terminal phase',
     edits: [
       {
-        file: 'kubelet/status-manager.js',
+        file: 'cluster/kubelet/status-manager.js',
         find: 'const isWithheld = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && mayStillRun;',
         replace: 'const isWithheld = false;',
       },
-      { file: 'kubelet/sync-pod.js', find: 'if (isTerminalPhase(status.phase)) {', replace: 'if (false) {' },
+      { file: 'cluster/kubelet/sync-pod.js', find: 'if (isTerminalPhase(status.phase)) {', replace: 'if (false) {' },
       {
-        file: 'kubelet/pod-workers.js',
+        file: 'cluster/kubelet/pod-workers.js',
         find: 'isRemoved || isDeleting(version) || isTerminalPhase(version.status.phase) || kill !== null;',
         replace: 'isRemoved || isDeleting(version) || kill !== null;',
       },
@@ -49,7 +49,7 @@ export const RESTART_MUTANTS: readonly Mutant[] = [
   mutant(
     'no-start-once-stopping',
     'starts the first container again while the pod is stopped',
-    'kubelet/pod-termination.js',
+    'cluster/kubelet/pod-termination.js',
     'if (killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause))\n            return;',
     `if (killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause)) {
             const { runtime } = this.#parts;
@@ -62,14 +62,14 @@ export const RESTART_MUTANTS: readonly Mutant[] = [
   mutant(
     'restart-count-never-falls',
     'counts restarts up and down',
-    'kubelet/container-starter.js',
+    'cluster/kubelet/container-starter.js',
     'newest.attempt + 1;',
     '(newest.attempt + 1) % 2;',
   ),
   mutant(
     'restart-count-is-the-instances',
     'shows one restart too many',
-    'kubelet/container-statuses.js',
+    'cluster/kubelet/container-statuses.js',
     'newest.attempt, false, false, newest.instance)',
     'newest.attempt + 1, false, false, newest.instance)',
   ),

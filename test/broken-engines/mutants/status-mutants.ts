@@ -1,22 +1,22 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const CONTAINERS = 'kubelet/container-statuses.js'
-const GENERATION = 'kubelet/status-generation.js'
-const PHASE = 'kubelet/phase.js'
+const CONTAINERS = 'cluster/kubelet/container-statuses.js'
+const GENERATION = 'cluster/kubelet/status-generation.js'
+const PHASE = 'cluster/kubelet/phase.js'
 
 /** Engines whose phases and container states say what is not so. */
 export const STATUS_MUTANTS: readonly Mutant[] = [
   mutant(
     'phase-begins-pending',
     'lets a pod begin as Running',
-    'api-server/store.js',
+    'cluster/api-server/store.js',
     'const status = podStatus(WORD.Pending, 0, 0, conditions',
     'const status = podStatus(WORD.Running, 0, 0, conditions',
   ),
   mutant(
     'terminal-phase-is-final',
     'turns every terminal phase into Failed in the end',
-    'kubelet/status-manager.js',
+    'cluster/kubelet/status-manager.js',
     'const phase = isTerminalPhase(status.phase) ? status.phase : WORD.Failed;',
     'const phase = WORD.Failed;',
   ),
@@ -65,14 +65,14 @@ export const STATUS_MUTANTS: readonly Mutant[] = [
   mutant(
     'terminated-for-good-stays',
     'lets a container come back that its policy does not restart',
-    'kubelet/status-manager.js',
+    'cluster/kubelet/status-manager.js',
     "if (restartPolicy === 'Always')\n            return false;",
     'if (restartPolicy !== undefined)\n            return false;',
   ),
   mutant(
     'back-off-needs-a-failure',
     'calls an image that is never pulled one whose pull failed',
-    'kubelet/image-manager.js',
+    'cluster/kubelet/image-manager.js',
     '{ reason: WORD.ErrImageNeverPull, message }',
     '{ reason: WORD.ErrImagePull, message }',
   ),

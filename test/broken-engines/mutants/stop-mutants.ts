@@ -1,7 +1,7 @@
 import { type Mutant, mutant } from '../mutant.js'
 
-const KILLER = 'kubelet/container-killer.js'
-const RUNTIME = 'runtime/scripted-runtime.js'
+const KILLER = 'cluster/kubelet/container-killer.js'
+const RUNTIME = 'cluster/runtime/scripted-runtime.js'
 
 /** Engines that stop containers in another way, or run their hooks at another time. */
 export const STOP_MUTANTS: readonly Mutant[] = [
@@ -71,14 +71,14 @@ export const STOP_MUTANTS: readonly Mutant[] = [
   mutant(
     'hooks-of-a-started-instance',
     'runs postStart twice',
-    'kubelet/container-starter.js',
+    'cluster/kubelet/container-starter.js',
     'pod.hookCall = this.#runtime.startHook(',
     'this.#runtime.startHook(index, slot, pod.startInstance, postStart, OP.killHook, index, pod.cause);\n        pod.hookCall = this.#runtime.startHook(',
   ),
   mutant(
     'poststart-blocks-the-next-start',
     'goes on to the next container while postStart runs',
-    'kubelet/sync-pod.js',
+    'cluster/kubelet/sync-pod.js',
     "if (result === 'waiting' || !this.#goesOn(pod, container, result))",
     "if (result === 'waiting' && pod.step === STEP.postStart) {\n                pod.nextStart++;\n                continue;\n            }\n            if (result === 'waiting' || !this.#goesOn(pod, container, result))",
   ),

@@ -44,12 +44,12 @@ export interface LawCampaign {
  * @example
  * ```ts
  * import assert from 'node:assert/strict'
- * import { checkLaws } from 'podwright/fuzz'
+ * import { fuzzLaws } from 'podwright/fuzz'
  *
- * assert.equal(checkLaws({ runs: 25, seed: 7 }).breach, undefined)
+ * assert.equal(fuzzLaws({ runs: 25, seed: 7 }).breach, undefined)
  * ```
  */
-export function checkLaws(options: LawCampaignOptions = {}): LawCampaign {
+export function fuzzLaws(options: LawCampaignOptions = {}): LawCampaign {
   const { runs = 1000, seed = 1, off = [], observe } = options
   const lawsOff = off.map(name => ({ name, where: 'off' }))
   const holds = (scenario: ScenarioDocument, choices: number): boolean => {
