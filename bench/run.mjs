@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process'
 import process, { memoryUsage } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Runner, run } from '../dist/cluster/index.js'
+import { LawMonitor } from '../dist/invariant/index.js'
 import { compileMonitors, resolveClauses, rosterOf } from '../dist/expect/index.js'
 import { EntryQueue } from '../dist/kernel/index.js'
 import { lifecyclePlan, pairPlan } from './plans.mjs'
@@ -72,6 +73,27 @@ function fullTrace() {
     fullDigestOneNode: trace.digest,
     fullDigest: run(lifecyclePlan(1)).digest,
   }
+}
+
+/** What it costs to check every law while a run goes on: the same runs with and without the monitor, in turns. */
+function laws() {
+  const runner = new Runner(lifecyclePlan(1))
+  const monitor = new LawMonitor(runner.lawContext)
+  const options = { listener: monitor }
+  const alone = () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) runner.run()
+  }
+  const watched = () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) {
+      monitor.reset()
+      const { end } = runner.run(options)
+      if (monitor.finish(end, 'quiescent').length > 0) throw new Error('a lifecycle breaks a law')
+    }
+  }
+  const microseconds = work => 1_000_000 / rate(RUNS_PER_CALL, work)
+  watched()
+  const difference = microseconds(watched) - microseconds(alone)
+  return { lawsMicrosecondsPerLifecycle: Math.round(difference * 100) / 100 }
 }
 
 /** Pop and push with ten entries pending: what a small cluster's queue does. */
@@ -180,6 +202,7 @@ else {
     ['entries a lifecycle', figures.entriesPerLifecycle],
     ['rows a lifecycle', figures.rowsPerLifecycle],
     ['bytes a lifecycle, full trace kept', figures.bytesPerLifecycle],
+    ['µs a lifecycle, every law checked', figures.lawsMicrosecondsPerLifecycle],
     ['pop + push/s of the bare queue, 10 pending', figures.heapOpsPerSecond],
     ['µs for ten properties over 64 rows', figures.tenPropertiesOver64Rows],
     ['digest, one pod', figures.digest],

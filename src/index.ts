@@ -61,11 +61,13 @@ export {
   stays,
   type TerminatedWords,
   type Tolerance,
+  type Verdict,
   type WheneverWords,
   type WithLevel,
   type WithOccurrence,
   whenever,
 } from './expect/index.js'
+export type { LawFinding } from './invariant/index.js'
 export {
   describePod,
   type GetPodsOptions,
@@ -115,12 +117,14 @@ export {
   ignores,
   image,
   isOOMKilled,
+  type LawName,
   liveness,
   ManifestReference,
   manifest,
   type NodeWords,
   onTerm,
   type PatchWords,
+  type Place,
   type Plan,
   type PlanPod,
   PodBuilder,

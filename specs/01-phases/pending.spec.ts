@@ -32,10 +32,7 @@ spec('the time spent downloading container images is part of Pending', s =>
 spec('the time that init containers take is part of Pending', s =>
   s
     .pod('web', pod => pod.init('migrate', exits(0).after('30s')).container('app', runs()))
-    .expect(({ web }) => [
-      web.phase('Pending').until(web.init('migrate').exited(0)),
-      web.phases('Pending', 'Running'),
-    ]),
+    .expect(({ web }) => [web.phase('Pending').until(web.init('migrate').exited(0)), web.phases('Pending', 'Running')]),
 )
 
 spec('a pod is Pending as long as one of its containers cannot be created', s =>
@@ -63,7 +60,9 @@ spec('a pod that its node rejects goes from Pending to Failed', s =>
 
 spec('a pod whose only container ends within a moment is never seen Running', s =>
   s
-    .describe('The kubelet looks at its containers once a second; what begins and ends between two looks leaves no Running.')
+    .describe(
+      'The kubelet looks at its containers once a second; what begins and ends between two looks leaves no Running.',
+    )
     .pod('web', pod => pod.container('app', crashes().after('100ms')).restartPolicy('Never'))
     .expect(({ web }) => [web.phases('Pending', 'Failed'), web.container('app').alive()]),
 )

@@ -34,7 +34,9 @@ spec('a pod beside whose CrashLoopBackOff a sidecar runs is Pending again', s =>
       'A running sidecar counts as one that has not started yet; when no other container runs or has just ended, the pod is taken for one that is still being initialized.',
     )
     // R-803, seen in recordings of v1.32.
-    .pod('web', pod => pod.sidecar('proxy', runs()).container('app', crashes().after('20s'), crashes().after('20s'), runs()))
+    .pod('web', pod =>
+      pod.sidecar('proxy', runs()).container('app', crashes().after('20s'), crashes().after('20s'), runs()),
+    )
     .expect(({ web }) => [
       web.phases('Pending', 'Running', 'Pending', 'Running'),
       always(web.phase('Pending')).while(web.container('app').waiting('CrashLoopBackOff')),

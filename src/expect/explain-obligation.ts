@@ -143,11 +143,8 @@ function nearestInTime(
 function holding(clause: ObligationClause, part: Part, run: ExplainedRun): Account {
   if (clause.kind === 'response') {
     const triggers = run.rowsOf(clause.trigger, part)
-    return holdingAccount(
-      run,
-      `it held each time: ${run.text(clause.trigger)} ${timesWords(triggers.length)}`,
-      triggers,
-    )
+    const words = triggers.length === 1 ? 'for the one trigger' : `for each of ${triggers.length} triggers`
+    return holdingAccount(run, `it held ${words}`, triggers)
   }
   const first = run.firstOf(clause.what, part)
   if (first === undefined) return holdingAccount(run, 'it held')

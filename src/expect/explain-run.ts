@@ -2,8 +2,7 @@ import type { Milliseconds } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { endingOf } from './check-trace.js'
 import { isLevel, type Level, type Occurrence, type PodName } from './clause.js'
-import type { FollowedValue } from './monitor/followed-values.js'
-import { type Derived, isSource, type Source } from './monitor/signal.js'
+import type { OccurrenceSignal, Source } from './monitor/signal.js'
 import { SignalNetwork } from './monitor/signal-network.js'
 import { expressionText } from './text/format-expression.js'
 import type { Ending } from './verdict.js'
@@ -89,12 +88,12 @@ export class ExplainedRun {
   }
 
   /** The values that rows say of something that is followed, of the whole run; 0 where a row takes the value away. */
-  valuesOf(value: FollowedValue): readonly { readonly row: number; readonly value: number }[] {
+  valuesOf(source: Source<OccurrenceSignal>): readonly { readonly row: number; readonly value: number }[] {
     const network = new SignalNetwork(this.trace.symbols)
-    network.once({ kind: 'followed' }, () => value)
+    const signal = network.once({ kind: 'followed' }, () => source)
     const values: { row: number; value: number }[] = []
     follow(this.trace, network, row => {
-      if (value.lastRow === row) values.push({ row, value: value.value })
+      if (signal.lastRow === row) values.push({ row, value: signal.value })
     })
     return values
   }
@@ -122,14 +121,16 @@ export class ExplainedRun {
 }
 
 /** Runs the rows of a trace through a network of signals; `afterRow` is called after every row. */
-function follow({ rows, symbols, objects }: Trace, { signals }: SignalNetwork, afterRow: (row: number) => void): void {
+function follow(
+  { rows, symbols, objects }: Trace,
+  { sources, followers }: SignalNetwork,
+  afterRow: (row: number) => void,
+): void {
   const listeners: { object: number; isDeep: boolean; kinds: ReadonlySet<number>; source: Source }[] = []
-  for (const source of signals) {
-    if (!isSource(source)) continue
+  for (const source of sources) {
     for (const { path, kinds, isDeep = false } of source.subscriptions)
       listeners.push({ object: symbols.find(path) ?? -1, isDeep, kinds: new Set(kinds), source })
   }
-  const derived = signals.filter((signal): signal is Derived => !isSource(signal))
   for (let number = 0; number < rows.length; number++) {
     const { kind, object, a, b, c } = rows.at(number)
     const owner = objects.get(object)?.pod
@@ -137,7 +138,7 @@ function follow({ rows, symbols, objects }: Trace, { signals }: SignalNetwork, a
       const isMeant = listener.object === object || (listener.isDeep && listener.object === owner)
       if (isMeant && listener.kinds.has(kind)) listener.source.take(number, kind, a, b, c)
     }
-    for (const signal of derived) signal.follow(number)
+    for (const follower of followers) follower.follow(number)
     afterRow(number)
   }
 }

@@ -4,7 +4,8 @@ import type { Clause } from './clause.js'
 import { type Account, accountOf, holdingAccount, openAccount, vacuousAccount } from './explain-account.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { listWords } from './explain-words.js'
-import { conditionOf, type FollowedValue, phaseOf, STATE_NUMBERS, stateOf } from './monitor/followed-values.js'
+import { conditionOf, phaseOf, STATE_NUMBERS, stateOf } from './monitor/followed-values.js'
+import type { OccurrenceSignal, Source } from './monitor/signal.js'
 import { conditionName } from './text/format-expression.js'
 import { containerText, podText } from './text/subject-text.js'
 import type { Verdict } from './verdict.js'
@@ -48,7 +49,7 @@ export function accountOfSequence(clause: SequenceClause, verdict: Verdict, part
 interface Reading {
   readonly subject: string
   readonly wanted: readonly string[]
-  readonly value: FollowedValue
+  readonly value: Source<OccurrenceSignal>
   readonly wordsOf: (value: number) => string
 }
 
@@ -92,7 +93,7 @@ function stateWordOf(value: number, symbols: SymbolTable): string {
  */
 function takenIn(
   run: ExplainedRun,
-  value: FollowedValue,
+  value: Source<OccurrenceSignal>,
   wordsOf: (value: number) => string,
   wanted: readonly string[],
   { fromRow, untilRow }: Part,

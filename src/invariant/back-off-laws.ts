@@ -50,8 +50,9 @@ export class BackOffLaws {
     const isNewSandbox = container.startSandbox !== pod.sandboxes
     // A new sandbox comes with a purge of what is left of the init containers.
     if (isNewSandbox && facts.role !== 'container') return
+    const wasStopped = container.killAt !== NEVER || container.stopAt !== NEVER || container.preStop !== HOOK.none
     const isNewImage = image !== container.image
-    const isStale = container.wasStopped || container.hadFailedProbe || isNewSandbox || isNewImage
+    const isStale = wasStopped || container.hasFailedProbe || isNewSandbox || isNewImage
     const since = isStale ? container.previousKnownExitAt : container.knownExitAt
     if (isNewImage) container.backOffMs = 0
     if (since === NEVER) return

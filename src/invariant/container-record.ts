@@ -72,9 +72,6 @@ export class ContainerRecord {
   /** What the grace of this kill may be, in seconds, and whether it is known when the kill began. */
   leastGrace = 0
   mostGrace = 0
-  /** Whether the latest instance that exited had been asked to stop, or had failed a probe that restarts. */
-  wasStopped = false
-  hadFailedProbe = false
 
   // ── hooks of the running instance ──
   postStart: number = HOOK.none
@@ -150,8 +147,6 @@ export class ContainerRecord {
     this.backOffUpdatedAt = NEVER
     this.wasPulled = false
     this.restartBy = NEVER
-    this.wasStopped = false
-    this.hadFailedProbe = false
     this.postStart = HOOK.none
     this.postStartInstance = -1
     this.beginInstance()

@@ -20,13 +20,16 @@ export const PHASE_LAWS: readonly Law[] = [
   {
     name: 'terminal-phase-is-final',
     family: 'phases',
-    sentence: 'Succeeded and Failed are final: the phase never changes again.',
-    source: 'pkg/kubelet/kubelet_pods.go generateAPIPodStatus (R-735, R-806)',
+    sentence:
+      'Succeeded and Failed are final; only a deadline that passes before a pod’s last status is written turns Succeeded into Failed.',
+    source: 'pkg/kubelet/kubelet_pods.go generateAPIPodStatus, SyncTerminatedPod (R-152, R-735, R-805, R-806)',
     clausesFor: pod => {
       const { pod: name } = namesOf(pod)
-      return (['Succeeded', 'Failed'] as const).map(phase =>
-        fromTo(name, inPhase(name, phase), never(becomes(otherThan(name, phase)))),
-      )
+      const isUnfinished = or(inPhase(name, 'Pending'), inPhase(name, 'Running'))
+      return [
+        fromTo(name, inPhase(name, 'Succeeded'), never(becomes(isUnfinished))),
+        fromTo(name, inPhase(name, 'Failed'), never(becomes(or(isUnfinished, inPhase(name, 'Succeeded'))))),
+      ]
     },
   },
   {
@@ -66,11 +69,6 @@ export const PHASE_LAWS: readonly Law[] = [
   },
 ]
 
-function otherThan(pod: string, phase: 'Succeeded' | 'Failed') {
-  const phases = ['Pending', 'Running', 'Succeeded', 'Failed'] as const
-  return or(...phases.filter(each => each !== phase).map(each => inPhase(pod, each)))
-}
-
 /** Looks at every phase that is written. */
 export class PhaseLaws {
   readonly #parts: LawParts
@@ -91,6 +89,7 @@ export class PhaseLaws {
     if (before === PHASE.none) {
       if (phase !== PHASE.Pending) this.#add('phase-begins-pending', pod, `begins in phase ${nameOf(phase)}`)
     } else if (before === PHASE.Succeeded || before === PHASE.Failed) {
+      if (before === PHASE.Succeeded && row.b === this.#parts.words.deadlineExceeded) return
       this.#add(
         'terminal-phase-is-final',
         pod,

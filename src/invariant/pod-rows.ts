@@ -218,7 +218,7 @@ export class PodRows {
     if (pod.isHaunted) return
     const kind = this.#killOf(row.c)
     if (kind === KILL.stop && pod.deletedAt !== NEVER && pod.isSandboxReady) pod.stoppingRow = row.number
-    if (!container.isAlive || container.stopAt !== NEVER || container.killAt !== NEVER) return
+    if (container.stopAt !== NEVER || container.killAt !== NEVER) return
     container.killAt = row.time
     container.killRow = row.number
     container.killKind = kind

@@ -118,7 +118,7 @@ export class RestartLaws {
     }
     if (facts.isRestartedAfter(exitCode) || container.image !== container.startedImage) return
     // What was running in the eyes of the round that killed it is started again; for another sandbox the pod's policy alone counts.
-    if (container.hadFailedProbe && facts.isRestartedAfter(ANY_FAILURE)) return
+    if (container.hasFailedProbe && facts.isRestartedAfter(ANY_FAILURE)) return
     if (container.startSandbox !== pod.sandboxes && pod.facts.restartPolicy !== 'Never') return
     findings.add(
       'restart-policy-obeyed',

@@ -157,8 +157,6 @@ export class RuntimeRows {
     container.exitRow = row.number
     container.exitCode = code
     container.exitCodes[row.a] = code
-    container.wasStopped = container.stopAt !== NEVER || container.killAt !== NEVER || container.preStop !== HOOK.none
-    container.hadFailedProbe = container.hasFailedProbe
     container.livenessFailingSince = NEVER
     if (code === 0 && container.facts.role === 'init') {
       container.doneInSandbox = container.startSandbox

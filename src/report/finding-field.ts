@@ -26,6 +26,8 @@ interface FieldName {
   readonly path: readonly string[]
   /** Only if it has this value: otherwise something else decided. */
   readonly is?: number | undefined
+  /** The row whose object it is of; default: the row that is decided. */
+  readonly ofRow?: number | undefined
 }
 
 const pod = (...path: readonly string[]): FieldName => ({ of: 'pod', path })
@@ -61,8 +63,8 @@ const FIELDS: Readonly<Partial<Record<RowKind, Fields>>> = {
     if (reason === 'CrashLoopBackOff') return [RESTART_POLICY]
     return IMAGE_WAITS.test(reason) ? [container('image')] : []
   },
-  [ROW.pullStart]: () => [container('image')],
-  [ROW.pullEnd]: () => [container('image')],
+  // A pull ends at the pod; its beginning knows the container.
+  [ROW.pullEnd]: ({ b, cause }) => (b === 0 ? [] : [{ ...container('image'), ofRow: cause }]),
   [ROW.phase]: ({ a, b }, symbols) => {
     if (symbols.text(b) === 'DeadlineExceeded') return [pod('activeDeadlineSeconds')]
     return /^(Succeeded|Failed)$/.test(symbols.text(a)) ? [RESTART_POLICY] : []
@@ -100,9 +102,11 @@ export function decidingField(trace: Trace, number: number): DecidingField | und
   return undefined
 }
 
-function readField(trace: Trace, row: Row, { of, path, is }: FieldName): DecidingField | undefined {
-  const object = trace.objects.get(row.object)
-  const manifest = manifestOf(trace, object?.pod ?? row.object, row.number)
+function readField(trace: Trace, row: Row, { of, path, is, ofRow = row.number }: FieldName): DecidingField | undefined {
+  if (ofRow < 0) return undefined
+  const symbol = trace.rows.objectOf(ofRow)
+  const object = trace.objects.get(symbol)
+  const manifest = manifestOf(trace, object?.pod ?? symbol, row.number)
   if (object === undefined || manifest === undefined) return undefined
   const list = object.role === 'init' || object.role === 'sidecar' ? 'initContainers' : 'containers'
   if (of === 'container' && (object.index === undefined || object.role === 'ephemeral')) return undefined

@@ -46,7 +46,7 @@ export function findingReport(finding: ReportedFinding): string[] {
   const foot = [
     ...(trace.header.seed === undefined ? [] : [`seed ${seedText(trace.header.seed)}`]),
     ...(finding.note === undefined ? [] : [visible(finding.note)]),
-    ...fieldWords(trace, explanation.rows[0] ?? -1),
+    ...fieldWords(trace, tellingRow(verdict, explanation)),
   ]
   if (foot.length > 0 || finding.replay !== undefined) lines.push('')
   if (foot.length > 0) lines.push(palette.dim(`  ${foot.join(' · ')}`))
@@ -110,6 +110,13 @@ function timelineOf(
 const MARGIN = '     '
 
 const seedText = (seed: number): string => (Number.isInteger(seed) && seed >= 0 ? `0x${seed.toString(16)}` : `${seed}`)
+
+/** The row that something went wrong at; what only asked for something that never came has decided nothing. */
+function tellingRow(verdict: Verdict, { rows: [row = -1] }: Explanation): number {
+  const isAsking =
+    verdict.kind === 'open' || verdict.kind === 'holds' || ('trigger' in verdict && verdict.trigger === row)
+  return isAsking ? -1 : row
+}
 
 /** `web.yaml:21:7 terminationGracePeriodSeconds: 30`. */
 function fieldWords(trace: Trace, row: number): readonly string[] {

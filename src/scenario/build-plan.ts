@@ -19,7 +19,7 @@ import { DEFAULT_TIMING, type Plan, type PlanPod, type ReactionStep, type Step, 
 import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
-import { planSteps } from './plan-steps.js'
+import { planSteps, removesPod } from './plan-steps.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 import { pathOf } from './workload-pods.js'
@@ -59,7 +59,9 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   const collector = new PodCollector(nodes, assumptions)
   const others = objects.filter(it => it.object.kind !== 'Node' && !collector.take(it, 0)).map(({ object }) => object)
   const atStart = collector.pods.length
-  const applied = steps.map(step => applyStep(step, collector, kubernetes, options))
+  const applied = steps.map((step, index) =>
+    applyStep(step, steps.slice(0, index), collector, { ...options, kubernetes }),
+  )
   const resolver = new BehaviourResolver(behaviours, overrides)
   const pods = collector.pods.map(draft => {
     const planned = withBehaviour(draft, resolver, assumptions)
@@ -109,28 +111,54 @@ interface Applied {
 }
 
 /** Loads the manifest of an `apply` step: pods are collected, other objects become steps of their own. */
-function applyStep(step: ScenarioStep, collector: PodCollector, kubernetes: string, options: PlanOptions): Applied {
+function applyStep(
+  step: ScenarioStep,
+  earlier: readonly ScenarioStep[],
+  collector: PodCollector,
+  { kubernetes, namespace }: PlanOptions,
+): Applied {
   const firstPod = collector.pods.length
   if (step.action !== 'apply') return { firstPod, others: [] }
   const { where, at = 0 } = step
   const input = { name: typeof where === 'string' ? where : where.file, text: step.manifest ?? '' }
-  const { objects, problems } = loadManifests([input], { kubernetes, namespace: options.namespace })
+  const { objects, problems } = loadManifests([input], { kubernetes, namespace })
   if (problems.length > 0) throw problems[0]
   const others = objects.flatMap((it): ReactionStep[] => {
     const existing = it.object.kind === 'Pod' ? podNamed(it.object, collector.pods) : undefined
-    if (existing !== undefined) {
+    if (existing !== undefined && !isGone(existing, step, earlier)) {
       // kubectl apply of an object that exists: what the manifest says is laid over it.
-      return [{ do: 'patch', pod: existing, type: 'strategic', patch: writtenOf(it.object) }]
+      return [{ do: 'patch', pod: existing.name, type: 'strategic', patch: writtenOf(it.object) }]
     }
     if (it.object.kind === 'Node') throw refusedNode(where)
-    return collector.take(it, at) ? [] : [{ do: 'createObject', object: it.object }]
+    return collector.take(it, at, existing !== undefined) ? [] : [{ do: 'createObject', object: it.object }]
   })
   return { firstPod, others }
 }
 
-function podNamed(object: KubernetesObject, pods: readonly DraftPod[]): string | undefined {
+interface ExistingPod {
+  readonly name: string
+  readonly draft: DraftPod
+}
+
+function podNamed(object: KubernetesObject, pods: readonly DraftPod[]): ExistingPod | undefined {
   const path = pathOf(object)
-  return pods.some(({ pod }) => pathOf(pod) === path) ? path.slice('Pod/'.length) : undefined
+  const draft = pods.find(({ pod }) => pathOf(pod) === path)
+  return draft === undefined ? undefined : { name: path.slice('Pod/'.length), draft }
+}
+
+/** A pod that was deleted before is created again: the last step before this one that is about its life decides. */
+function isGone({ draft }: ExistingPod, { at = 0 }: ScenarioStep, earlier: readonly ScenarioStep[]): boolean {
+  const path = pathOf(draft.pod)
+  const isAbout = (step: ScenarioStep): boolean =>
+    removesPod(step, draft) || (step.action === 'apply' && isNamed(step.object, path))
+  const last = earlier.findLast(step => step.at !== undefined && step.at <= at && isAbout(step))
+  return last !== undefined && last.action !== 'apply'
+}
+
+/** Of an object as it was written, which may be of any shape. */
+function isNamed(object: object, path: string): boolean {
+  const { kind, metadata } = object as Partial<KubernetesObject>
+  return `${kind}/${metadata?.namespace ?? 'default'}/${metadata?.name}` === path
 }
 
 /** What an update may change; the identity is what the patch is addressed to. */

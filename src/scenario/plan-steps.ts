@@ -39,6 +39,18 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
   }
 }
 
+/** Whether a step, which names nothing else, takes a pod away. */
+export function removesPod(step: ScenarioStep, pod: DraftPod): boolean {
+  if (step.action !== 'delete' && step.action !== 'evict') return false
+  try {
+    return podsNamed(step.subject, [pod], step.where).length > 0
+  } catch (error) {
+    // It names another pod, or none: that is told when the step itself is planned.
+    if (error instanceof PodwrightError) return false
+    throw error
+  }
+}
+
 const nameOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`
 
 /** The list of the spec in which a container stands. */
@@ -71,10 +83,12 @@ function podsNamed(subject: string, pods: readonly DraftPod[], where: Place): Dr
       hint: target.labels === undefined ? 'with a namespace, write shop/pod/web' : undefined,
     })
   }
-  const found = pods.filter(({ pod, owner }) => {
+  const meant = pods.filter(({ pod, owner }) => {
     const isIn = target.namespace === undefined || target.namespace === pod.metadata.namespace
     return isIn && (kind === 'Pod' ? pod.metadata.name === name : isOwner(owner, kind, name))
   })
+  // A pod that is created again is one name.
+  const found = [...new Map(meant.map(draft => [nameOf(draft.pod), draft])).values()]
   const namespaces = [...new Set(found.map(({ pod }) => pod.metadata.namespace))]
   if (namespaces.length > 1) {
     throw new PodwrightError({

@@ -31,7 +31,7 @@ describe('a broken engine', () => {
   beforeAll(() => {
     cases = plans()
   }, 60_000)
-  afterAll(() => engines.remove())
+  afterAll(() => engines.remove(), 60_000)
 
   test('is there for every law, and for nothing else', () => {
     expect([...new Set(MUTANTS.map(({ law }) => law))].sort()).toEqual(LAWS.map(({ name }) => name).sort())
@@ -46,7 +46,7 @@ describe('a broken engine', () => {
     expect(() => edited('', edit)).toThrow('cluster/kubelet/pleg.js: the text to break is not there any more:\none')
   })
 
-  test.each(MUTANTS)('that $does breaks $law', async mutant => {
+  test.each(MUTANTS.map(each => [`${each.does}, breaks ${each.law}`, each] as const))('that %s', async (_, mutant) => {
     const engine = await engines.load(mutant)
     const others = new Set<string>()
     for (const [seed, plan] of cases.entries()) {

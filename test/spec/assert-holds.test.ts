@@ -51,7 +51,16 @@ describe('assertHolds', () => {
       s.pod('web', pod => pod.container('app', runs())).expect(({ web }) => [web.phases('Pending', 'Succeeded')]),
     )
     const error = thrownBy(() => assertHolds(broken))
-    expect(error.message).toMatchInlineSnapshot()
+    expect(error.message).toMatchInlineSnapshot(`
+      "✗ a pod that runs succeeds — violated at 850ms
+        pod web goes through Pending, Succeeded
+            expected Pending, Succeeded; observed Pending, Running at 850ms
+
+           0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
+           0.000s  web/app  pulling app:1                                             ← sandbox up
+           0.500s  web/app  pulled app:1 in 500ms, started
+        ▸  0.850s  web      Running, Ready                                            ← start"
+    `)
     expect(firstFrame(error)).toContain('assert-holds.test.ts')
     const line = Number(/:(\d+):\d+\)?$/.exec(firstFrame(error))?.[1])
     const [, called] =
@@ -67,7 +76,21 @@ describe('assertHolds', () => {
   test('points at its own line where the expectation is a text', () => {
     const error = thrownBy(() => assertHolds(text('container web/app exits with 0')))
     expect(firstFrame(error)).toContain('assert-holds.test.ts')
-    expect(error.message).toMatchInlineSnapshot()
+    expect(error.message).toMatchInlineSnapshot(`
+      "✗ from-a-text — violated at 6.85s
+        container web/app exits with 0
+            expected at some time, never observed; nearest: container web/app exits with 1 at 5.5s
+
+           0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1  by scenario:9:1
+           0.000s  web/app  pulling app:1                                             ← sandbox up
+           0.500s  web/app  pulled app:1 in 500ms, started
+           0.850s  web      Running, Ready                                            ← start
+        ▸  5.500s  web/app  exited 1 (Error)                                          by itself
+           5.850s  web/app  started (restart 1)                                       ← exit 1
+           5.850s  web      not Ready                                                 ← exit 1
+
+        expected by scenario:7:7 · scenario:13:29 image: app:1"
+    `)
   })
 
   test('takes a path, and prints the command that replays the file', () => {
@@ -94,8 +117,14 @@ describe('assertHolds', () => {
     const misspelt = scenario('misspelt', s =>
       s.pod('web', pod => pod.container('app', runs())).expect(({ pod }) => [pod('wbe').gone()]),
     )
-    expect(() => assertHolds(misspelt)).toThrowErrorMatchingInlineSnapshot()
-    expect(() => assertHolds(text('pod web is runing'))).toThrowErrorMatchingInlineSnapshot()
+    expect(() => assertHolds(misspelt)).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: scenario "misspelt": expect[0]: expected a pod, got "wbe"
+        hint: did you mean web? known: web]
+    `)
+    expect(() => assertHolds(text('pod web is runing'))).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: scenario:7:7: "pod web is runing", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "runing"
+        hint: did you mean Running?]
+    `)
   })
 })
 
@@ -115,7 +144,20 @@ describe('a report', () => {
       },
     ]
     const lines = failureLines({ title: 'drain', result: { trace, expectations: [], laws }, command: 'podwright …' })
-    expect(lines.join('\n')).toMatchInlineSnapshot()
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+      "✗ law sigkill-not-before-grace — violated at 6.85s
+        SIGKILL comes no sooner than the grace after the kill began, and no sooner than 2 s after SIGTERM; the grace is the pod’s, that of the deletion, that of the probe that failed, or 1 s after a forced deletion.
+            container web/app got SIGKILL after 3s, its grace is 30s
+
+           5.500s  web/app  exited 1 (Error)          by itself
+           5.850s  web/app  started (restart 1)       ← exit 1
+           5.850s  web      not Ready                 ← exit 1
+           6.850s  web      Ready                     ← start
+        ▸  6.850s  web      ContainersReady=True      ← start
+
+        restartPolicy: Always (the default)
+        replay: podwright …"
+    `)
   })
 
   test('of many findings tells the first at length', () => {
@@ -123,7 +165,18 @@ describe('a report', () => {
     const run = checkScenario(text('container web/app exits with 1 at 5.5s'))
     const expectations = run.check(...clauses)
     const lines = failureLines({ title: 'exits', result: { trace, expectations, laws: [] }, command: 'again' })
-    expect(lines.filter(line => line.startsWith('✗'))).toMatchInlineSnapshot()
+    expect(lines.filter(line => line.startsWith('✗'))).toMatchInlineSnapshot(`
+      [
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ container web/app exits with 7: violated",
+        "✗ container web/app exits with 8: violated",
+        "✗ container web/app exits with 9: violated",
+      ]
+    `)
     expect(lines.at(-1)).toBe('  replay: again')
   })
 })

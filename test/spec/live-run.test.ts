@@ -66,6 +66,34 @@ describe('a run that is driven by hand', () => {
     },
   )
 
+  test.each([undefined, 1, 2])('may create a pod again that is gone, with seed %s', seed => {
+    const cluster = start(plan, { seed })
+    cluster.runUntil('10s')
+    cluster.delete('web', { grace: '0s' })
+    cluster.apply(web, { behave: ['web/app: crashes after 20s, then runs; readiness fails until 3s'] })
+    cluster.runUntil('20s')
+    expect(cluster.get('pod/web')?.status?.startTime).toBe('2025-01-01T00:00:10Z')
+    cluster.patch('web', { metadata: { labels: { again: 'yes' } } })
+    cluster.delete('web', { grace: '1s' })
+    cluster.runUntil('40s')
+    cluster.apply(web, { behave: ['web/app: crashes after 20s, then runs; readiness fails until 3s'] })
+    cluster.runUntil('2m')
+    const { digest } = cluster.trace()
+    expect(run(cluster.plan(), { seed }).digest).toBe(digest)
+    expect(run(planTexts([{ name: 'printed.yaml', text: cluster.toYaml() }]).plan!, { seed }).digest).toBe(digest)
+  })
+
+  test('cannot be printed where pods of one name behave differently', () => {
+    const cluster = start(plan)
+    cluster.runUntil('10s')
+    cluster.delete('web', { grace: '0s' })
+    cluster.apply(web)
+    expect(() => cluster.toYaml()).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: scenario(): expected a run that a Scenario can say, got the pod default/web that behaves differently from an earlier pod of its name
+        hint: plan() answers the same run as data]
+    `)
+  })
+
   test('shows what the API server has', () => {
     const cluster = start(plan)
     expect(cluster.get('web')).toBeUndefined()

@@ -19,8 +19,6 @@ export interface PodState {
   pendingCause: number
   /** Name of the entry that ends RunPodSandbox; 0: none is under way. */
   pendingEntry: number
-  /** Name of the entry that ends RunPodSandbox; 0: none is under way. */
-  pendingEntry: number
   hasDied: boolean
 }
 
@@ -42,7 +40,6 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   pendingAttempt: 0,
   pendingOperation: 0,
   pendingCause: -1,
-  pendingEntry: 0,
   pendingEntry: 0,
   hasDied: false,
 })

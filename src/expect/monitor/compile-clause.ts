@@ -1,16 +1,15 @@
 import { PodwrightError } from '../../errors/index.js'
-import type { Bound, Clause, Scope } from '../clause.js'
+import { type Bound, type Clause, isLevel, type Level, type Occurrence, type Scope } from '../clause.js'
 import { AllOfMonitor, OrVacuousMonitor } from './combining-monitors.js'
 import { CountMonitor } from './count-monitor.js'
-import { NotLevel } from './derived-signals.js'
 import { conditionOf, phaseOf, restartsOf, stateOf } from './followed-values.js'
 import { AlwaysMonitor, StaysMonitor, UntilMonitor } from './level-monitors.js'
 import type { Clock, Monitor } from './monitor.js'
 import { GapsMonitor, InOrderMonitor, PrecedenceMonitor } from './order-monitors.js'
-import { DueMonitor, type Question, SparedMonitor } from './response-monitors.js'
+import { DueMonitor, SparedMonitor } from './response-monitors.js'
 import { AfterMonitor, BeforeMonitor, BetweenMonitor, QuiescenceMonitor, WhileMonitor } from './scope-monitors.js'
 import { expectedPhase, expectedState, expectedStatus, MonotonicMonitor, SequenceMonitor } from './sequence-monitor.js'
-import { LevelSignal } from './signal.js'
+import type { OccurrenceSignal } from './signal.js'
 import type { SignalNetwork } from './signal-network.js'
 
 const ENDLESS = Number.POSITIVE_INFINITY
@@ -21,12 +20,10 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
   switch (clause.kind) {
     case 'always':
       return new AlwaysMonitor(network.level(clause.level))
-    case 'never': {
-      const what = network.what(clause.what)
-      return what instanceof LevelSignal
-        ? new AlwaysMonitor(not(what, clause.what, network))
-        : new CountMonitor(what, 0, 0)
-    }
+    case 'never':
+      return isLevel(clause.what)
+        ? new AlwaysMonitor(network.not(clause.what))
+        : new CountMonitor(network.occurrence(clause.what), 0, 0)
     case 'stays':
       return new StaysMonitor(network.level(clause.level), clause.ms)
     case 'until':
@@ -37,11 +34,9 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
       return new CountMonitor(network.occurrence(clause.what), least, most)
     }
     case 'eventually':
-      return compileAnswer({ answer: network.what(clause.what) }, clause.what, clause.bound, network, clock)
-    case 'response': {
-      const question = { trigger: network.occurrence(clause.trigger), answer: network.what(clause.then) }
-      return compileAnswer(question, clause.then, clause.bound, network, clock)
-    }
+      return compileAnswer(undefined, clause.what, clause.bound, network, clock)
+    case 'response':
+      return compileAnswer(network.occurrence(clause.trigger), clause.then, clause.bound, network, clock)
     case 'precedes':
       return new PrecedenceMonitor(network.occurrence(clause.first), network.occurrence(clause.second), false)
     case 'notBefore':
@@ -58,7 +53,7 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
     case 'conditions':
     case 'states':
     case 'monotonic':
-      return compileFollower(clause, network)
+      return compileFollowed(clause, network)
     case 'scoped':
       return compileScope(clause.scope, compile(clause.clause), network)
     case 'allOf':
@@ -71,18 +66,17 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
 }
 
 const misuse = (problem: string): PodwrightError =>
-  new PodwrightError({ code: 'USAGE', where: 'clause', problem, hint: 'resolveClauses writes it out' })
+  new PodwrightError({ code: 'USAGE', where: 'clause', problem, hint: 'resolveClauses makes or refuses it' })
 
-const not = (signal: LevelSignal, level: object, network: SignalNetwork): LevelSignal =>
-  network.once({ kind: 'not', level }, () => new NotLevel(signal))
-
+/** Without a trigger, what must come is counted from the beginning. */
 function compileAnswer(
-  question: Question,
-  answer: object,
+  trigger: OccurrenceSignal | undefined,
+  what: Level | Occurrence,
   bound: Bound | undefined,
   network: SignalNetwork,
   clock: Clock,
 ): Monitor {
+  const question = { trigger, answer: network.what(what) }
   switch (bound?.kind) {
     case undefined:
       return new DueMonitor(question, clock, 0, ENDLESS)
@@ -99,16 +93,13 @@ function compileAnswer(
     case 'noSoonerThan':
       // Milliseconds are whole, so all before an instant is all up to the one before it.
       return new SparedMonitor(question, clock, bound.ms - 1, false)
-    case 'for': {
-      const signal = question.answer
-      if (!(signal instanceof LevelSignal))
-        throw misuse('expected a level that can be so for a while, got an occurrence')
-      return new SparedMonitor({ ...question, answer: not(signal, answer, network) }, clock, bound.ms, false)
-    }
+    case 'for':
+      if (!isLevel(what)) throw misuse(`expected something that can be so for a while, got ${what.kind}`)
+      return new SparedMonitor({ trigger, answer: network.not(what) }, clock, bound.ms, false)
   }
 }
 
-function compileFollower(
+function compileFollowed(
   clause: Extract<Clause, { kind: 'phases' | 'conditions' | 'states' | 'monotonic' }>,
   network: SignalNetwork,
 ): Monitor {
@@ -121,7 +112,7 @@ function compileFollower(
     }
     case 'conditions': {
       const { pod, type } = clause
-      const followed = network.once({ followed: type, of: pod }, () => conditionOf(pod, type, symbols))
+      const followed = network.once({ followed: 'condition', type, of: pod }, () => conditionOf(pod, type, symbols))
       return new SequenceMonitor(followed, clause.statuses.map(expectedStatus))
     }
     case 'states': {

@@ -17,7 +17,7 @@ export class CountMonitor extends Monitor {
     this.#most = most
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#count = 0
     this.#restIfEnough()

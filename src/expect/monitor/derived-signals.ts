@@ -122,5 +122,4 @@ export class WhenOccurrence implements Follower<OccurrenceSignal> {
 const isAtFirst = (what: Signal): boolean => what instanceof LevelSignal && what.isTrueAtFirst
 
 /** Whether a level is so after a row, or an occurrence happens at it. */
-const isAt = (what: Signal, row: number): boolean =>
-  what instanceof LevelSignal ? what.isTrue : what.lastRow === row
+const isAt = (what: Signal, row: number): boolean => (what instanceof LevelSignal ? what.isTrue : what.lastRow === row)

@@ -36,7 +36,7 @@ export class StaysMonitor extends Monitor {
     this.#span = span
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#wasTrue = false
     this.#hasBeenTrue = false
@@ -49,7 +49,8 @@ export class StaysMonitor extends Monitor {
       this.#hasBeenTrue = true
       this.#since = time
       this.#sinceRow = row
-    } else if (!isTrue && this.#wasTrue && time <= this.#since + this.#span) this.finding.violate(time, row, this.#sinceRow)
+    } else if (!isTrue && this.#wasTrue && time <= this.#since + this.#span)
+      this.finding.violate(time, row, this.#sinceRow)
     this.#wasTrue = isTrue
   }
 

@@ -15,6 +15,8 @@ export class MonitorSet implements RowListener {
   readonly #network: SignalNetwork
   readonly #clock: Clock
   readonly #roots: readonly Root[]
+  /** The monitors that want to be told of deadlines. */
+  readonly #timed: readonly Monitor[]
   readonly #table: DispatchTable
   /** Roots that wait for the end of the instant; the first `#dirtyCount` count. */
   readonly #dirty: Root[]
@@ -27,6 +29,7 @@ export class MonitorSet implements RowListener {
     this.#network = network
     this.#clock = clock
     this.#roots = monitors.map(monitor => ({ monitor, readsLevels: monitor.reads.length > 0, isDirty: false }))
+    this.#timed = monitors.filter(({ hasDeadlines }) => hasDeadlines)
     this.#table = new DispatchTable(network, this.#roots)
     this.#dirty = [...this.#roots]
     this.reset()
@@ -34,23 +37,24 @@ export class MonitorSet implements RowListener {
 
   /** Whether no later row can change whether a clause holds, for each of the clauses. */
   get isDecided(): boolean {
-    for (const { monitor } of this.#roots) if (!monitor.isDecided) return false
+    for (const { monitor } of this.#roots) if (!monitor.finding.isDecided) return false
     return true
   }
 
   /** The same of one clause, by its index. What a level is at an instant is known only when the instant is over. */
   hasDecided(index: number): boolean {
-    return this.#roots[index].monitor.isDecided
+    return this.#roots[index].monitor.finding.isDecided
   }
 
   /** Begins a run. */
   reset(): void {
-    for (const signal of this.#network.signals) signal.reset()
+    this.#network.reset()
     this.#clock.nextDeadline = Number.POSITIVE_INFINITY
     this.#time = 0
     this.#lastRow = -1
     this.#dirtyCount = 0
-    for (const root of this.#roots) {
+    for (let i = 0; i < this.#roots.length; i++) {
+      const root = this.#roots[i]
       root.monitor.open(0, -1)
       // The beginning is an instant, even without rows.
       root.isDirty = root.readsLevels
@@ -74,7 +78,11 @@ export class MonitorSet implements RowListener {
    */
   finish(end: Milliseconds, ending: Ending): readonly Verdict[] {
     this.#settle()
-    return this.#roots.map(({ monitor }) => monitor.close(end, this.#lastRow, ending))
+    const verdicts: Verdict[] = []
+    for (let i = 0; i < this.#roots.length; i++) {
+      verdicts.push(this.#roots[i].monitor.close(end, this.#lastRow, ending))
+    }
+    return verdicts
   }
 
   #carryOut(program: Program, row: number, kind: RowKind, a: number, b: number, c: number): void {
@@ -103,7 +111,7 @@ export class MonitorSet implements RowListener {
     this.#time = time
     if (this.#clock.nextDeadline >= time) return
     this.#clock.nextDeadline = Number.POSITIVE_INFINITY
-    for (const { monitor } of this.#roots) monitor.passed(time)
+    for (let i = 0; i < this.#timed.length; i++) this.#timed[i].passed(time)
   }
 
   #settle(): void {

@@ -17,7 +17,7 @@ export class PrecedenceMonitor extends Monitor {
     this.#withoutSecond = isAbsenceFine ? HOLDS : VACUOUS
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#hasFirst = false
   }
@@ -53,7 +53,7 @@ export class InOrderMonitor extends Monitor {
     this.#isStrict = isStrict
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#come = 0
   }
@@ -101,7 +101,7 @@ export class GapsMonitor extends Monitor {
     this.#tolerance = tolerance
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#count = 0
     this.#isWaiting = false

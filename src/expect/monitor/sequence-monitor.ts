@@ -89,7 +89,7 @@ export class MonotonicMonitor extends Monitor {
     this.#restarts = restarts
   }
 
-  override open(time: Milliseconds, row: number): void {
+  override open(_time: Milliseconds, row: number): void {
     this.finding.begin(row)
     this.#isKnown = this.#restarts.value !== RESTARTS.unknown
   }
