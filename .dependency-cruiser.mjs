@@ -118,6 +118,12 @@ const layers = [
     { path: '^src/', pathNot: '^src/((vitest|fuzz)/)?index\\.ts$' },
   ),
   error(
+    'only-words',
+    'Specs are read as documentation: they import podwright and podwright/vitest, and nothing else.',
+    { path: '^specs/' },
+    { pathNot: '^src/(?!fuzz/)' },
+  ),
+  error(
     'not-upwards',
     'The product imports nothing of its tests, specs or tools.',
     { path: '^src/' },

@@ -11,7 +11,7 @@ spec('a pod is Running when the last of its containers has been created', s =>
     .pod('web', pod => pod.container('app', runs()).container('log', runs()))
     .image(image('log:1').pullsIn('30s'))
     .expect(({ web }) => [
-      web.container('app').started().at('500ms'),
+      web.container('app').started().within('1s'),
       web.phase('Pending').until(web.container('log').started()),
       web.phases('Pending', 'Running'),
     ]),

@@ -77,7 +77,7 @@ spec('a pod whose last container has exited is called Running for a second more'
     .expect(({ job }) => [
       whenever(job.condition('Ready', 'False', 'PodCompleted').becomes())
         .then(job.phase('Succeeded').becomes())
-        .at('1s'),
+        .at('1s', { tolerance: '100ms' }),
     ]),
 )
 

@@ -29,7 +29,7 @@ spec('an init container that has merely started does not make its pod Initialize
     .describe('Documents from before Kubernetes 1.20 say "started successfully"; it has always been "completed".')
     // seed 004: "Initialized: all init containers have started successfully"
     .pod('web', pod => pod.init('wait', runs()).container('app', runs()))
-    .expect(({ web }) => [web.init('wait').running().within('1s'), web.conditions({ Initialized: ['False'] })]),
+    .expect(({ web }) => [web.init('wait').running().within('2s'), web.conditions({ Initialized: ['False'] })]),
 )
 
 spec('Initialized does not wait for the app containers', s =>
@@ -38,7 +38,7 @@ spec('Initialized does not wait for the app containers', s =>
     // seed 000: "Initialized: whether all containers have been initialized successfully"
     .pod('web', pod => pod.init('migrate', exits(0).after('5s')).container('app', runs()))
     .image(image('app:1').pullsIn('30s'))
-    .expect(({ web }) => [web.condition('Initialized').within('6s'), web.container('app').started().after('35s')]),
+    .expect(({ web }) => [web.condition('Initialized').within('8s'), web.container('app').started().after('35s')]),
 )
 
 spec('as long as an init container is not done, Initialized is False with the reason ContainersNotInitialized', s =>

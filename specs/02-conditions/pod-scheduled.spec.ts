@@ -4,7 +4,7 @@
  * the pod has a node.
  */
 
-import { anyOf, no, runs } from 'podwright'
+import { anyOf, no, runs, whenever } from 'podwright'
 import { spec } from 'podwright/vitest'
 
 spec('a pod that runs and serves has five conditions, and all of them are True', s =>
@@ -25,15 +25,14 @@ spec('a pod that runs and serves has five conditions, and all of them are True',
 
 spec('PodScheduled turns True when the pod is bound to a node', s =>
   s
+    .nodes([{ name: 'node-1', unschedulable: true }])
     .pod('web', pod => pod.container('app', runs()))
-    .at('0s')
-    .cordon('node-1')
     .at('1m')
     .uncordon('node-1')
     .expect(({ web }) => [
       web.conditions({ PodScheduled: ['False', 'True'] }),
-      web.scheduled().becomes().at('1m'),
-      web.condition('PodScheduled').becomes().at('1m'),
+      web.scheduled().becomes().noSoonerThan('1m').within('61s'),
+      whenever(web.scheduled().becomes()).then(web.condition('PodScheduled')).immediately(),
     ]),
 )
 
@@ -49,9 +48,8 @@ spec('a pod that fits no node has PodScheduled False with the reason Unschedulab
 spec('before a pod has a node, it has no other condition than PodScheduled', s =>
   s
     // The others are the kubelet's: R-164.
+    .nodes([{ name: 'node-1', unschedulable: true }])
     .pod('web', pod => pod.container('app', runs()))
-    .at('0s')
-    .cordon('node-1')
     .at('1m')
     .uncordon('node-1')
     .expect(({ web }) => [
@@ -63,7 +61,7 @@ spec('before a pod has a node, it has no other condition than PodScheduled', s =
           web.condition('PodReadyToStartContainers', 'False').becomes(),
         ),
       ).before(web.scheduled().becomes()),
-      web.condition('Ready', 'False').becomes().at('1m'),
+      web.condition('Ready', 'False').becomes().within('61s'),
     ]),
 )
 

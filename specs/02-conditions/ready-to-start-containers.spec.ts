@@ -24,7 +24,7 @@ spec('PodReadyToStartContainers is seen True only when the images have been pull
     .pod('web', pod => pod.container('app', runs()))
     .image(image('app:1').pullsIn('30s'))
     .expect(({ web }) => [
-      web.sandboxCreated().immediately(),
+      web.sandboxCreated().within('1s'),
       web.condition('PodReadyToStartContainers', 'False').until(web.pulled()),
       web.condition('PodReadyToStartContainers').becomes().within('31s'),
     ]),

@@ -55,8 +55,8 @@ spec('a pod with a readiness gate is not Ready when its containers are, but when
       { subresource: 'status' },
     )
     .expect(({ web }) => [
-      web.condition('ContainersReady').within('1s'),
-      web.condition('Ready', 'False', 'ReadinessGatesNotReady').within('1s'),
+      web.condition('ContainersReady').within('2s'),
+      web.condition('Ready', 'False', 'ReadinessGatesNotReady').within('2s'),
       web.condition('Ready').becomes().at('1m'),
     ]),
 )

@@ -48,18 +48,11 @@ spec('every container of a pod that has init containers begins as Waiting with P
 
 spec('a container whose image cannot be pulled stays Waiting', s =>
   s
-    // seeds 003 and 004: Waiting is still doing what it needs to start, "for example, pulling the container image"
+    // seeds 003 and 004: it is still doing what it needs to start, "for example, pulling the container image"
     .pod('web', pod => pod.container('app', runs()))
     .image(image('app:1').doesNotExist())
-    .horizon('2m')
-    .expect(({ web }) => [
-      web.container('app').waiting().holds(),
-      web
-        .container('app')
-        .waiting('ErrImagePull')
-        .becomes()
-        .precedes(web.container('app').waiting('ImagePullBackOff').becomes()),
-    ]),
+    .horizon('10m')
+    .expect(({ web }) => [web.container('app').waiting().holds()]),
 )
 
 spec('a container that keeps crashing is Terminated first, and then Waiting with CrashLoopBackOff', s =>

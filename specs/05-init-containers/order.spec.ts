@@ -44,7 +44,7 @@ spec('the next init container is started about a second after the one before it 
         .container('app', runs()),
     )
     .expect(({ web }) => [
-      whenever(web.init('migrate').exited(0)).then(web.init('seed').started()).after('0s').within('1s'),
+      whenever(web.init('migrate').exited(0)).then(web.init('seed').started()).after('0s').within('1.5s'),
     ]),
 )
 
@@ -63,7 +63,7 @@ spec('as long as the first of two init containers runs, none is done', s =>
     .expect(({ web }) => [
       web.init('wait-for-service').running().and(web.init('wait-for-db').waiting('PodInitializing')).at('10s'),
       no(web.init('wait-for-service').terminated().becomes()).before(web.init('wait-for-service').exited(0)),
-      web.init('wait-for-service').exited(0).at('60.5s'),
+      web.init('wait-for-service').exited(0).noSoonerThan('1m'),
     ]),
 )
 

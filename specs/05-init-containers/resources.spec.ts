@@ -45,7 +45,7 @@ spec('what an init container requested stays taken on the node after it is done'
       spec: { containers: [{ name: 'app', image: 'app:1', resources: { requests: { cpu: '1' } } }] },
     })
     .expect(({ web, pod }) => [
-      web.init('migrate').terminated('Completed').within('6s'),
+      web.init('migrate').terminated('Completed').within('10s'),
       pod('late').condition('PodScheduled', 'False', 'Unschedulable').becomes().at('1m'),
     ]),
 )

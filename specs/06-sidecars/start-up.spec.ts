@@ -3,7 +3,20 @@
  * after it waits only until it has started, not until it has ended. It then runs for as long as the app containers do.
  */
 
-import { always, eventually, exits, fails, image, inOrder, never, no, runs, succeeds, whenever } from 'podwright'
+import {
+  always,
+  eventually,
+  exits,
+  fails,
+  image,
+  inOrder,
+  never,
+  no,
+  runs,
+  stopsAfter,
+  succeeds,
+  whenever,
+} from 'podwright'
 import { spec } from 'podwright/vitest'
 
 spec('a sidecar starts before the app containers, and runs on beside them', s =>
@@ -108,7 +121,7 @@ spec('a support container that is a plain container has no order: all of them st
     // seed 001: main container and support container, both under `containers`
     .pod('web', pod =>
       pod
-        .container('app', runs().onTerm({ term: { exitAfter: 5000, exitCode: 0 } }))
+        .container('app', runs().onTerm(stopsAfter('5s')))
         .container('log', runs(), { readiness: succeeds().from('20s') }),
     )
     .at('1m')

@@ -3,7 +3,7 @@
  * their start, with what is left of the grace period.
  */
 
-import { allOf, crashes, eventually, exits, ignores, inOrder, not, runs, stopsAfter, takes, whenever } from 'podwright'
+import { crashes, exits, ignores, inOrder, not, runs, stopsAfter, takes, whenever } from 'podwright'
 import { spec } from 'podwright/vitest'
 
 spec(
@@ -38,7 +38,7 @@ spec('a sidecar serves the app container until that has ended, however long it t
 
 spec('a pod completes when its app containers have, although its sidecar would run on', s =>
   s
-    .describe('What made Jobs with a plain support container hang for ever.')
+    .describe('With a plain support container it never would; that is why Jobs could not have one.')
     // R-222
     .pod('job', pod => pod.sidecar('proxy', runs()).container('app', exits(0).after('20s')).restartPolicy('Never'))
     .expect(({ job }) => [
@@ -120,7 +120,8 @@ spec('when the grace period is used up, sidecars no longer wait for one another'
     .at('1m')
     .delete('pod/web')
     .expect(({ web }) => [
-      allOf(web.sidecar('log').signalled('SIGTERM').at('66s'), web.sidecar('proxy').signalled('SIGTERM').at('66s')),
+      web.sidecar('log').signalled('SIGTERM').at('66s'),
+      web.sidecar('proxy').signalled('SIGTERM').at('66s'),
     ]),
 )
 
@@ -163,6 +164,6 @@ spec('a pod that is deleted during the initialization takes its sidecar along', 
       whenever(web.deleted()).then(web.init('migrate').signalled('SIGTERM')).immediately(),
       // Sidecars wait for app containers, not for init containers.
       whenever(web.deleted()).then(web.sidecar('proxy').signalled('SIGTERM')).immediately(),
-      eventually(not(web.exists())).afterQuiescence(),
+      not(web.exists()).afterQuiescence(),
     ]),
 )

@@ -19,9 +19,9 @@ import { note, printLines } from './standard-streams.js'
 
 const DESCRIPTION = `Write down what one run satisfied, as expectations that are ready to edit.
 
-Prints a Scenario with what it said before, but with new expectations: phases and conditions of every pod, states,
-starts, exits and signals of every container with their times, and the gaps of a crash loop. Of manifests without
-a Scenario it makes one. Delete the lines that do not matter to you: what is left is the test.`
+Prints a Scenario with what it said before, but with new expectations: phases and conditions of every
+pod, states, starts, exits and signals of every container with their times, and the gaps of a crash loop.
+Of manifests without a Scenario it makes one. Delete the lines that do not matter: the rest is your test.`
 
 const EXAMPLES = `
 Examples:

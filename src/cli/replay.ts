@@ -20,8 +20,9 @@ interface ReplayFlags extends PlanFlags {
 
 const DESCRIPTION = `Run again what a failure told of, from its replay string.
 
-The string holds the versions, the digests of the plan and of the trace, and what was left to chance. The files
-and options are those of the first run; if the run is not the same again, exit code 2 says what differs.`
+The string holds the versions, the digests of the plan and of the trace, and what was left to chance. The
+files and options are those of the first run; if the run is not the same again, exit code 2 says what
+differs.`
 
 const EXAMPLES = `
 Examples:

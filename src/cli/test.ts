@@ -29,9 +29,10 @@ type Reporter = (typeof REPORTERS)[number]
 
 const DESCRIPTION = `Run Scenario files and check what they expect.
 
-Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Every Scenario
-is a test: it runs once, its expectations are judged, and the laws are checked: what must hold in every run of
-any cluster. A Scenario without expect, or a file of manifests without a Scenario, is checked against the laws.`
+Arguments are files, directories (their .yaml, .yml and .json files) or - for standard input. Every
+Scenario is a test: it runs once, its expectations are judged, and the laws are checked: what must hold
+in every run of any cluster. A Scenario without expect, or a file of manifests without a Scenario, is
+checked against the laws.`
 
 const EXAMPLES = `
 Examples:

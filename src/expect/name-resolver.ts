@@ -60,12 +60,12 @@ export class NameResolver {
     const found = services.filter(each => each.endsWith(`/${name}`))
     if (found.length === 1) return found[0]
     if (found.length > 1) throw this.#ambiguous('one Service', name, found)
-    throw this.unknown('a Service', name, [...services.map(afterSlash), ...services])
+    throw this.unknown('a Service', name, services, services.map(afterSlash))
   }
 
-  /** What is thrown for a name that nothing has. */
-  unknown(expected: string, name: string, known: readonly string[]): PodwrightError {
-    const nearest = nearestWord(name, known)
+  /** What is thrown for a name that nothing has; `others` are further ways to write those that are known. */
+  unknown(expected: string, name: string, known: readonly string[], others: readonly string[] = []): PodwrightError {
+    const nearest = nearestWord(name, [...known, ...others])
     const list = known.length === 0 ? 'there is none' : `known: ${listed(known)}`
     return new PodwrightError({
       code: 'UNKNOWN_OBJECT',
@@ -116,7 +116,8 @@ export class NameResolver {
     const owners = [...new Set(pods.flatMap(({ owner }) => (owner === undefined ? [] : [owner])))]
     const workload = owners.find(owner => owner.endsWith(`/${afterSlash(name)}`))
     const known = [...pods.map(shortName), ...owners.map(shortOwnerWord)]
-    const error = this.unknown('a pod', name, known)
+    const withoutNamespace = [...pods.map(pod => pod.name), ...owners.map(owner => bareOwnerWord(owner))]
+    const error = this.unknown('a pod', name, known, withoutNamespace)
     if (workload === undefined || name.includes('/')) return error
     const hint = `did you mean ${shortOwnerWord(workload)}? known: ${listed(known)}`
     return new PodwrightError({ code: 'UNKNOWN_OBJECT', where: this.#where, problem: error.problem, hint })
@@ -134,6 +135,9 @@ function ownerWord(owner: string): string {
   const [kind, namespace, name] = owner.split('/')
   return `${namespace}/${kind.toLowerCase()}/${name}`
 }
+
+/** `deployment/web`. */
+const bareOwnerWord = (owner: string): string => ownerWord(owner).replace(/^[^/]*\//, '')
 
 const shortOwnerWord = (owner: string): string => ownerWord(owner).replace(/^default\//, '')
 

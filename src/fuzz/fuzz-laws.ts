@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { LawFinding } from '../invariant/index.js'
 import { EMPTY_DOCUMENT, printScenario, type ScenarioDocument } from '../scenario/index.js'
-import { checkPlan } from '../spec/index.js'
+import { checkPlan, lawNames } from '../spec/index.js'
 import type { Trace } from '../trace/index.js'
 import { planOf } from './plan-of.js'
 import { scenarios } from './scenarios.js'
@@ -41,6 +41,8 @@ export interface LawCampaign {
  * Runs random scenarios, each with choices of its own, and checks every law in each run; the first scenario that breaks one is
  * made as small as it gets.
  *
+ * @throws PodwrightError `USAGE` for a law in `off` that there is not, with the nearest.
+ *
  * @example
  * ```ts
  * import assert from 'node:assert/strict'
@@ -52,6 +54,7 @@ export interface LawCampaign {
 export function fuzzLaws(options: LawCampaignOptions = {}): LawCampaign {
   const { runs = 1000, seed = 1, off = [], observe } = options
   const lawsOff = off.map(name => ({ name, where: 'off' }))
+  lawNames(lawsOff)
   const holds = (scenario: ScenarioDocument, choices: number): boolean => {
     const { trace, laws } = checkPlan({ plan: planOf(scenario), expectations: [], lawsOff }, { seed: choices })
     observe?.(trace)

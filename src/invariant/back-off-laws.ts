@@ -10,14 +10,16 @@ export const BACK_OFF_LAWS: readonly Law[] = [
     family: 'restarts',
     sentence:
       'From the second on a restart comes no sooner after the exit than 10 s, then 20 s, 40 s … up to 5 min; ten minutes without a restart, another image or a restart of the kubelet begin anew.',
-    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; client-go util/flowcontrol/backoff.go (R-402 … R-407)',
+    source:
+      'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; client-go util/flowcontrol/backoff.go (R-402 … R-407)',
   },
   {
     name: 'back-off-ends',
     family: 'restarts',
     sentence:
       'The only container of a pod, its image on the node, is started again at most 20 s after its back-off is over, which is never longer than 5 min.',
-    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; pod_workers.go completeWork (R-113, R-403, R-404)',
+    source:
+      'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; pod_workers.go completeWork (R-113, R-403, R-404)',
   },
 ]
 

@@ -1,4 +1,4 @@
-import type { Clause, ContainerName, Level, Occurrence } from '../expect/index.js'
+import type { Bound, Clause, ContainerName, Level, Occurrence } from '../expect/index.js'
 import type { Pod } from '../model/index.js'
 
 /** The names that the clauses about a pod use. */
@@ -69,4 +69,13 @@ export const fromTo = (pod: string, from: Level, clause: Clause): Clause => ({
   kind: 'scoped',
   scope: { kind: 'between', from: becomes(from), to: { kind: 'gone', pod } },
   clause,
+})
+
+/** Whenever the trigger happens, `answer` follows within the bound. */
+export const responds = (trigger: Occurrence, answer: Occurrence, bound: Bound): Clause => ({
+  kind: 'response',
+  trigger,
+  // biome-ignore lint/suspicious/noThenProperty: a clause has this field; nobody awaits it.
+  then: answer,
+  bound,
 })

@@ -217,7 +217,8 @@ export class ConditionLaws {
     let isSo = state === STATE.running && (container.isStartedUp || pod.kubeletRestarts > 0)
     if (facts.role === 'init') isSo = state === STATE.terminated && container.stateExitCode === 0
     // An answer under way when its container exits arrives after the status has told the exit.
-    if (isSo || (container.readinessSucceededAt !== NEVER && container.readinessSucceededAt >= container.stateAt)) return
+    if (isSo || (container.readinessSucceededAt !== NEVER && container.readinessSucceededAt >= container.stateAt))
+      return
     this.#parts.findings.addAt(
       'ready-container-runs',
       time,
@@ -230,7 +231,7 @@ export class ConditionLaws {
   /** Compares the transition time that an API object shows with the one that the rows say. */
   transition(pod: PodRecord, type: string, shown: string, last: number): void {
     const { symbols, words, clockOffset, findings } = this.#parts
-    const condition = words.conditions.get(symbols.find(type) ?? -1)
+    const condition = words.conditions[symbols.find(type) ?? 0]
     const changedAt = condition === undefined ? NEVER : pod.transitions[condition]
     if (changedAt === NEVER) return
     const expected = formatTimestamp(Math.floor((changedAt + clockOffset) / 1000) * 1000)

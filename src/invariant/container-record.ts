@@ -47,9 +47,9 @@ export class ContainerRecord {
   /** The latest two exits of which the runtime still knows: what a back-off can count from. */
   knownExitAt: Milliseconds = NEVER
   previousKnownExitAt: Milliseconds = NEVER
-  /** Exit codes by instance, −1: it has not exited. */
+  /** Exit codes by instance, up to the latest one; −1: it has not exited. */
   readonly exitCodes: number[] = []
-  /** Attempts by instance: what its restartCount is. */
+  /** Attempts by instance, up to the latest one: what its restartCount is. */
   readonly attempts: number[] = []
   /** How often the pod's sandbox was ready when the latest instance was started. */
   startSandbox = 0
@@ -127,7 +127,7 @@ export class ContainerRecord {
     this.attempt = -1
     this.image = 0
     this.startedImage = 0
-    this.oldImages.length = 0
+    if (this.oldImages.length > 0) this.oldImages.length = 0
     this.started = -1
     this.startedAt = NEVER
     this.startRow = -1
@@ -138,8 +138,6 @@ export class ContainerRecord {
     this.exitCode = 0
     this.knownExitAt = NEVER
     this.previousKnownExitAt = NEVER
-    this.exitCodes.length = 0
-    this.attempts.length = 0
     this.startSandbox = 0
     this.doneInSandbox = 0
     this.wasDone = false
@@ -151,6 +149,11 @@ export class ContainerRecord {
     this.postStartInstance = -1
     this.beginInstance()
     this.forgetStatus()
+  }
+
+  /** Exit code of an instance; −1: there is none, or it has not exited. */
+  exitCodeOf(instance: number): number {
+    return instance >= 0 && instance <= this.created ? this.exitCodes[instance] : -1
   }
 
   /** A new instance: nothing has been done to it. */

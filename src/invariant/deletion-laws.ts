@@ -105,12 +105,7 @@ export class DeletionLaws {
     if (!pod.isHaunted) {
       for (const { facts, isAlive, startedAt, startRow } of pod.containers) {
         if (!isAlive) continue
-        this.#add(
-          'gone-after-its-containers',
-          pod,
-          `goes although ${facts.name} runs since ${at(startedAt)}`,
-          startRow,
-        )
+        this.#add('gone-after-its-containers', pod, `goes although ${facts.name} runs since ${at(startedAt)}`, startRow)
       }
     }
     if (pod.node === 0 || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed) return

@@ -49,8 +49,7 @@ export class EndpointLaws {
       this.#add('endpoint-serves-only-if-its-pod-is-ready', `${podNamed(pod)} as serving, which is not Ready`)
     // Without the manifest nobody knows whether the Service wants them all to be ready.
     if (!words.includes('ready') || service === undefined || service.spec.publishNotReadyAddresses === true) return
-    if (!isReady)
-      this.#add('endpoint-serves-only-if-its-pod-is-ready', `${podNamed(pod)} as ready, which is not Ready`)
+    if (!isReady) this.#add('endpoint-serves-only-if-its-pod-is-ready', `${podNamed(pod)} as ready, which is not Ready`)
     else if (pod.deletedAt !== NEVER)
       this.#add('endpoint-serves-only-if-its-pod-is-ready', `${podNamed(pod)} as ready, which is being deleted`)
   }

@@ -29,13 +29,19 @@ export class EventLaws {
     const { object, a, b, c } = this.#parts.row
     const count = b >> 4
     const { events } = pod
-    for (let i = 0; i < events.length; i += WIDTH) {
+    for (let i = 0; i < pod.eventCount; i += WIDTH) {
       if (events[i + 2] !== c || events[i] !== object || events[i + 1] !== a) continue
       if (count <= events[i + 3]) this.#notGrown(pod, events[i + 3], count)
       events[i + 3] = count
       return
     }
-    if (events.length < MOST_EVENTS * WIDTH) events.push(object, a, c, count)
+    const end = pod.eventCount
+    if (end >= MOST_EVENTS * WIDTH) return
+    events[end] = object
+    events[end + 1] = a
+    events[end + 2] = c
+    events[end + 3] = count
+    pod.eventCount = end + WIDTH
   }
 
   #notGrown(pod: PodRecord, before: number, count: number): void {

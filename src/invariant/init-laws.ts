@@ -47,9 +47,7 @@ export const INIT_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-215)',
     clausesFor: pod => {
       const { inits, regular, container } = namesOf(pod)
-      return inits.flatMap(init =>
-        regular.map(name => notBefore(started(container(name)), completed(container(init)))),
-      )
+      return inits.flatMap(init => regular.map(name => notBefore(started(container(name)), completed(container(init)))))
     },
   },
   {

@@ -2,7 +2,7 @@ import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Ending } from '../expect/index.js'
 import { type Profile, profileOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { podAt, ROW, type RowKind, type RowListener, type Trace } from '../trace/index.js'
+import { podAt, ROW, ROW_KINDS, type RowKind, type RowListener, type Trace } from '../trace/index.js'
 import { Findings } from './findings.js'
 import type { LawFinding } from './law.js'
 import type { LawContext } from './law-context.js'
@@ -19,6 +19,55 @@ import { wordsOf } from './words.js'
 export interface LawOptions {
   /** Names of laws, as `LAWS` has them; default: none. */
   readonly off?: readonly string[] | undefined
+}
+
+/** Who takes a row; `none`: no law looks at it. */
+const ROUTE = {
+  none: 0,
+  event: 1,
+  pod: 2,
+  status: 3,
+  container: 4,
+  sandbox: 5,
+  pullStart: 6,
+  endpoints: 7,
+  step: 8,
+} as const
+
+/** By kind of row. */
+const ROUTES = routesOf([
+  [ROUTE.event, [ROW.event]],
+  [
+    ROUTE.pod,
+    [
+      ...[ROW.created, ROW.bound, ROW.specChanged, ROW.deletionRequested, ROW.removed, ROW.phase, ROW.condition],
+      ...[ROW.conditionRemoved, ROW.startTime, ROW.podIP, ROW.qosClass, ROW.statusReplaced],
+    ],
+  ],
+  [
+    ROUTE.status,
+    [
+      ...[ROW.containerWaiting, ROW.containerRunning, ROW.containerTerminated, ROW.containerRestarts],
+      ...[ROW.containerReady, ROW.containerStarted],
+    ],
+  ],
+  [
+    ROUTE.container,
+    [
+      ...[ROW.containerCreate, ROW.containerStart, ROW.containerStartFailed, ROW.containerStop, ROW.signal, ROW.exit],
+      ...[ROW.hookStart, ROW.hookEnd, ROW.probe, ROW.probeRepeated],
+    ],
+  ],
+  [ROUTE.sandbox, [ROW.sandboxCreate, ROW.sandboxReady, ROW.sandboxStop, ROW.sandboxDied, ROW.pullEnd]],
+  [ROUTE.pullStart, [ROW.pullStart]],
+  [ROUTE.endpoints, [ROW.endpoints]],
+  [ROUTE.step, [ROW.step]],
+])
+
+function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {
+  const list = new Uint8Array(ROW_KINDS.length)
+  for (const [route, kinds] of routes) for (const kind of kinds) list[kind] = route
+  return list
 }
 
 const LONGEST_BACK_OFF_MS = 300_000
@@ -95,70 +144,46 @@ export class LawMonitor implements RowListener {
     row.b = b
     row.c = c
     row.cause = cause
-    switch (kind) {
-      case ROW.event:
+    switch (ROUTES[kind]) {
+      case ROUTE.event:
         this.#pods.takeEvent()
         break
-      case ROW.containerWaiting:
-      case ROW.containerRunning:
-      case ROW.containerTerminated:
-      case ROW.containerRestarts:
-      case ROW.containerReady:
-      case ROW.containerStarted:
+      case ROUTE.pod:
+        this.#pods.take()
+        break
+      case ROUTE.status:
         this.#statuses.take()
         break
-      case ROW.containerCreate:
-      case ROW.containerStart:
-      case ROW.containerStartFailed:
-      case ROW.containerStop:
-      case ROW.signal:
-      case ROW.exit:
-      case ROW.hookStart:
-      case ROW.hookEnd:
-      case ROW.probe:
-      case ROW.probeRepeated:
+      case ROUTE.container:
         this.#runtime.takeOfContainer()
         break
-      case ROW.sandboxCreate:
-      case ROW.sandboxReady:
-      case ROW.sandboxStop:
-      case ROW.sandboxDied:
-      case ROW.pullEnd:
+      case ROUTE.sandbox:
         this.#runtime.takeOfPod()
         break
-      case ROW.pullStart:
+      case ROUTE.pullStart:
         this.#runtime.takePullStart()
         break
-      case ROW.endpoints:
+      case ROUTE.endpoints:
         this.#pods.takeEndpoints()
         break
-      case ROW.step:
+      case ROUTE.step:
         this.#pods.takeStep()
         break
-      case ROW.containerLastTerminated:
-      case ROW.sandboxFailed:
-      case ROW.nodeCondition:
-      case ROW.refused:
-      case ROW.nominatedNode:
-      case ROW.observedGeneration:
-        break
-      default:
-        this.#pods.take()
     }
   }
 
   /** The instant is over: what it has left has to be lawful. */
   #settle(): void {
     const { dirty } = this.#state
+    if (dirty.length === 0) return
     const last = this.#row.number
-    for (let i = 0; i < dirty.length; i++) {
-      const pod = dirty[i]
+    // Taking them out one by one is cheaper than cutting the list, which is mostly of one.
+    for (let pod = dirty.pop(); pod !== undefined; pod = dirty.pop()) {
       pod.isDirty = false
       this.#laws.conditions.settled(pod, this.#now, last)
       const { containers } = pod
       for (let j = 0; j < containers.length; j++) this.#laws.restarts.settled(containers[j])
     }
-    dirty.length = 0
   }
 
   /**
@@ -174,9 +199,9 @@ export class LawMonitor implements RowListener {
         if (container.isAlive) {
           this.#laws.termination.finished(container, end)
           this.#laws.restarts.livenessOver(container, end)
-        } else if (pod.exists) this.#laws.backOff.over(container, end)
+        }
         // Where nothing more can happen, what was to come by an instant never comes.
-        if (ending === 'quiescent' && pod.exists) this.#laws.backOff.over(container, Number.POSITIVE_INFINITY)
+        else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
     if (trace !== undefined) this.#compareTransitions(trace, end)
@@ -189,7 +214,8 @@ export class LawMonitor implements RowListener {
       if (!pod.exists || pod.isHaunted) continue
       const { status } = podAt(trace, pod.symbol, end) ?? {}
       for (const { type, lastTransitionTime } of status?.conditions ?? [])
-        if (typeof lastTransitionTime === 'string') this.#laws.conditions.transition(pod, type, lastTransitionTime, last)
+        if (typeof lastTransitionTime === 'string')
+          this.#laws.conditions.transition(pod, type, lastTransitionTime, last)
     }
   }
 }

@@ -38,8 +38,8 @@ export class LawState {
       pod.exists = false
       pod.epoch = -1
     }
-    this.known.length = 0
-    this.dirty.length = 0
+    while (this.known.length > 0) this.known.pop()
+    while (this.dirty.length > 0) this.dirty.pop()
     this.stepRow = -1
     this.#epoch++
     for (const node of this.#nodes.values()) node.reset()
@@ -82,9 +82,13 @@ export class LawState {
     if (isFirst) this.known.push(pod)
     else this.letGo(pod)
     pod.epoch = this.#epoch
+    const isSame = pod.facts === facts && pod.containers.length === facts.containers.length
     pod.begin(facts, row.number)
-    pod.containers.length = 0
-    for (const each of facts.containers) this.#addContainer(pod, each)
+    if (isSame) for (const container of pod.containers) container.begin(container.facts)
+    else {
+      pod.containers = []
+      for (const each of facts.containers) this.#addContainer(pod, each)
+    }
     if (facts.nodeName !== '') {
       const name = this.#context.symbols.find(facts.nodeName) ?? 0
       if (this.#nodes.has(name)) pod.node = name
@@ -108,7 +112,10 @@ export class LawState {
     pod.facts = facts
     pod.hasOldManifest = true
     const { activeDeadlineSeconds } = facts
-    if (activeDeadlineSeconds > 0 && !(pod.leastDeadlineSeconds > 0 && pod.leastDeadlineSeconds < activeDeadlineSeconds))
+    if (
+      activeDeadlineSeconds > 0 &&
+      !(pod.leastDeadlineSeconds > 0 && pod.leastDeadlineSeconds < activeDeadlineSeconds)
+    )
       pod.leastDeadlineSeconds = activeDeadlineSeconds
     for (const each of facts.containers) {
       const known = pod.containers.find(({ facts: { path } }) => path === each.path)
@@ -136,8 +143,8 @@ export class LawState {
       pod.kubeletRestartedAt = now
       pod.kubeletRestartRow = this.stepRow
       pod.postStarts = 0
-      pod.pullBackOffs.length = 0
-      pod.events.length = 0
+      if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
+      pod.eventCount = 0
       for (const container of pod.containers) container.forgetKubelet(now)
     }
   }

@@ -102,6 +102,7 @@ export class PodRecord {
   sandboxRow = -1
   /** Symbols of the addresses that its sandboxes had. */
   readonly addresses: number[] = []
+  addressCount = 0
 
   /** A "Stopping container" event came while it was being deleted, and its sandbox was up. */
   stoppingRow = -1
@@ -116,8 +117,9 @@ export class PodRecord {
   lastCreateRow = -1
   /** Containers of this pod that wait for their postStart. */
   postStarts = 0
-  /** Events about it and its containers: object, reason, message and count of each. */
+  /** Events about it and its containers: object, reason, message and count of each; `eventCount` numbers count. */
   readonly events: number[] = []
+  eventCount = 0
   isDirty = false
 
   constructor(symbol: number, facts: PodFacts) {
@@ -128,7 +130,18 @@ export class PodRecord {
   /** Whether its kubelet may have begun to end it: then it stops probes, and kills. */
   mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
     if (!this.exists || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
-    return this.isPastDeadline(now, clockOffset)
+    return this.isPastDeadline(now, clockOffset) || this.isDone()
+  }
+
+  /** Whether its containers leave it nothing to do: an init container failed for good, or no regular one runs or will (R-104). */
+  isDone(): boolean {
+    let isDone = true
+    for (const { facts, isAlive, starts, exitCode } of this.containers) {
+      const isOver = !isAlive && starts > 0 && !facts.isRestartedAfter(exitCode)
+      if (facts.role === 'init' && isOver && exitCode !== 0) return true
+      if (facts.role === 'container' && !isOver) isDone = false
+    }
+    return isDone
   }
 
   /** Whether `activeDeadlineSeconds` are over, counted from `startTime`. */
@@ -174,7 +187,7 @@ export class PodRecord {
     this.isSandboxReady = false
     this.isSandboxStopped = true
     this.sandboxRow = -1
-    this.addresses.length = 0
+    this.addressCount = 0
     this.stoppingRow = -1
     this.kubeletRestarts = 0
     this.kubeletRestartedAt = NEVER
@@ -185,7 +198,7 @@ export class PodRecord {
     this.pulledRow = -1
     this.lastCreateRow = -1
     this.postStarts = 0
-    this.events.length = 0
+    this.eventCount = 0
     this.isDirty = false
   }
 

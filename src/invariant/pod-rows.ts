@@ -79,7 +79,7 @@ export class PodRows {
         this.#count(pod)
         break
       case ROW.conditionRemoved: {
-        const condition = this.#parts.words.conditions.get(row.a)
+        const condition = this.#parts.words.conditions[row.a]
         if (condition !== undefined) pod.truths[condition] = TRUTH.none
         if (condition !== undefined) pod.conditionBits[condition] = -1
         else pod.foreign = pod.foreign.filter(({ type }) => type !== row.a)
@@ -101,7 +101,7 @@ export class PodRows {
 
   #condition(pod: PodRecord): void {
     const { row, words } = this.#parts
-    const condition = words.conditions.get(row.a)
+    const condition = words.conditions[row.a]
     const status = row.b & 3
     if (condition === undefined) {
       this.#foreign(pod, status)
@@ -139,7 +139,7 @@ export class PodRows {
 
   #phase(pod: PodRecord): void {
     const { row, words } = this.#parts
-    const phase = words.phases.get(row.a) ?? PHASE.none
+    const phase = words.phases[row.a] ?? PHASE.none
     this.#laws.phases.written(pod, phase)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
@@ -260,4 +260,3 @@ export class PodRows {
 
 /** How the row of a step says that a kubelet is restarted. */
 const RESTART_TEXT = 'restart the kubelet of '
-

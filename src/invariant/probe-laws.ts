@@ -164,10 +164,15 @@ export class ProbeLaws {
   }
 
   /** The worker of a probe ends with an instance that is not restarted, and is not always made anew (R-601, R-604, T-D6). */
-  #mayLackWorkers({ pod, facts, starts, exitCodes }: ContainerRecord): boolean {
-    if (starts < 2) return false
-    if (pod.facts.restartPolicy === 'Never') return true
-    return this.#parts.profile.containerRestartRules && exitCodes.some(code => !facts.isRestartedAfter(code))
+  #mayLackWorkers(container: ContainerRecord): boolean {
+    if (container.starts < 2) return false
+    if (container.pod.facts.restartPolicy === 'Never') return true
+    if (!this.#parts.profile.containerRestartRules) return false
+    for (let instance = 0; instance <= container.created; instance++) {
+      const code = container.exitCodeOf(instance)
+      if (code >= 0 && !container.facts.isRestartedAfter(code)) return true
+    }
+    return false
   }
 
   #add(law: string, container: ContainerRecord, text: string): void {

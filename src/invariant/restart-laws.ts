@@ -108,12 +108,7 @@ export class RestartLaws {
     const { facts, pod, exitCode } = container
     const { findings } = this.#parts
     if (facts.role === 'ephemeral') {
-      findings.add(
-        'ephemeral-starts-once',
-        facts.path,
-        `${containerNamed(container)} starts again`,
-        container.startRow,
-      )
+      findings.add('ephemeral-starts-once', facts.path, `${containerNamed(container)} starts again`, container.startRow)
       return
     }
     if (facts.isRestartedAfter(exitCode) || container.image !== container.startedImage) return
@@ -144,8 +139,10 @@ export class RestartLaws {
   /** What the instant that is over has left of a running container's count. */
   settled(container: ContainerRecord): void {
     if (container.state !== STATE.running || container.pod.isHaunted) return
-    const attempt = container.attempts[container.stateInstance]
-    if (attempt === undefined || attempt === container.restarts) return
+    const { stateInstance } = container
+    if (stateInstance < 0 || stateInstance > container.created) return
+    const attempt = container.attempts[stateInstance]
+    if (attempt === container.restarts) return
     this.#parts.findings.add(
       'restart-count-is-the-instances',
       container.facts.path,
@@ -205,4 +202,3 @@ export class RestartLaws {
 
 /** An exit code after which only Never leaves a container alone. */
 const ANY_FAILURE = 1
-

@@ -15,7 +15,8 @@ export const RUNTIME_LAWS: readonly Law[] = [
   {
     name: 'instances-count-up',
     family: 'runtime',
-    sentence: 'Each instance of a container is created with a higher number, and a higher restartCount, than the last; the restartCount of init containers and sidecars begins anew in another sandbox.',
+    sentence:
+      'Each instance of a container is created with a higher number, and a higher restartCount, than the last; the restartCount of init containers and sidecars begins anew in another sandbox.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-235)',
   },
   {
@@ -42,8 +43,7 @@ export const RUNTIME_LAWS: readonly Law[] = [
   {
     name: 'one-sandbox-at-a-time',
     family: 'runtime',
-    sentence:
-      'A sandbox is made only where the one before is down, and with a higher attempt than any that was ready.',
+    sentence: 'A sandbox is made only where the one before is down, and with a higher attempt than any that was ready.',
     source: 'pkg/kubelet/util/util.go PodSandboxChanged (R-201, R-230)',
   },
   {
@@ -108,7 +108,7 @@ export class RuntimeLaws {
   exited(container: ContainerRecord): void {
     const { row } = this.#parts
     const isCreatedOnly = row.a === container.created && container.started < row.a
-    const isFirst = (container.exitCodes[row.a] ?? -1) < 0
+    const isFirst = container.exitCodeOf(row.a) < 0
     if (isFirst && (isCreatedOnly || (container.isAlive && row.a === container.started))) return
     this.#add('exit-of-a-running-instance', container, `exits although it does not run`, container.startRow)
   }
@@ -124,7 +124,7 @@ export class RuntimeLaws {
 
   podIP(pod: PodRecord): void {
     const { row, findings, symbols } = this.#parts
-    if (pod.isHaunted || (row.a !== 0 && pod.addresses.includes(row.a))) return
+    if (pod.isHaunted || (row.a !== 0 && hasAddress(pod, row.a))) return
     const what = row.a === 0 ? 'loses its podIP' : `shows podIP ${symbols.text(row.a)}, which none of its sandboxes had`
     findings.add('pod-ip-is-its-sandboxes', pod.symbol, `${podNamed(pod)} ${what}`, pod.sandboxRow)
   }
@@ -143,4 +143,9 @@ export class RuntimeLaws {
   #add(law: string, container: ContainerRecord, what: string, trigger: number): void {
     this.#parts.findings.add(law, container.facts.path, `${containerNamed(container)} ${what}`, trigger)
   }
+}
+
+function hasAddress({ addresses, addressCount }: PodRecord, ip: number): boolean {
+  for (let i = 0; i < addressCount; i++) if (addresses[i] === ip) return true
+  return false
 }

@@ -39,7 +39,7 @@ export class RuntimeRows {
         pod.isSandboxReady = true
         pod.isSandboxStopped = false
         pod.sandboxRow = row.number
-        pod.addresses.push(row.b)
+        pod.addresses[pod.addressCount++] = row.b
         break
       case ROW.sandboxStop:
         pod.isSandboxReady = false

@@ -1,6 +1,6 @@
 import { unpackInstanceAndExit } from '../trace/index.js'
 import { becomes, namesOf, notBefore, started } from './clauses.js'
-import { type ContainerRecord, STATE } from './container-record.js'
+import { type ContainerRecord, NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
 
@@ -52,7 +52,11 @@ export class StateLaws {
     this.#leaves(container)
     const { row, clockOffset } = this.#parts
     if (row.a > container.started) {
-      this.#add('running-state-of-a-started-instance', container, 'shows running although that instance was not started')
+      this.#add(
+        'running-state-of-a-started-instance',
+        container,
+        'shows running although that instance was not started',
+      )
     } else if (row.a === container.started) {
       const second = Math.floor((container.startedAt + clockOffset) / 1000)
       if (second !== row.b)
@@ -68,7 +72,7 @@ export class StateLaws {
     this.#leaves(container)
     const { row, words } = this.#parts
     if (row.a === words.crashLoopBackOff) {
-      if (container.exitCodes.length === 0)
+      if (container.exitedAt === NEVER)
         this.#add('back-off-needs-a-failure', container, 'waits in CrashLoopBackOff without having exited')
     } else if (row.a === words.imagePullBackOff || row.a === words.errImagePull) {
       if (!container.pod.hasFailedPull)
@@ -84,7 +88,7 @@ export class StateLaws {
         this.#add('terminated-state-is-the-exit', container, 'shows terminated, and nobody knows of which instance')
       return
     }
-    const real = container.exitCodes[instance] ?? -1
+    const real = container.exitCodeOf(instance)
     if (real < 0)
       this.#add('terminated-state-is-the-exit', container, 'shows terminated although that instance has not exited')
     else if ((real & 0xff) !== exitCode)

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../time/index.js'
-import { namesOf, notBefore, signalled } from './clauses.js'
+import { namesOf, notBefore, responds, signalled } from './clauses.js'
 import { type ContainerRecord, HOOK, KILL, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
@@ -25,12 +25,12 @@ export const TERMINATION_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go setTerminationGracePeriod (R-107, R-505, R-706)',
     clausesFor: pod => {
       const { all, container } = namesOf(pod)
-      return all.map(name => ({
-        kind: 'response',
-        trigger: signalled(container(name), 'SIGTERM'),
-        then: signalled(container(name), 'SIGKILL'),
-        bound: { kind: 'noSoonerThan', ms: MINIMUM_MS },
-      }))
+      return all.map(name =>
+        responds(signalled(container(name), 'SIGTERM'), signalled(container(name), 'SIGKILL'), {
+          kind: 'noSoonerThan',
+          ms: MINIMUM_MS,
+        }),
+      )
     },
   },
   {
@@ -53,18 +53,21 @@ export const TERMINATION_LAWS: readonly Law[] = [
     source: 'CRI StopContainer (R-713)',
     clausesFor: pod => {
       const { all, container } = namesOf(pod)
-      return all.map(name => ({
-        kind: 'response',
-        trigger: signalled(container(name), 'SIGKILL'),
-        then: { kind: 'exited', container: container(name), code: 137 },
-        bound: { kind: 'immediately' },
-      }))
+      return all.map(name =>
+        responds(
+          signalled(container(name), 'SIGKILL'),
+          { kind: 'exited', container: container(name), code: 137 },
+          { kind: 'immediately' },
+        ),
+      )
     },
   },
 ]
 
 /** Every SIGTERM gets this window at least. */
 const MINIMUM_MS = 2000
+/** More than any grace; a small integer, which a record keeps without a box. */
+const MOST_GRACE_SECONDS = 0x3fff_ffff
 /** How much later than the store's a kubelet's knowledge of a deletion may be. */
 const WATCH_MS = 1000
 
@@ -81,7 +84,7 @@ export class TerminationLaws {
     const { pod, facts, killKind } = container
     const { time } = this.#parts.row
     const own = pod.facts.graceSeconds
-    container.leastGrace = Number.POSITIVE_INFINITY
+    container.leastGrace = MOST_GRACE_SECONDS
     container.mostGrace = 0
     const isStop = killKind === KILL.stop
     // The worker that ends a pod goes by the deletion alone; a round that was under way, or hears late, by the pod's own.

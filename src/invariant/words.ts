@@ -3,10 +3,10 @@ import { CONDITION, PHASE } from './pod-record.js'
 
 /** Symbols of the words that the laws look for in rows. */
 export interface Words {
-  /** Phases by symbol. */
-  readonly phases: ReadonlyMap<number, number>
-  /** The kubelet's conditions by symbol. */
-  readonly conditions: ReadonlyMap<number, number>
+  /** Numbers of the phases by symbol; a symbol beyond the list is none. */
+  readonly phases: readonly (number | undefined)[]
+  /** Numbers of the kubelet's conditions by symbol. */
+  readonly conditions: readonly (number | undefined)[]
   readonly killing: number
   readonly crashLoopBackOff: number
   readonly imagePullBackOff: number
@@ -17,8 +17,8 @@ export interface Words {
 
 /** Looks the words up once. */
 export const wordsOf = (symbols: SymbolTable): Words => ({
-  phases: new Map(Object.entries(PHASE).flatMap(([name, n]) => (n === PHASE.none ? [] : [[symbols.intern(name), n]]))),
-  conditions: new Map(Object.entries(CONDITION).map(([name, n]) => [symbols.intern(name), n])),
+  phases: bySymbol(symbols, PHASE),
+  conditions: bySymbol(symbols, CONDITION),
   killing: symbols.intern('Killing'),
   crashLoopBackOff: symbols.intern('CrashLoopBackOff'),
   imagePullBackOff: symbols.intern('ImagePullBackOff'),
@@ -26,3 +26,14 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   deadlineExceeded: symbols.intern('DeadlineExceeded'),
   containerStatusUnknown: symbols.intern('ContainerStatusUnknown'),
 })
+
+/** A list is quicker to ask than a map, and these words are among the first that a table has. */
+function bySymbol(symbols: SymbolTable, numbers: Readonly<Record<string, number>>): (number | undefined)[] {
+  const list: (number | undefined)[] = []
+  for (const [name, number] of Object.entries(numbers)) {
+    const symbol = symbols.intern(name)
+    while (list.length <= symbol) list.push(undefined)
+    list[symbol] = number
+  }
+  return list
+}

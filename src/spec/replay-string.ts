@@ -17,7 +17,7 @@ export interface Replay {
 
 const PREFIX = 'pw1'
 /** Longer strings are no replay strings. */
-const MOST_CHARACTERS = 1024 * 1024
+const MOST_CHARACTERS = 16 * 1024 * 1024
 const SHAPE = /^pw1:([\w.+-]{1,40}):(\d{1,3}\.\d{1,3}):([0-9a-f]{16}):([0-9a-f]{16})(?::(?:s(-?\d{1,16})|r([\w-]*)))?$/
 
 /** Writes a run as one word of a command line: versions, digests of its plan and trace, and its seed or recipe. */
@@ -36,14 +36,16 @@ export function formatReplay(plan: Plan, { digest, header }: Trace, choices: Run
 export function parseReplay(text: string, where?: string): Replay {
   const match = text.length > MOST_CHARACTERS ? null : SHAPE.exec(text)
   if (match === null) throw refused(text, where)
-  const [, engine, kubernetes, plan, digest, seed, recipe] = match
+  const [, engine, kubernetes, plan, digest, seed, written] = match
+  const recipe = written === undefined ? undefined : fromBase64Url(written)
+  if (written !== undefined && recipe === undefined) throw refused(text, where)
   return {
     engine,
     kubernetes,
     planDigest: plan,
     digest,
     seed: seed === undefined ? undefined : Number(seed),
-    recipe: recipe === undefined ? undefined : fromBase64Url(recipe),
+    recipe,
   }
 }
 
@@ -57,13 +59,20 @@ function refused(text: string, where: string | undefined): PodwrightError {
   })
 }
 
-const toBase64Url = (text: string): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+/** Byte by byte: the recipe of a long run is longer than what a call takes as arguments. */
+function toBase64Url(text: string): string {
+  let binary = ''
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
 
-const fromBase64Url = (text: string): string =>
-  new TextDecoder().decode(
-    Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), character => character.charCodeAt(0)),
-  )
+/** Undefined for what is cut off, or no text. */
+function fromBase64Url(text: string): string | undefined {
+  try {
+    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, character => character.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}

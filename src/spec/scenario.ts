@@ -1,6 +1,7 @@
 import type { RunOptions } from '../cluster/index.js'
 import type { ClauseWords } from '../expect/index.js'
 import { printScenario, type ScenarioBuilder, type ScenarioDocument, scenarioBuilder } from '../scenario/index.js'
+import { type LiveRun, start } from './live-run.js'
 import { type BuiltScenario, type PreparedScenario, prepareScenario, type ScenarioInput } from './prepared-scenario.js'
 import { ScenarioRun } from './scenario-run.js'
 
@@ -56,6 +57,15 @@ export class RunnableScenario implements BuiltScenario {
     return new ScenarioRun(this.prepare(), choices)
   }
 
+  /**
+   * Begins a run of its plan that is driven by hand; its expectations are not judged.
+   *
+   * @throws PodwrightError as `run`.
+   */
+  start(choices: ScenarioChoices = {}): LiveRun {
+    return start(this.prepare().plan, choices)
+  }
+
   /** The text of a Scenario file that says the same. */
   toYaml(): string {
     return printScenario(this.document)
@@ -86,7 +96,7 @@ export class RunnableScenario implements BuiltScenario {
  * kind: Scenario
  * spec:
  *   behaviours: ["web/app: exits 0 after 5s"]
- *   expect: ["pod web goes through phases Pending, Running, Succeeded"]
+ *   expect: ["pod web goes through Pending, Running, Succeeded"]
  * ---
  * apiVersion: v1
  * kind: Pod

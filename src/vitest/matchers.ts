@@ -1,3 +1,6 @@
+// The declarations keep this import, where they leave the next one out: what is merged into vitest's types below would otherwise
+// depend on the order in which a program's files are read.
+import 'vitest'
 import { expect, Snapshots } from 'vitest'
 import { type Clause, type ConditionStatus, type PodPhase, PodWords, type StateWord } from '../expect/index.js'
 import {

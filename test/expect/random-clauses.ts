@@ -99,7 +99,7 @@ export class RandomClauses {
     const then = this.#what()
     return {
       kind: 'response',
-      trigger: this.#occurrence(2),
+      trigger: this.#occurrence(draws.below(3)),
       then,
       bound: draws.chance(20) ? undefined : this.#bound(then),
     }
@@ -115,6 +115,7 @@ export class RandomClauses {
       { kind: 'noSoonerThan', ms },
       { kind: 'after', ms },
       isLevel ? { kind: 'for', ms } : { kind: 'at', ms, toleranceMs: 2 },
+      isLevel ? { kind: 'for', ms: this.#draws.below(60) } : undefined,
       { kind: 'immediately' },
     ])
   }
@@ -248,7 +249,7 @@ export class RandomClauses {
   }
 
   #span(): number {
-    return this.#draws.below(this.#draws.chance(75) ? 8 : 40)
+    return this.#draws.below(this.#draws.chance(70) ? 8 : 60)
   }
 
   #maybe<Item>(items: readonly Item[]): Item | undefined {

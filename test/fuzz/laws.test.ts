@@ -82,7 +82,7 @@ describe(`${SCENARIOS} random scenarios with random choices`, () => {
   let campaign: LawCampaign
   beforeAll(() => {
     campaign = fuzzLaws({ runs: SCENARIOS, seed, observe: trace => sightings.add(trace) })
-  }, 120_000)
+  }, 300_000)
 
   test('break no law', () => {
     const { runs, breach } = campaign

@@ -6,13 +6,17 @@ import { parseScenarioDocument, printScenario } from '../../src/scenario/index.j
 import { planTexts, Runner, run } from '../../src/spec/index.js'
 
 describe('a random scenario', () => {
-  propertyTest.prop([scenarios()], { numRuns: 100 })('stands in a file as it stands in memory', scenario => {
-    const text = printScenario(scenario)
-    const { plan, problems } = planTexts([{ name: 'scenario.yaml', text }])
-    expect(problems).toEqual([])
-    expect(planDigest(plan!)).toBe(planDigest(planOf(scenario)))
-    expect(parseScenarioDocument(text, 'scenario.yaml')).toEqual(scenario)
-  })
+  propertyTest.prop([scenarios()], { numRuns: 100 })(
+    'stands in a file as it stands in memory',
+    scenario => {
+      const text = printScenario(scenario)
+      const { plan, problems } = planTexts([{ name: 'scenario.yaml', text }])
+      expect(problems).toEqual([])
+      expect(planDigest(plan!)).toBe(planDigest(planOf(scenario)))
+      expect(parseScenarioDocument(text, 'scenario.yaml')).toEqual(scenario)
+    },
+    120_000,
+  )
 
   propertyTest.prop([scenarios(), fc.nat(999_999)], { numRuns: 150 })(
     'runs the same twice, with its rows and without, and from the recipe of its choices',
@@ -27,5 +31,6 @@ describe('a random scenario', () => {
       expect(replayed.digest).toBe(digest)
       expect(replayed.header.recipe).toBe(header.recipe)
     },
+    120_000,
   )
 })

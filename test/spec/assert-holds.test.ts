@@ -89,7 +89,7 @@ describe('assertHolds', () => {
            5.850s  web/app  started (restart 1)                                       ← exit 1
            5.850s  web      not Ready                                                 ← exit 1
 
-        expected by scenario:7:7 · scenario:13:29 image: app:1"
+        expected by scenario:7:7"
     `)
   })
 

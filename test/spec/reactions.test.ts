@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { type Plan, planManifests, ROW, Runner, run, scenario, start } from '../../src/index.js'
+import {
+  crashes,
+  type Plan,
+  planManifests,
+  pod,
+  ROW,
+  Runner,
+  run,
+  runs,
+  scenario,
+  start,
+  whenever,
+} from '../../src/index.js'
 
 const web = {
   apiVersion: 'v1',
@@ -75,6 +87,21 @@ describe('a reaction', () => {
   test('that waits for what never happens changes nothing', () => {
     const never = { ...plain, reactions: [{ when: { ...crash, code: 42 }, after: 0, step: plan.reactions![0].step }] }
     expect(run(never).digest).toBe(run(plain).digest)
+  })
+
+  test('may wait for a level to become so', () => {
+    const built = scenario('a pod that is ready is deleted', s =>
+      s
+        .pod('web', pod => pod.container('app', crashes().after('30s'), runs()))
+        .when(({ web }) => web.ready().becomes())
+        .after('1s')
+        .evict('pod/web')
+        .expect(({ web }) => [whenever(web.ready().becomes()).then(web.deleted()).at('1s')]),
+    )
+    expect(built.run().isPassed).toBe(true)
+    const cluster = built.start({ seed: 3 })
+    expect(cluster.runUntil(pod('web').gone())).toBe('paused')
+    expect(run(cluster.plan(), { seed: 3 }).digest).toBe(cluster.trace().digest)
   })
 
   test('is said by when', () => {

@@ -111,7 +111,9 @@ describe('a failing spec', () => {
   })
 
   test('that cannot be built fails by itself', () => {
-    expect(failureOf('a container has a name that is none').message).toMatchInlineSnapshot(`"PodwrightError: scenario "a container has a name that is none": objects[0]:10:9: Pod "web" is invalid: spec.containers[0].name: Invalid value: "App": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"`)
+    expect(failureOf('a container has a name that is none').message).toMatchInlineSnapshot(
+      `"PodwrightError: scenario "a container has a name that is none": objects[0]:10:9: Pod "web" is invalid: spec.containers[0].name: Invalid value: "App": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"`,
+    )
   })
 
   test('leaves the others alone', () => {

@@ -1,11 +1,11 @@
 import { ROW_KINDS, type RowKind, type SymbolTable } from '../../trace/index.js'
-import type { Root } from './root.js'
+import { createTaker, type Root, type Taker } from './root.js'
 import type { Follower, Signal, Source } from './signal.js'
 import type { SignalNetwork } from './signal-network.js'
 
 /** What is to be done about the rows of one kind about one object. */
 export interface Program {
-  readonly sources: readonly Source[]
+  readonly takers: readonly Taker[]
   /** Who follows where a source has news, in order. */
   readonly followers: readonly Follower[]
   /** Who then hears of the row, and whose levels may have changed. */
@@ -76,7 +76,7 @@ export class DispatchTable {
     const touched = new Set<Signal>([...sources, ...followers].map(({ signal }) => signal))
     const isTouched = (signal: Signal): boolean => touched.has(signal)
     return {
-      sources,
+      takers: sources.map(createTaker),
       followers,
       hearers: this.#roots.filter(({ monitor }) => monitor.hears.some(isTouched)),
       readers: this.#roots.filter(({ monitor }) => monitor.reads.some(isTouched)),

@@ -3,7 +3,7 @@ import type { RowKind, RowListener } from '../../trace/index.js'
 import type { Ending, Verdict } from '../verdict.js'
 import { DispatchTable, type Program } from './dispatch-table.js'
 import type { Clock, Monitor } from './monitor.js'
-import type { Root } from './root.js'
+import { createRoot, type Root } from './root.js'
 import type { SignalNetwork } from './signal-network.js'
 
 /**
@@ -28,7 +28,7 @@ export class MonitorSet implements RowListener {
   constructor(network: SignalNetwork, clock: Clock, monitors: readonly Monitor[]) {
     this.#network = network
     this.#clock = clock
-    this.#roots = monitors.map(monitor => ({ monitor, readsLevels: monitor.reads.length > 0, isDirty: false }))
+    this.#roots = monitors.map(createRoot)
     this.#timed = monitors.filter(({ hasDeadlines }) => hasDeadlines)
     this.#table = new DispatchTable(network, this.#roots)
     this.#dirty = [...this.#roots]
@@ -55,7 +55,7 @@ export class MonitorSet implements RowListener {
     this.#dirtyCount = 0
     for (let i = 0; i < this.#roots.length; i++) {
       const root = this.#roots[i]
-      root.monitor.open(0, -1)
+      root.open.call(root.monitor, 0, -1)
       // The beginning is an instant, even without rows.
       root.isDirty = root.readsLevels
       if (root.readsLevels) this.#dirty[this.#dirtyCount++] = root
@@ -78,23 +78,27 @@ export class MonitorSet implements RowListener {
    */
   finish(end: Milliseconds, ending: Ending): readonly Verdict[] {
     this.#settle()
-    const verdicts: Verdict[] = []
-    for (let i = 0; i < this.#roots.length; i++) {
-      verdicts.push(this.#roots[i].monitor.close(end, this.#lastRow, ending))
+    const verdicts = new Array<Verdict>(this.#roots.length)
+    for (let i = 0; i < verdicts.length; i++) {
+      const { close, monitor } = this.#roots[i]
+      verdicts[i] = close.call(monitor, end, this.#lastRow, ending)
     }
     return verdicts
   }
 
   #carryOut(program: Program, row: number, kind: RowKind, a: number, b: number, c: number): void {
-    const { sources, followers, hearers, readers } = program
+    const { takers, followers, hearers, readers } = program
     let isNews = false
-    for (let i = 0; i < sources.length; i++) if (sources[i].take(row, kind, a, b, c)) isNews = true
+    for (let i = 0; i < takers.length; i++) {
+      const { take, source } = takers[i]
+      if (take.call(source, row, kind, a, b, c)) isNews = true
+    }
     if (!isNews) return
     for (let i = 0; i < followers.length; i++) followers[i].follow(row)
     for (let i = 0; i < readers.length; i++) this.#mark(readers[i])
     for (let i = 0; i < hearers.length; i++) {
       const root = hearers[i]
-      root.monitor.happened(this.#time, row)
+      root.happened.call(root.monitor, this.#time, row)
       if (root.readsLevels) this.#mark(root)
     }
   }
@@ -118,7 +122,7 @@ export class MonitorSet implements RowListener {
     for (let i = 0; i < this.#dirtyCount; i++) {
       const root = this.#dirty[i]
       root.isDirty = false
-      root.monitor.settled(this.#time, this.#lastRow)
+      root.settled.call(root.monitor, this.#time, this.#lastRow)
     }
     this.#dirtyCount = 0
   }

@@ -34,7 +34,8 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
     case 'pullFailed': {
       const { kind, error } = PULLS[it.kind]
       const image = number(it.image === undefined ? undefined : symbols.intern(it.image))
-      return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind, image, error))
+      // A pull begins for a container, whose row it is, and ends for its pod.
+      return new MatchingRow({ ...ofPod(it.pod, kind), isDeep: true }, new RowPattern(kind, image, error))
     }
     case 'event': {
       const { pod, container, reason } = it

@@ -83,8 +83,7 @@ class RowLevel implements Source<LevelSignal> {
   take(_row: number, kind: RowKind, a: number, b: number, c: number): boolean {
     const { signal } = this
     const before = signal.isTrue
-    signal.isTrue =
-      this.#pattern.matches(kind, a, b, c) || (this.#other !== undefined && this.#other.matches(kind, a, b, c))
+    signal.isTrue = this.#pattern.matches(kind, a, b, c) || this.#other?.matches(kind, a, b, c) === true
     return signal.isTrue !== before
   }
 }

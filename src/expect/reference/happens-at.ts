@@ -47,7 +47,7 @@ export function happensAt(
         pulled: kind === ROW.pullEnd && b === 0,
         pullFailed: kind === ROW.pullEnd && b !== 0,
       }[occurrence.kind]
-      if (!isKind || !isOfPod(occurrence.pod)) return false
+      if (!isKind || !(isOfPod(occurrence.pod) || path.startsWith(`Pod/${occurrence.pod}/`))) return false
       return occurrence.image === undefined || symbols.text(a) === occurrence.image
     }
     case 'event': {

@@ -108,13 +108,14 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     'process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0);',
     'trace.append(kernel.now, ROW.exit, process.container.path, process.view.instance, exitCode, reason, cause);\n        process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0);',
   ),
-  mutant(
-    'container-needs-a-sandbox',
-    'starts containers in a sandbox that has died',
-    'cluster/kubelet/sync-pod.js',
-    'if (!actions.createSandbox) {\n            this.#startNext(pod);',
-    'if (!actions.createSandbox || actions.sandboxAttempt > 0) {\n            this.#startNext(pod);',
-  ),
+  {
+    law: 'container-needs-a-sandbox',
+    does: 'takes a RunPodSandbox that failed for one that went well',
+    edits: [
+      { file: 'cluster/kubelet/sync-pod.js', find: 'if (error !== 0) {', replace: 'if (false) {' },
+      { file: 'cluster/kubelet/sync-pod.js', find: '.sandboxes[0].ip;', replace: '.sandboxes[0]?.ip ?? 0;' },
+    ],
+  },
   mutant(
     'one-sandbox-at-a-time',
     'makes a second sandbox with the number of the first',

@@ -80,9 +80,9 @@ export const CONDITION_MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'transition-time-moves-with-status',
-    'moves a transition time whenever it writes the condition',
-    'cluster/kubelet/status-manager.js',
-    'const seconds = before !== undefined && before.status === each.status ? before.transitionSeconds : now;',
-    'const seconds = now;',
+    'reads a new transition time from every row of a condition',
+    'trace/pod-state.js',
+    'if (unpackStatusAndReason(known.row.b).status !== unpackStatusAndReason(row.b).status)',
+    '',
   ),
 ]

@@ -104,9 +104,9 @@ export const RESTART_MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'back-off-ends',
-    'does not restart what succeeded',
-    DECISION,
-    "return policy !== 'OnFailure' || exitCode !== 0;",
-    'return exitCode !== 0;',
+    'does not come back to a pod whose round failed',
+    'cluster/kubelet/pod-workers.js',
+    'this.#queue.enqueue(pod, kernel.now + this.#retryDelay(pod), pod.cause);',
+    '',
   ),
 ]

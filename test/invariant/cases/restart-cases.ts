@@ -1,0 +1,148 @@
+import { BY_STEP } from '../artificial-trace.js'
+import { BEGUN, deleted, exits, killing, probed, running, starts, stops, terminated } from '../rows.js'
+import type { LawCase } from './law-case.js'
+
+const LIVENESS = {
+  spec: { containers: [{ name: 'app', image: 'app:1', livenessProbe: { exec: { command: ['live'] } } }] },
+}
+const ALONE = [...BEGUN, ...starts(0, 'app')]
+
+export const RESTART_CASES: readonly LawCase[] = [
+  {
+    law: 'restart-policy-obeyed',
+    when: 'a failed liveness probe restarts a container that exits with 0 under OnFailure',
+    options: { spec: { ...LIVENESS.spec, restartPolicy: 'OnFailure' } },
+    lawful: [...ALONE, probed(1000, 'app', 0, 1), ...stops(2000, 'app'), exits(3000, 'app'), ...starts(3000, 'app', 1)],
+    broken: [...ALONE, exits(3000, 'app'), ...starts(4000, 'app', 1)],
+    says: 'container app of pod default/web starts again after it exited with 0 at 3s, under restartPolicy OnFailure',
+  },
+  {
+    law: 'ephemeral-starts-once',
+    when: 'an ephemeral container exits',
+    options: { spec: { ephemeralContainers: [{ name: 'debug', image: 'app:1' }] } },
+    lawful: [...ALONE, ...starts(1000, 'debug'), exits(2000, 'debug')],
+    broken: [...ALONE, ...starts(1000, 'debug'), exits(2000, 'debug', 1), ...starts(3000, 'debug', 1)],
+    says: 'ephemeral container debug of pod default/web starts again',
+  },
+  {
+    law: 'no-start-after-terminal',
+    when: 'a pod is finished',
+    options: { spec: { restartPolicy: 'OnFailure' } },
+    lawful: [...ALONE, exits(1000, 'app'), terminated(1500, 'app'), [1500, 'phase', 'pod', 'Succeeded']],
+    broken: [...ALONE, exits(1000, 'app', 1), [1500, 'phase', 'pod', 'Failed', 'Evicted'], ...starts(2000, 'app', 1)],
+    says: 'container app of pod default/web starts although its pod has been finished since 1.5s',
+  },
+  {
+    law: 'no-start-once-stopping',
+    when: 'a start that was under way goes on after the deletion',
+    lawful: [...BEGUN, deleted(1000), ...starts(2000, 'app'), killing(2500, 'app'), ...stops(2500, 'app')],
+    broken: [
+      ...ALONE,
+      deleted(1000),
+      killing(1000, 'app'),
+      ...stops(1000, 'app'),
+      exits(1500, 'app', 143),
+      ...starts(2000, 'app', 1),
+    ],
+    says: 'container app of pod default/web starts although its pod, deleted at 1s, is being stopped',
+  },
+  {
+    law: 'back-off-is-kept',
+    when: 'restarts come at once, then after 10 s, then after 20 s, and ten minutes begin anew',
+    lawful: [
+      ...ALONE,
+      exits(1000, 'app', 1),
+      ...starts(2000, 'app', 1),
+      exits(3000, 'app', 1, 1),
+      ...starts(13_000, 'app', 2),
+      exits(14_000, 'app', 1, 2),
+      ...starts(35_000, 'app', 3),
+      exits(640_000, 'app', 1, 3),
+      ...starts(641_000, 'app', 4),
+    ],
+    broken: [
+      ...ALONE,
+      exits(1000, 'app', 1),
+      ...starts(2000, 'app', 1),
+      exits(3000, 'app', 1, 1),
+      ...starts(9000, 'app', 2),
+    ],
+    says: 'container app of pod default/web is created again 6s after its exit at 3s; its back-off is at least 10s',
+  },
+  {
+    law: 'back-off-ends',
+    when: 'the second restart comes when the resync after the back-off does',
+    lawful: [
+      ...ALONE,
+      exits(1000, 'app', 1),
+      ...starts(2000, 'app', 1),
+      exits(3000, 'app', 1, 1),
+      ...starts(29_000, 'app', 2),
+    ],
+    broken: [...ALONE, exits(1000, 'app', 1), ...starts(2000, 'app', 1), exits(3000, 'app', 1, 1)],
+    brokenOptions: { end: 60_000 },
+    says: 'container app of pod default/web is not created again by 33s although it exited at 3s',
+  },
+  {
+    law: 'restart-count-never-falls',
+    when: 'the count of an init container begins anew in another sandbox',
+    options: { spec: { initContainers: [{ name: 'first', image: 'app:1' }] } },
+    lawful: [
+      ...BEGUN,
+      ...starts(0, 'first'),
+      exits(1000, 'first', 1),
+      ...starts(2000, 'first', 1),
+      [2500, 'containerRestarts', 'first', 1],
+      [3000, 'sandboxDied', 'pod', 0],
+      exits(3500, 'first', 137, 1),
+      [4000, 'sandboxCreate', 'pod', 1],
+      [4000, 'sandboxReady', 'pod', 1, '10.244.0.2'],
+      [4500, 'containerRestarts', 'first', 0],
+    ],
+    broken: [...ALONE, [1000, 'containerRestarts', 'app', 2], [2000, 'containerRestarts', 'app', 1]],
+    brokenOptions: {},
+    says: 'the restartCount of container app of pod default/web falls from 2 to 1',
+  },
+  {
+    law: 'restart-count-is-the-instances',
+    when: 'the second instance shows restartCount 1',
+    lawful: [
+      ...ALONE,
+      exits(1000, 'app', 1),
+      ...starts(2000, 'app', 1),
+      ...running(2500, 'app', 2000, 1),
+      [2500, 'containerRestarts', 'app', 1],
+    ],
+    broken: [...ALONE, exits(1000, 'app', 1), ...starts(2000, 'app', 1), ...running(2500, 'app', 2000, 1)],
+    says: 'container app of pod default/web runs with restartCount 0; its instance was created as number 1',
+  },
+  {
+    law: 'readiness-never-restarts',
+    when: 'a failing liveness probe, or a forced deletion, stops a container',
+    options: LIVENESS,
+    lawful: [
+      ...ALONE,
+      probed(1000, 'app', 0, 1),
+      ...stops(2000, 'app'),
+      exits(3000, 'app'),
+      ...starts(3000, 'app', 1),
+      [4000, 'step', 'Step/1', 1, 'delete pod web'],
+      [4000, 'deletionRequested', 'pod', 0, 4, BY_STEP],
+      [4000, 'removed', 'pod'],
+      ...stops(4000, 'app', 2, 1),
+    ],
+    broken: [...ALONE, probed(1000, 'app', 1, 1), ...stops(2000, 'app')],
+    brokenOptions: {
+      spec: { containers: [{ name: 'app', image: 'app:1', readinessProbe: { exec: { command: ['ready'] } } }] },
+    },
+    says: 'container app of pod default/web is stopped although its pod goes on, no liveness or startup probe failed, and its image is the same',
+  },
+  {
+    law: 'liveness-failure-stops',
+    when: 'the container is stopped after three failures, ten seconds apart',
+    options: LIVENESS,
+    lawful: [...ALONE, probed(10_000, 'app', 0, 1), ...stops(31_000, 'app'), exits(61_000, 'app')],
+    broken: [...ALONE, probed(10_000, 'app', 0, 1), [80_000, 'podIP', 'pod', '10.244.0.1']],
+    says: 'container app of pod default/web is not stopped although its liveness probe has failed since 10s, and 3 failures are enough',
+  },
+]
