@@ -159,6 +159,17 @@ spec('a liveness probe can have a grace period of its own', s =>
     ]),
 )
 
+spec('a container that is being killed for its liveness probe is not asked any more', s =>
+  s
+    // the worker rests until the container is another one.
+    .pod('job', pod =>
+      pod
+        .container('app', runs().onTerm(stopsAfter('25s')), { liveness: fails(), livenessProbe: { periodSeconds: 5 } })
+        .restartPolicy('Never'),
+    )
+    .expect(({ job }) => [job.container('app').exited(0), exactly(3, job.container('app').event('Unhealthy'))]),
+)
+
 spec('a container that is being killed for its liveness probe is Ready all the while', s =>
   s
     .describe('The kubelet has no time for its status: the readiness of the pod is as it was before.')

@@ -8,16 +8,6 @@ import { spec } from 'podwright/vitest'
 
 const limited = { resources: { limits: { memory: '64Mi' } } }
 
-spec('a container that the kernel kills for its memory is terminated with OOMKilled and exit code 137', s =>
-  s
-    //
-    .pod('web', pod => pod.container('app', isOOMKilled().after('20s'), limited).restartPolicy('Never'))
-    .expect(({ web }) => [
-      web.container('app').exited(137).at('20.5s'),
-      web.container('app').terminated({ reason: 'OOMKilled', exitCode: 137 }).afterQuiescence(),
-    ]),
-)
-
 spec('137 alone does not tell a kill for memory from another one: the reason does', s =>
   s
     .pod('web', pod =>

@@ -72,10 +72,12 @@ spec('a node takes only so many pods, however small they are', s =>
   s
     .nodes([{ name: 'small', pods: 1 }])
     .pod('first', pod => pod.container('app', runs()))
-    .pod('second', pod => pod.container('app', runs()))
-    .expect(({ first, second }) => [
+    .at('1m')
+    .apply(latePod('1m'))
+    .expect(({ first, pod }) => [
       first.phases('Pending', 'Running'),
-      second.condition('PodScheduled', 'False', 'Unschedulable').afterQuiescence(),
+      pod('late').condition('PodScheduled', 'False', 'Unschedulable').becomes().at('1m'),
+      never(pod('late').scheduled()),
     ]),
 )
 

@@ -13,7 +13,7 @@ spec('a pod that has been active for longer than its deadline is Failed', s =>
     .expect(({ job }) => [
       job.phases('Pending', 'Running', 'Failed'),
       job.event('DeadlineExceeded').at('30s', { tolerance: '1s' }),
-      job.container('app').signalled('SIGTERM').at('30s', { tolerance: '1s' }),
+      job.container('app').signalled('SIGTERM').at('30s', { tolerance: '2s' }),
     ]),
 )
 
@@ -51,8 +51,8 @@ spec('the containers have the grace period of the pod to stop in', s =>
   s
     .pod('job', pod => pod.container('app', runs().onTerm(ignores())).grace('10s').spec({ activeDeadlineSeconds: 30 }))
     .expect(({ job }) => [
-      job.container('app').signalled('SIGTERM').at('30s', { tolerance: '1s' }),
-      job.container('app').killed().at('40s', { tolerance: '1s' }),
+      job.container('app').signalled('SIGTERM').at('30s', { tolerance: '2s' }),
+      job.container('app').killed().at('40s', { tolerance: '2s' }),
     ]),
 )
 
@@ -97,7 +97,7 @@ spec('a deadline that passes during a pull acts only after it', s =>
     .image(image('app:1').pullsIn('40s'))
     .expect(({ job }) => [
       no(job.phase('Failed').becomes()).before(job.pulled()),
-      job.pulled().at('40s'),
+      job.pulled().at('40s', { tolerance: '200ms' }),
       job.phases('Pending', 'Failed'),
     ]),
 )

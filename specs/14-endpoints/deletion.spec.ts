@@ -5,24 +5,14 @@
 
 import { fails, never, not, onTerm, runs, stopsAfter, takes } from 'podwright'
 import { spec } from 'podwright/vitest'
-import { service } from './service.js'
 
-const front = service('front')
+const front = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'front' },
+  spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+}
 const app = { app: 'web' }
-
-spec('a pod that is deleted is no ready endpoint from that moment on', s =>
-  s
-    // seed 002: "Endpoint controller … removes the pod from the endpoints", in parallel with the kubelet's work; ES-2
-    .apply(front)
-    .pod('web', pod => pod.labels(app).container('app', runs(), onTerm(stopsAfter('20s'))))
-    .at('1m')
-    .delete('pod/web')
-    .expect(({ web }) => [
-      web.endpoint('front').ready().at('59s'),
-      never(web.endpoint('front').ready()).after(web.deleted()),
-      web.container('app').signalled('SIGTERM').at('1m'),
-    ]),
-)
 
 spec('a pod that is being deleted and still passes its readiness probe is serving and terminating', s =>
   s

@@ -5,8 +5,13 @@
 
 import { always, crashes, exits, fails, never, not, runs, succeeds, whenever } from 'podwright'
 import { spec } from 'podwright/vitest'
-import { service } from './service.js'
 
+const service = (name: string, fields: object = {}): object => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name },
+  spec: { selector: { app: 'web' }, ports: [{ port: 80 }], ...fields },
+})
 const front = service('front')
 const app = { app: 'web' }
 
@@ -38,34 +43,6 @@ spec('a Service selects pods of its own namespace only', s =>
       near.endpoint('default/front').serving(),
       far.ready(),
       never(far.endpoint('default/front').serving()),
-    ]),
-)
-
-spec('a pod that is not Ready gets no traffic, though it is Running', s =>
-  s
-    .apply(front)
-    .pod('web', pod => pod.labels(app).container('app', runs(), { readiness: fails() }))
-    .horizon('2m')
-    .expect(({ web }) => [web.phase('Running'), never(web.endpoint('front').ready())]),
-)
-
-spec('a readiness probe that fails takes the whole pod out of the Service, and one that succeeds puts it back', s =>
-  s
-    .describe('An endpoint is a pod, not a container: one container that is not ready takes the others with it.')
-    // seed 000: "removes the container from the network"; its conclusion says the Pod. Seed 004: "removes the Pod's IP address".
-    .apply(front)
-    .pod('web', pod =>
-      pod
-        .labels(app)
-        .container('app', runs(), { readiness: fails().between('60s', '120s') })
-        .container('log', runs()),
-    )
-    .horizon('5m')
-    .expect(({ web }) => [
-      web.container('log').ready().at('100s'),
-      not(web.endpoint('front').ready()).at('100s'),
-      web.endpoint('front').ready().at('200s'),
-      web.container('app').restartCount(0).holds().after(web.container('app').running().becomes()),
     ]),
 )
 

@@ -37,6 +37,8 @@ export interface ArtificialOptions {
   readonly metadata?: object
   /** Further manifests of the pod: what `specChanged` rows refer to, from index 2 on. */
   readonly patched?: readonly Partial<PodSpec>[]
+  /** The manifests of the pod as they are, in place of `spec` and `patched`. */
+  readonly manifests?: readonly Pod[]
   /** A second pod, `other`, of this spec; its manifest comes last, its containers are called `other/NAME`. */
   readonly other?: Partial<PodSpec>
   readonly node?: { readonly cpu: string; readonly memory: string }
@@ -58,7 +60,7 @@ export function artificialTrace(rows: readonly ArtificialRow[], options: Artific
       metadata: { name, namespace: 'default', ...metadata },
       spec: { ...PLAIN, ...changes },
     } as Pod)
-  const pods = [spec, ...patched].map(each => podOf('web', each))
+  const pods = [...(options.manifests ?? [spec, ...patched].map(each => podOf('web', each)))]
   if (other !== undefined) pods.push(podOf('other', other))
   const node = createNode({ name: 'node-1', ...options.node })
   const manifests: TraceManifest[] = [{ object: node as KubernetesObject }, ...pods.map(object => ({ object }))]

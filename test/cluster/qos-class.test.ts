@@ -3,8 +3,8 @@
  * BestEffort. It says who has to go first when a node runs out of memory.
  */
 
-import { type ContainerFields, exits, isOOMKilled, runs, scenario } from 'podwright'
 import { expect, test } from 'vitest'
+import { type ContainerFields, exits, isOOMKilled, runs, scenario } from '../../src/index.js'
 
 type Resources = NonNullable<ContainerFields['resources']>
 

@@ -4,8 +4,8 @@
  * read from the run.
  */
 
-import { type BuildScenario, crashes, runs, type Span, sandbox, scenario } from 'podwright'
 import { expect, test } from 'vitest'
+import { type BuildScenario, crashes, runs, type Span, sandbox, scenario } from '../../src/index.js'
 
 const addressOf = (build: BuildScenario, at: Span): string | undefined =>
   scenario('address', build).run().pod('web').at(at)?.status?.podIP
