@@ -24,6 +24,7 @@ export {
   type ConditionType,
   type ContainerName,
   ContainerWords,
+  checkTrace,
   type EachContainerOptions,
   EndpointWords,
   eventually,

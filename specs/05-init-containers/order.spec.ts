@@ -3,7 +3,7 @@
  * with 0 before the next is started.
  */
 
-import { always, exactly, exits, inOrder, never, no, not, runs, whenever } from 'podwright'
+import { always, exactly, exits, inOrder, never, no, not, runs, succeeds, whenever } from 'podwright'
 import { spec } from 'podwright/vitest'
 
 spec('init containers run one after the other', s =>
@@ -97,4 +97,14 @@ spec('init containers do not run when the pod is deleted', s =>
       never(web.init('migrate').started()).after(web.deleted()),
       web.gone(),
     ]),
+)
+
+spec.refused(
+  'an init container that is no sidecar has neither probes nor hooks',
+  s =>
+    s
+      .describe('It has to end before the pod can be ready. A sidecar, which runs on, may have all of them.')
+      // seed 004: "init containers do not support lifecycle, livenessProbe, readinessProbe, or startupProbe"
+      .pod('web', pod => pod.init('migrate', exits(0), { readiness: succeeds() }).container('app', runs())),
+  'spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers without restartPolicy=Always',
 )

@@ -3,9 +3,8 @@
  * a container.
  */
 
-import { always, exactly, fails, never, not, runs, scenario, succeeds, takes, whenever } from 'podwright'
+import { always, exactly, fails, never, not, runs, succeeds, takes, whenever } from 'podwright'
 import { spec } from 'podwright/vitest'
-import { expect, test } from 'vitest'
 
 /** A Service for the pods with the label `app: web`. */
 const front = {
@@ -208,19 +207,20 @@ spec('the liveness probe is not asked any more when a pod terminates', s =>
     ]),
 )
 
-// What the API server refuses is a mistake of the scenario, so that this is no spec.
-test('a readinessProbe beside the containers, as some tutorials have it, is refused by the API server', () => {
-  // seed 000: the example pod-with-readiness-check
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'pod-with-readiness-check' },
-    spec: {
-      containers: [{ name: 'random-generator', image: 'k8spatterns/random-generator:1.0' }],
-      readinessProbe: { exec: { command: ['state', '/var/run/random-generator-ready'] } },
-    },
-  }
-  expect(() => scenario('beside the containers', s => s.apply(pod)).run()).toThrow(
-    'strict decoding error: unknown field "spec.readinessProbe"',
-  )
-})
+spec.refused(
+  'a readinessProbe stands in a container: beside the containers the API server does not know it',
+  s =>
+    s
+      .describe('An example that goes round in tutorials has it beside the containers.')
+      // seed 000: the example pod-with-readiness-check
+      .apply({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'pod-with-readiness-check' },
+        spec: {
+          containers: [{ name: 'random-generator', image: 'k8spatterns/random-generator:1.0' }],
+          readinessProbe: { exec: { command: ['state', '/var/run/random-generator-ready'] } },
+        },
+      }),
+  'strict decoding error: unknown field "spec.readinessProbe"',
+)

@@ -69,6 +69,21 @@ spec('CreateContainerConfigError has no back-off: the container is started soon 
     ]),
 )
 
+spec('a container whose environment refers to a missing Secret waits with CreateContainerConfigError', s =>
+  s
+    // seeds 003 and 004: Waiting is, for example, "applying Secret data"
+    .pod('web', pod =>
+      pod.container('app', runs(), {
+        env: [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'missing', key: 'token' } } }],
+      }),
+    )
+    .horizon('5m')
+    .expect(({ web }) => [
+      web.container('app').states('waiting ContainerCreating', 'waiting CreateContainerConfigError'),
+      never(web.container('app').started()),
+    ]),
+)
+
 spec('one container that cannot be configured does not keep the others from starting', s =>
   s
     .pod('web', pod =>

@@ -19,16 +19,6 @@ import type { Roster } from './roster.js'
  * @throws PodwrightError `UNKNOWN_OBJECT` with the nearest name where nobody, or more than one, is called so;
  * `SCENARIO_INVALID` where a clause makes no sense: times that are no whole milliseconds, `for` of what happens at an
  * instant, more than 64 levels of nesting, more than 100,000 parts.
- *
- * @example
- * ```ts
- * import { resolveClauses } from 'podwright'
- *
- * const app = { name: 'app', role: 'container' } as const
- * const roster = { pods: [{ namespace: 'shop', name: 'web', containers: [app] }], nodes: [], services: [] }
- * const [clause] = resolveClauses([{ kind: 'monotonic', container: { container: 'app' } }], roster)
- * console.log(clause) // { kind: 'monotonic', container: { pod: 'shop/web', container: 'app' } }
- * ```
  */
 export function resolveClauses(clauses: readonly Clause[], roster: Roster, where?: Origin | string): readonly Clause[] {
   const names = new NameResolver(roster, where)

@@ -30,20 +30,6 @@ export interface Roster {
 
 /**
  * Reads from a trace who took part in its run: the pods with their containers and workloads, the nodes, the Services.
- *
- * @example
- * ```ts
- * import { rosterOf, simulate } from 'podwright'
- *
- * const roster = rosterOf(simulate(`
- * apiVersion: v1
- * kind: Pod
- * metadata: { name: web }
- * spec:
- *   containers: [{ name: app, image: app:1 }]
- * `))
- * console.log(roster.pods[0].containers) // [ { name: 'app', role: 'container' } ]
- * ```
  */
 export function rosterOf(trace: Trace): Roster {
   const objects = [...trace.objects.values()]

@@ -216,9 +216,8 @@ export class ConditionLaws {
     const { facts, state, pod } = container
     let isSo = state === STATE.running && (container.isStartedUp || pod.kubeletRestarts > 0)
     if (facts.role === 'init') isSo = state === STATE.terminated && container.stateExitCode === 0
-    // An answer under way when its container exits arrives after the status has told the exit.
-    if (isSo || (container.readinessSucceededAt !== NEVER && container.readinessSucceededAt >= container.stateAt))
-      return
+    // An answer under way when its container exits arrives after the status has told the exit (recording random-1-0078).
+    if (isSo || (!container.isAlive && container.readinessSucceededAt >= container.exitedAt)) return
     this.#parts.findings.addAt(
       'ready-container-runs',
       time,

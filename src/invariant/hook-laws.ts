@@ -74,7 +74,7 @@ export class HookLaws {
   sigterm(container: ContainerRecord): void {
     const { facts, preStop, preStopAt, preStopRow } = container
     if (!facts.hasPreStop) return
-    const { row, findings } = this.#parts
+    const { row, findings, toleranceMs } = this.#parts
     const waited = row.time - preStopAt
     if (preStop === HOOK.none) {
       if (container.leastGrace === 0) return
@@ -84,14 +84,14 @@ export class HookLaws {
         `${containerNamed(container)} gets SIGTERM although its preStop hook has not run`,
         container.killRow,
       )
-    } else if (preStop === HOOK.running && waited < container.leastGrace * 1000) {
+    } else if (preStop === HOOK.running && waited < container.leastGrace * 1000 - toleranceMs) {
       findings.add(
         'prestop-within-grace',
         facts.path,
         `${containerNamed(container)} gets SIGTERM while its preStop hook runs, ${at(waited)} into a grace of ${at(container.leastGrace * 1000)}`,
         preStopRow,
       )
-    } else if (facts.role !== 'sidecar' && waited > container.mostGrace * 1000) {
+    } else if (facts.role !== 'sidecar' && waited > container.mostGrace * 1000 + toleranceMs) {
       findings.add(
         'prestop-within-grace',
         facts.path,

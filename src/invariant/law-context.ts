@@ -15,6 +15,8 @@ export interface LawContext {
   readonly clockOffset?: Milliseconds | undefined
   /** The longest crash-loop back-off of the kubelets; absent: five minutes. */
   readonly longestBackOffMs?: Milliseconds | undefined
+  /** How far apart things may stand that are due at one instant; recordings have such latencies. Absent: 0. */
+  readonly toleranceMs?: Milliseconds | undefined
   /** The object of a symbol. */
   object(symbol: number): TraceObject | undefined
   /** The manifest of an index, as `created` and `specChanged` rows have it. */

@@ -105,6 +105,7 @@ export class LawMonitor implements RowListener {
       profile,
       clockOffset: context.clockOffset ?? 0,
       longestBackOffMs: context.longestBackOffMs ?? LONGEST_BACK_OFF_MS,
+      toleranceMs: context.toleranceMs ?? 0,
     }
     this.#state = new LawState(context, profile)
     this.#laws = new LawFamilies(parts)

@@ -16,6 +16,7 @@ export interface LawParts {
   readonly profile: Profile
   readonly clockOffset: Milliseconds
   readonly longestBackOffMs: Milliseconds
+  readonly toleranceMs: Milliseconds
 }
 
 /** `pod default/web`, for sentences. */

@@ -1,4 +1,4 @@
-import { PROBE_TYPES } from '../trace/index.js'
+import { PROBE_TYPES, unpackResultAndDuration } from '../trace/index.js'
 import { namesOf, notBefore, started } from './clauses.js'
 import { type ContainerRecord, NEVER } from './container-record.js'
 import type { Law } from './law.js'
@@ -35,6 +35,13 @@ export const PROBE_LAWS: readonly Law[] = [
     sentence:
       'No liveness or readiness probe of an instance is answered before its startup probe has succeeded, while its pod goes on and the kubelet that started it runs; a container of a Never pod may have lost its startup probe with an earlier instance.',
     source: 'pkg/kubelet/prober/worker.go doProbe (R-604, R-607, R-630)',
+  },
+  {
+    name: 'probe-waits-initial-delay',
+    family: 'probes',
+    sentence:
+      'No probe of an instance is begun before initialDelaySeconds have passed since its start, or up to a second less: startedAt is cut to whole seconds.',
+    source: 'pkg/kubelet/prober/worker.go doProbe (R-604, R-606)',
   },
   {
     name: 'decided-probe-stops',
@@ -84,9 +91,24 @@ export class ProbeLaws {
       )
       return
     }
-    if (row.a !== container.started || this.#isForgiven(container)) return
+    if (row.a !== container.started) return
+    this.#delayed(container, type)
+    if (this.#isForgiven(container)) return
     if (type !== STARTUP) this.#gated(container, type)
     else if (container.startupSucceededAt !== NEVER) this.#decided(container, type)
+  }
+
+  #delayed(container: ContainerRecord, type: number): void {
+    const { row } = this.#parts
+    const initialDelayMs = container.facts.probes[type]?.initialDelayMs ?? 0
+    if (initialDelayMs === 0) return
+    const begunAt = row.time - unpackResultAndDuration(row.c).durationMs
+    if (begunAt >= container.startedAt + initialDelayMs - 1000) return
+    this.#add(
+      'probe-waits-initial-delay',
+      container,
+      `the ${PROBE_TYPES[type]} probe of ${containerNamed(container)} is begun at ${at(begunAt)}; its initial delay of ${at(initialDelayMs)} counts from ${at(container.startedAt)}`,
+    )
   }
 
   #gated(container: ContainerRecord, type: number): void {

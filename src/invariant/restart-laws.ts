@@ -1,5 +1,5 @@
 import { fromTo, inPhase, namesOf, never, or, started } from './clauses.js'
-import { type ContainerRecord, HOOK, NEVER, STATE } from './container-record.js'
+import { type ContainerRecord, HOOK, KILL, NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
 import { PHASE, type PodRecord } from './pod-record.js'
@@ -60,6 +60,13 @@ export const RESTART_LAWS: readonly Law[] = [
     sentence:
       'A regular container is stopped only because its pod ends, its sandbox is gone, its liveness or startup probe or its postStart hook failed, or its image was changed: never for its readiness.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-127, R-221, R-502)',
+  },
+  {
+    name: 'liveness-needs-its-threshold',
+    family: 'restarts',
+    sentence:
+      'The first instance of a container is stopped for its liveness probe only after as many failures in a row as failureThreshold says, a period apart each.',
+    source: 'pkg/kubelet/prober/worker.go doProbe (R-604, R-605)',
   },
   {
     name: 'liveness-failure-stops',
@@ -154,6 +161,7 @@ export class RestartLaws {
   /** StopContainer is called for a container. */
   stopped(container: ContainerRecord): void {
     const { facts, pod } = container
+    this.#afterThreshold(container)
     if (facts.role !== 'container') return
     const { row, clockOffset } = this.#parts
     const isMeant =
@@ -168,6 +176,25 @@ export class RestartLaws {
       facts.path,
       `${containerNamed(container)} is stopped although its pod goes on, no liveness or startup probe failed, and its image is the same`,
       container.startRow,
+    )
+  }
+
+  /**
+   * The repetitions of a failure are told too late to be counted: their least time is. Later instances go on counting where the
+   * first has left off, and a call that outlasts the period is followed by the next at once.
+   */
+  #afterThreshold(container: ContainerRecord): void {
+    const { facts, starts, killKind, killAt, livenessFailingSince: since } = container
+    const [probe] = facts.probes
+    if (killKind !== KILL.liveness || probe === null || starts > 1 || since === NEVER) return
+    if (container.pod.kubeletRestarts > 0 || probe.timeoutMs >= probe.periodMs) return
+    const least = since + (probe.failureThreshold - 1) * probe.periodMs - probe.timeoutMs
+    if (killAt >= least) return
+    this.#parts.findings.add(
+      'liveness-needs-its-threshold',
+      facts.path,
+      `${containerNamed(container)} is stopped ${at(killAt - since)} after its liveness probe began to fail; ${probe.failureThreshold} failures take ${at(least - since)} at least`,
+      container.livenessFailureRow,
     )
   }
 

@@ -33,8 +33,8 @@ export class SidecarLaws {
   sigterm(container: ContainerRecord): void {
     if (container.killKind !== KILL.stop) return
     const { facts, pod } = container
-    const { row } = this.#parts
-    if (row.time >= container.killAt + container.leastGrace * 1000) return
+    const { row, toleranceMs } = this.#parts
+    if (row.time + toleranceMs >= container.killAt + container.leastGrace * 1000) return
     for (const other of pod.containers) {
       if (!other.isAlive || other === container) continue
       const { role, index } = other.facts

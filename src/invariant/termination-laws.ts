@@ -117,7 +117,7 @@ export class TerminationLaws {
   }
 
   sigkill(container: ContainerRecord): void {
-    const { row, findings } = this.#parts
+    const { row, findings, toleranceMs } = this.#parts
     const { facts, stopAt, sigtermAt } = container
     if (sigtermAt === NEVER) {
       findings.add(
@@ -129,21 +129,21 @@ export class TerminationLaws {
       return
     }
     const end = stopAt === NEVER ? sigtermAt + MINIMUM_MS : stopAt + container.stopTimeoutMs
-    if (row.time < end || row.time < sigtermAt + MINIMUM_MS) this.#tooSoon(container, sigtermAt)
+    if (row.time + toleranceMs < Math.max(end, sigtermAt + MINIMUM_MS)) this.#tooSoon(container, sigtermAt)
     else this.#withinGrace(container)
   }
 
   #withinGrace(container: ContainerRecord): void {
-    const { row, findings } = this.#parts
+    const { row, findings, toleranceMs } = this.#parts
     const { facts, leastGrace, mostGrace } = container
     const began = beginOf(container)
     if (began === NEVER) return
-    if (row.time < began + leastGrace * 1000) {
+    if (row.time + toleranceMs < began + leastGrace * 1000) {
       this.#tooSoon(container, began)
       return
     }
     const extra = facts.role === 'sidecar' ? MINIMUM_MS + 1000 : MINIMUM_MS
-    const latest = began + mostGrace * 1000 + extra
+    const latest = began + mostGrace * 1000 + extra + toleranceMs
     if (row.time <= latest) return
     findings.add(
       'sigkill-not-after-grace',
@@ -196,7 +196,7 @@ export class TerminationLaws {
 
   #outlived(container: ContainerRecord, now: Milliseconds): void {
     const { stopAt, stopTimeoutMs } = container
-    if (stopAt === NEVER || now <= stopAt + stopTimeoutMs) return
+    if (stopAt === NEVER || now <= stopAt + stopTimeoutMs + this.#parts.toleranceMs) return
     this.#parts.findings.addAt(
       'stopped-container-exits',
       stopAt + stopTimeoutMs,

@@ -7,6 +7,8 @@ export interface CollectedSpec {
   readonly document: ScenarioDocument
   /** Where it stands; absent where the stack does not tell. */
   readonly where: UserFrame | undefined
+  /** A part of the words in which the API server refuses it; absent: it is run. */
+  readonly refusal?: string | undefined
 }
 
 /** What a spec leaves with its test, for reporters: `task.meta.podwright`. */
@@ -23,6 +25,6 @@ const specs: CollectedSpec[] = []
 export const collectedSpecs = (): readonly CollectedSpec[] => [...specs]
 
 /** Notes a spec. */
-export function collectSpec({ title, document }: RunnableScenario, stack: string): void {
-  specs.push({ title, document, where: userFrame(stack) })
+export function collectSpec({ title, document }: RunnableScenario, stack: string, refusal?: string): void {
+  specs.push({ title, document, where: userFrame(stack), ...(refusal === undefined ? {} : { refusal }) })
 }

@@ -1,5 +1,6 @@
 import { type TestContext, test } from 'vitest'
-import { type BuildScenario, failureOf, type RunnableScenario, type ScenarioChoices, scenario } from '../spec/index.js'
+import { PodwrightError } from '../errors/index.js'
+import { type BuildScenario, failureOf, type ScenarioChoices, scenario } from '../spec/index.js'
 import { collectSpec, type SpecMeta } from './collected-specs.js'
 
 /** How a spec is run. */
@@ -26,6 +27,8 @@ export interface Spec extends DefineSpec {
   readonly skip: DefineSpec
   /** One spec per case; its title and its scenario are made from the case. */
   readonly each: <Case>(cases: readonly Case[]) => DefineSpecs<Case>
+  /** States that the API server refuses what the scenario begins with, and in which words: a part of them is enough. */
+  readonly refused: (title: string, build: BuildScenario, message: string) => void
 }
 
 const defineSpec: DefineSpec = (title, build, options) => register(test, title, build, options)
@@ -61,7 +64,33 @@ export const spec: Spec = Object.assign(defineSpec, {
     (title, build, options) => {
       for (const each of cases) register(test, title(each), build(each), options)
     },
+  refused: (title: string, build: BuildScenario, message: string): void => {
+    const { stack = '' } = new Error('stated here')
+    const built = attempt(() => scenario(title, build))
+    if ('value' in built) collectSpec(built.value, stack, message)
+    test(title, () => {
+      const answer = refusalOf(built)
+      if (answer?.includes(message)) return
+      const got = answer === undefined ? 'it was accepted' : answer
+      throw pointingAt(stack, `expected the API server to refuse it: ${message}\ngot: ${got}`)
+    })
+  },
 })
+
+/** In which words a scenario is refused; undefined: it is not. */
+function refusalOf(built: ReturnType<typeof attempt>): string | undefined {
+  const result = 'value' in built ? attempt(() => built.value.prepare()) : built
+  if ('value' in result) return undefined
+  if (result.error instanceof PodwrightError) return result.error.message
+  throw result.error
+}
+
+/** An error that points at the user's line. */
+function pointingAt(stack: string, message: string): Error {
+  const error = new Error(message)
+  error.stack = stack.replace('stated here', () => message)
+  return error
+}
 
 type Register = (title: string, act: (context: TestContext) => void, timeout?: number) => void
 
@@ -86,7 +115,7 @@ function register(
 }
 
 /** A scenario that cannot be built fails its own test, not the file that it stands in. */
-function attempt(build: () => RunnableScenario): { readonly value: RunnableScenario } | { readonly error: unknown } {
+function attempt<Value>(build: () => Value): { readonly value: Value } | { readonly error: unknown } {
   try {
     return { value: build() }
   } catch (error) {

@@ -19,7 +19,7 @@ interface RealCall extends ObservedCall {
 type Timed = [time: number, rank: number, row: ArtificialRow]
 
 /** What the runtime did comes before what the API shows of it, and that before the end of the object. */
-const RANK = { begin: 0, runtime: 1, event: 2, status: 3, phase: 4, conditions: 5, step: 6, end: 7 }
+const RANK = { begin: 0, runtime: 1, exit: 2, event: 3, status: 4, phase: 5, conditions: 6, step: 7, end: 8 }
 
 const ms = (seconds: number): number => Math.round(seconds * 1000)
 
@@ -40,13 +40,15 @@ export function observedRows(recording: Recording, observed: Observed): Observed
     add(ms(each.t), RANK.phase, 'phase', 'pod', each.phase, each.reason ?? '', each.message ?? '')
   for (const [type, entries] of Object.entries(observed.conditions ?? {})) {
     for (const { t, status, reason = '', message = '' } of entries) {
-      if (type === 'PodScheduled' && status === 'True') add(ms(t), RANK.begin, 'bound', 'pod', 'node-1')
+      if (type === 'PodScheduled' && status === 'True')
+        add(Math.min(ms(t), ms(observed.runtime?.[0]?.t ?? t)), RANK.begin, 'bound', 'pod', 'node-1')
       add(ms(t), RANK.conditions, 'condition', 'pod', type, `${status} ${reason}`.trim(), message)
     }
   }
   addStatuses(observed, add)
+  const kills = killsOf(recording, observed)
   for (const call of observed.runtime ?? []) addCall(call, add)
-  for (const event of observed.events ?? []) addEvent(event, observed.runtime ?? [], add)
+  for (const event of observed.events ?? []) addEvent(event, kills, add)
   addDeletions(recording, observed, manifests[0], add)
   let version = 1
   for (const { do: what, sentAt, at, subresource } of recording.actions ?? [])
@@ -82,7 +84,9 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
   for (const [key, entries] of Object.entries(containers)) {
     const name = key.slice(key.indexOf(':') + 1)
     const startOf = (attempt: number): ObservedCall | undefined =>
-      runtime.filter(each => each.call === 'StartContainer' && each.container === name && each.attempt === attempt).at(-1)
+      runtime
+        .filter(each => each.call === 'StartContainer' && each.container === name && each.attempt === attempt)
+        .at(-1)
     const before = { state: '', restarts: 0, ready: false, started: false }
     for (const entry of entries) {
       const time = ms(entry.t)
@@ -100,8 +104,7 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
         }
       }
       if (entry.restarts !== before.restarts) add(time, RANK.status, 'containerRestarts', name, entry.restarts)
-      if (entry.started !== before.started)
-        add(time, RANK.status, 'containerStarted', name, entry.started ? 1 : 0)
+      if (entry.started !== before.started) add(time, RANK.status, 'containerStarted', name, entry.started ? 1 : 0)
       if (entry.ready !== before.ready) add(time, RANK.status, 'containerReady', name, entry.ready ? 1 : 0)
       Object.assign(before, { ...entry, state })
     }
@@ -130,15 +133,15 @@ function addCall(call: RealCall, add: Add): void {
       add(time, RANK.runtime, 'sandboxDied', 'pod', 0)
       break
     case 'PullImage':
-      add(time, RANK.runtime, 'pullStart', 'pod', call.image ?? '')
-      add(end, RANK.runtime, 'pullEnd', 'pod', call.image ?? '', call.err ?? '')
+      add(time, RANK.runtime, 'pullStart', 'pod', withTag(call.image))
+      add(end, RANK.runtime, 'pullEnd', 'pod', withTag(call.image), call.err ?? '')
       break
     case 'CreateContainer':
-      add(time, RANK.runtime, 'containerCreate', container, run, attempt, call.image ?? '')
+      add(time, RANK.runtime, 'containerCreate', container, run, attempt, withTag(call.image))
       break
     case 'StartContainer':
-      if (call.err === undefined) add(end, RANK.runtime, 'containerStart', container, run, run)
-      else add(end, RANK.runtime, 'containerStartFailed', container, run, run, call.err)
+      if (call.err === undefined) add(time, RANK.runtime, 'containerStart', container, run, run)
+      else add(time, RANK.runtime, 'containerStartFailed', container, run, run, call.err)
       break
     case 'StopContainer':
       add(time, RANK.runtime, 'containerStop', container, run, call.timeout ?? 0)
@@ -147,8 +150,8 @@ function addCall(call: RealCall, add: Add): void {
       add(time, RANK.runtime, 'signal', container, run, 15)
       break
     case 'exit':
-      if (call.cause === 'sigkill') add(time, RANK.runtime, 'signal', container, run, 9)
-      add(time, RANK.runtime, 'exit', container, run, exitCode, call.reason ?? '')
+      if (call.cause === 'sigkill') add(time, RANK.exit, 'signal', container, run, 9)
+      add(time, RANK.exit, 'exit', container, run, exitCode, call.reason ?? '')
       break
     case 'ExecSync':
       addExec(call, add)
@@ -160,6 +163,9 @@ function addCall(call: RealCall, add: Add): void {
   }
 }
 
+/** The calls name an image with its tag in one place and without in another. */
+const withTag = (image = ''): string => (image.includes(':') ? image : `${image}:latest`)
+
 function addExec({ t, end, container = '', run = 0, cmd = [], result, exitCode = 126 }: ObservedCall, add: Add): void {
   const [what, which] = cmd
   if (what === 'hook') {
@@ -170,36 +176,68 @@ function addExec({ t, end, container = '', run = 0, cmd = [], result, exitCode =
   }
 }
 
-/** A kill's Event is dated back to the first thing that the kill did, where that came just before. */
-function addEvent(event: ObservedEvent, runtime: readonly ObservedCall[], add: Add): void {
+/** When a container's kill began: at the first thing that was done to it, or with the deletion of its pod. */
+interface Kill {
+  readonly container: string
+  readonly since: number
+}
+
+/** A kill's Event reaches the API up to some seconds later; what it did first, or the deletion that led to it, tells when it began. */
+function killsOf({ actions }: Recording, { events = [], runtime = [] }: Observed): Kill[] {
+  const kills: Kill[] = []
+  const deletions = (actions ?? [])
+    .filter(({ do: what }) => /delete|evict/.test(what))
+    .map(({ sentAt, at }) => sentAt ?? at)
+  for (const { t, reason, fieldPath } of events) {
+    const container = /\{(.*)\}/.exec(fieldPath ?? '')?.[1]
+    if (reason !== 'Killing' || container === undefined) continue
+    const own = runtime.filter(each => isOfKill(each) && each.container === container).map(each => each.t)
+    const all = runtime.filter(isOfKill).map(each => each.t)
+    const deleted = deletions.filter(time => time <= t && time > t - 3).at(0)
+    const began = deleted === undefined ? undefined : all.find(time => time >= deleted && time < deleted + 0.2)
+    const since = began ?? own.find(time => time <= t && time > t - 0.3) ?? t
+    kills.push({ container, since: Math.min(since, t) })
+  }
+  return kills
+}
+
+const isOfKill = ({ call, cmd }: ObservedCall): boolean => call === 'SIGTERM' || cmd?.[1] === 'preStop'
+
+function addEvent(event: ObservedEvent, kills: readonly Kill[], add: Add): void {
   const name = /\{(.*)\}/.exec(event.fieldPath ?? '')?.[1]
-  const first = runtime.find(
-    ({ t, call, container, cmd }) =>
-      container === name && t <= event.t && t > event.t - 0.2 && (call === 'SIGTERM' || cmd?.[1] === 'preStop'),
-  )
-  const time = event.reason === 'Killing' && first !== undefined ? first.t : event.t
+  const kill = kills.filter(({ container, since }) => container === name && since <= event.t).at(-1)
+  const isKilling = event.reason === 'Killing'
   const packed = (event.count << 4) | (event.type === 'Warning' ? 1 : 0)
-  const rank = event.reason === 'Killing' ? RANK.begin : RANK.event
-  add(ms(time), rank, 'event', name ?? 'pod', event.reason, packed, event.message)
+  const time = isKilling ? (kill?.since ?? event.t) : event.t
+  add(ms(time), isKilling ? RANK.begin : RANK.event, 'event', name ?? 'pod', event.reason, packed, event.message)
 }
 
 function addDeletions({ actions }: Recording, observed: Observed, pod: Pod, add: Add): void {
-  const { terminatingAt, deletedAt, phase = [] } = observed
+  const { terminatingAt, deletedAt, phase = [], conditions = {}, containers = {} } = observed
+  const bound = conditions.PodScheduled?.find(({ status }) => status === 'True')?.t ?? Number.POSITIVE_INFINITY
   let grace = -1
   let deadline = 0
+  let requested = 0
   for (const { do: what, sentAt, at, gracePeriodSeconds } of actions ?? []) {
     if (what !== 'delete' && what !== 'force-delete' && what !== 'evict') continue
     const isFirst = grace < 0
-    const time = isFirst && terminatingAt !== null && terminatingAt !== undefined ? ms(terminatingAt) : ms(sentAt ?? at)
-    const isForced = what === 'force-delete'
-    const asked = isForced ? 0 : (gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30)
+    const sent = sentAt ?? at
+    const time = ms(isFirst ? Math.min(sent, terminatingAt ?? sent) : sent)
+    const asked = what === 'force-delete' ? 0 : (gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30)
+    const isForced = asked === 0
     const isFinished = ['Succeeded', 'Failed'].includes(phase.filter(({ t }) => ms(t) <= time).at(-1)?.phase ?? '')
-    const seconds = isFinished && isFirst ? 0 : asked
+    const seconds = (isFinished || ms(bound) > time) && isFirst ? 0 : asked
     if (!isFirst && (seconds >= grace || (gracePeriodSeconds === undefined && !isForced))) continue
     deadline = isFirst ? Math.floor(time / 1000) + seconds : deadline - grace + seconds
     grace = seconds
+    requested = time
     if (isForced) add(time, RANK.step, 'step', 'Step/1', 1, 'delete pod web, grace 0s')
     add(time, RANK.step, 'deletionRequested', 'pod', seconds, deadline, ...(isForced ? [BY_STEP] : []))
   }
-  if (deletedAt !== null && deletedAt !== undefined) add(ms(deletedAt), RANK.end, 'removed', 'pod')
+  if (deletedAt === null || deletedAt === undefined) return
+  // Another watch may have told the last status some milliseconds later.
+  const lists = [phase, ...Object.values(conditions), ...Object.values(containers)]
+  const last = Math.max(...lists.flatMap(list => list.map(({ t }) => t)), 0)
+  const gone = last > deletedAt && last < deletedAt + 0.05 ? last : deletedAt
+  add(Math.max(ms(gone), requested), RANK.end, 'removed', 'pod')
 }

@@ -99,7 +99,7 @@ describe('expectations beside a plan', () => {
       ),
     ).toMatchInlineSnapshot(`
       "s.yaml:5:7: expected a Service, got "frnt"
-        hint: did you mean front? known: front, default/front"
+        hint: did you mean front? known: default/front"
     `)
   })
 

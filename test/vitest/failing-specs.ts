@@ -36,6 +36,9 @@ describe('specs', () => {
 
   spec('a container has a name that is none', s => s.pod('web', pod => pod.container('App', runs()))) // misuse
 
+  // biome-ignore format: the frame's line tells which spec it is
+  spec.refused('a pod without a fault is refused', s => s.pod('web', pod => pod.container('app', runs())), 'Required value') // first frame: refused
+
   spec.skip('is left out', s => s.pod('web', pod => pod.container('app', runs())))
 
   spec.each(['web', 'api'])(

@@ -55,6 +55,13 @@ function failureOf(title: string): { readonly message: string; readonly line: st
 }
 
 describe('a failing spec', () => {
+  test('of a refusal tells that it was accepted', () => {
+    expect(failureOf('a pod without a fault is refused')).toEqual({
+      message: 'Error: expected the API server to refuse it: Required value\ngot: it was accepted',
+      line: 'refused',
+    })
+  })
+
   test('tells expected and observed, the timeline around it, and points at the expectation', () => {
     const { message, line } = failureOf('a drain faster than the grace period is not cut short')
     expect(message).toMatchInlineSnapshot(`

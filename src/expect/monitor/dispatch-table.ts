@@ -5,7 +5,9 @@ import type { SignalNetwork } from './signal-network.js'
 
 /** What is to be done about the rows of one kind about one object. */
 export interface Program {
-  readonly takers: readonly Taker[]
+  /** Who takes the row: mostly one, who is called without a loop. */
+  readonly taker: Taker
+  readonly others: readonly Taker[]
   /** Who follows where a source has news, in order. */
   readonly followers: readonly Follower[]
   /** Who then hears of the row, and whose levels may have changed. */
@@ -74,9 +76,11 @@ export class DispatchTable {
   #programFor(sources: readonly Source[]): Program {
     const followers = this.#network.followersOf(sources)
     const touched = new Set<Signal>([...sources, ...followers].map(({ signal }) => signal))
+    const [taker, ...others] = sources.map(createTaker)
     const isTouched = (signal: Signal): boolean => touched.has(signal)
     return {
-      takers: sources.map(createTaker),
+      taker,
+      others,
       followers,
       hearers: this.#roots.filter(({ monitor }) => monitor.hears.some(isTouched)),
       readers: this.#roots.filter(({ monitor }) => monitor.reads.some(isTouched)),

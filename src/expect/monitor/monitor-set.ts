@@ -87,13 +87,16 @@ export class MonitorSet implements RowListener {
   }
 
   #carryOut(program: Program, row: number, kind: RowKind, a: number, b: number, c: number): void {
-    const { takers, followers, hearers, readers } = program
-    let isNews = false
-    for (let i = 0; i < takers.length; i++) {
-      const { take, source } = takers[i]
+    const { taker, others } = program
+    let isNews = taker.take.call(taker.source, row, kind, a, b, c)
+    for (let i = 0; i < others.length; i++) {
+      const { take, source } = others[i]
       if (take.call(source, row, kind, a, b, c)) isNews = true
     }
-    if (!isNews) return
+    if (isNews) this.#spread(program, row)
+  }
+
+  #spread({ followers, hearers, readers }: Program, row: number): void {
     for (let i = 0; i < followers.length; i++) followers[i].follow(row)
     for (let i = 0; i < readers.length; i++) this.#mark(readers[i])
     for (let i = 0; i < hearers.length; i++) {

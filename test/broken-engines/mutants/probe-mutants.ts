@@ -20,6 +20,13 @@ export const PROBE_MUTANTS: readonly Mutant[] = [
     'if (false)',
   ),
   mutant(
+    'probe-waits-initial-delay',
+    'asks a container as soon as it runs',
+    PROBES,
+    '>= spec.initialDelaySeconds)\n            return true;',
+    '>= 0)\n            return true;',
+  ),
+  mutant(
     'decided-probe-stops',
     'goes on asking a liveness probe that has failed often enough',
     PROBES,

@@ -80,6 +80,13 @@ export const RESTART_MUTANTS: readonly Mutant[] = [
     LIVENESS,
     "if (probeResults(container.slot, PROBE.readiness, status.instance) === FAILURE)\n        return 'liveness';",
   ),
+  mutant(
+    'liveness-needs-its-threshold',
+    'restarts a container after one failure of its liveness probe',
+    'cluster/kubelet/probe-manager.js',
+    'result === RESULT.failure ? spec.failureThreshold : spec.successThreshold',
+    'result === RESULT.failure ? 1 : spec.successThreshold',
+  ),
   mutant('liveness-failure-stops', 'lets a container run on whose liveness fails', ACTIONS, LIVENESS, ''),
   mutant(
     'back-off-is-kept',

@@ -24,6 +24,14 @@ export const PROBE_CASES: readonly LawCase[] = [
     says: 'the liveness probe of container app of pod default/web is answered before its startup probe has succeeded',
   },
   {
+    law: 'probe-waits-initial-delay',
+    when: 'the first probe is made when the delay is over',
+    options: probes({ readinessProbe: { ...exec, initialDelaySeconds: 5 } }),
+    lawful: [...ALONE, probed(5000, 'app', 1, 0)],
+    broken: [...ALONE, probed(3000, 'app', 1, 0)],
+    says: 'the readiness probe of container app of pod default/web is begun at 3s; its initial delay of 5s counts from 0s',
+  },
+  {
     law: 'decided-probe-stops',
     when: 'liveness has failed three times in a row',
     options: ALL,

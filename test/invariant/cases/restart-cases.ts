@@ -138,6 +138,24 @@ export const RESTART_CASES: readonly LawCase[] = [
     says: 'container app of pod default/web is stopped although its pod goes on, no liveness or startup probe failed, and its image is the same',
   },
   {
+    law: 'liveness-needs-its-threshold',
+    when: 'the container is stopped after three failures, ten seconds apart',
+    options: LIVENESS,
+    lawful: [
+      ...ALONE,
+      probed(10_000, 'app', 0, 1),
+      [30_000, 'event', 'app', 'Killing', 16, 'Container app failed liveness probe, will be restarted'],
+      ...stops(30_000, 'app'),
+    ],
+    broken: [
+      ...ALONE,
+      probed(10_000, 'app', 0, 1),
+      [20_000, 'event', 'app', 'Killing', 16, 'Container app failed liveness probe, will be restarted'],
+      ...stops(20_000, 'app'),
+    ],
+    says: 'container app of pod default/web is stopped 10s after its liveness probe began to fail; 3 failures take 19s at least',
+  },
+  {
     law: 'liveness-failure-stops',
     when: 'the container is stopped after three failures, ten seconds apart',
     options: LIVENESS,
