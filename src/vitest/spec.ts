@@ -1,6 +1,6 @@
 import { type TestContext, test } from 'vitest'
 import { PodwrightError } from '../errors/index.js'
-import { type BuildScenario, failureOf, type ScenarioChoices, scenario } from '../spec/index.js'
+import { type BuildScenario, failureOf, type RunnableScenario, type ScenarioChoices, scenario } from '../spec/index.js'
 import { collectSpec, type SpecMeta } from './collected-specs.js'
 
 /** How a spec is run. */
@@ -78,7 +78,7 @@ export const spec: Spec = Object.assign(defineSpec, {
 })
 
 /** In which words a scenario is refused; undefined: it is not. */
-function refusalOf(built: ReturnType<typeof attempt>): string | undefined {
+function refusalOf(built: Attempt<RunnableScenario>): string | undefined {
   const result = 'value' in built ? attempt(() => built.value.prepare()) : built
   if ('value' in result) return undefined
   if (result.error instanceof PodwrightError) return result.error.message
@@ -91,6 +91,8 @@ function pointingAt(stack: string, message: string): Error {
   error.stack = stack.replace('stated here', () => message)
   return error
 }
+
+type Attempt<Value> = { readonly value: Value } | { readonly error: unknown }
 
 type Register = (title: string, act: (context: TestContext) => void, timeout?: number) => void
 
@@ -115,7 +117,7 @@ function register(
 }
 
 /** A scenario that cannot be built fails its own test, not the file that it stands in. */
-function attempt<Value>(build: () => Value): { readonly value: Value } | { readonly error: unknown } {
+function attempt<Value>(build: () => Value): Attempt<Value> {
   try {
     return { value: build() }
   } catch (error) {

@@ -19,7 +19,10 @@ interface RealCall extends ObservedCall {
 type Timed = [time: number, rank: number, row: ArtificialRow]
 
 /** What the runtime did comes before what the API shows of it, and that before the end of the object. */
-const RANK = { begin: 0, runtime: 1, exit: 2, event: 3, status: 4, phase: 5, conditions: 6, step: 7, end: 8 }
+const RANK = {
+  ...{ begin: 0, runtime: 1, exit: 2, turn: 3, exitInTurn: 4 },
+  ...{ event: 5, status: 6, phase: 7, conditions: 8, step: 9, end: 10 },
+}
 
 const ms = (seconds: number): number => Math.round(seconds * 1000)
 
@@ -47,7 +50,13 @@ export function observedRows(recording: Recording, observed: Observed): Observed
   }
   addStatuses(observed, add)
   const kills = killsOf(recording, observed)
-  for (const call of observed.runtime ?? []) addCall(call, add)
+  const sidecars = (manifests[0].spec.initContainers ?? []).flatMap(({ name, restartPolicy }) =>
+    restartPolicy === 'Always' ? [name] : [],
+  )
+  for (const call of observed.runtime ?? []) {
+    if (!sidecars.includes(call.container ?? '')) addCall(call, add)
+    else addCall(call, (time, rank, ...row) => add(time, rankOfSidecar(call, rank, observed.runtime ?? []), ...row))
+  }
   for (const event of observed.events ?? []) addEvent(event, kills, add)
   addDeletions(recording, observed, manifests[0], add)
   let version = 1
@@ -56,6 +65,13 @@ export function observedRows(recording: Recording, observed: Observed): Observed
       add(ms(sentAt ?? at), RANK.step, 'specChanged', 'pod', ++version, 'patched')
   timed.sort(([a, rankA], [b, rankB]) => a - b || rankA - rankB)
   return { rows: timed.map(([, , row]) => row), manifests }
+}
+
+/** A sidecar's turn comes in the millisecond in which what it waited for exits. */
+function rankOfSidecar({ call, container, t }: ObservedCall, rank: number, calls: readonly ObservedCall[]): number {
+  if (call === 'StopContainer' || call === 'SIGTERM') return RANK.turn
+  const isInTurn = calls.some(each => each.call === 'SIGTERM' && each.container === container && each.t === t)
+  return call === 'exit' && isInTurn ? RANK.exitInTurn : rank
 }
 
 type Add = (

@@ -51,6 +51,8 @@ function notRecorded({ manifests, actions }: Recording): string[] {
   const areHooksSeen = hooks.every(hook => hook === undefined || hook.exec !== undefined)
   const hasDeadline = JSON.stringify([spec, actions]).includes('activeDeadlineSeconds')
   return [
+    // Where in a second of the wall clock the recording began is not known, and initial delays count from whole seconds.
+    'probe-waits-initial-delay',
     // When the deadline began to count is the kubelet's secret: startTime was not recorded.
     ...(hasDeadline ? ['readiness-never-restarts', 'deadline-not-early'] : []),
     ...(areProbesSeen ? [] : BY_PROBES),
