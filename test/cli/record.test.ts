@@ -60,4 +60,20 @@ describe('podwright record', () => {
       expect(tested.code).toBe(0)
     },
   )
+
+  test('keeps what came from standard input', () => {
+    const { out } = podwright(['record', '-'], { input: POD })
+    expect(out).toContain('metadata:\n  name: recorded\n')
+    expect(out).toContain('---\napiVersion: v1\nkind: Pod\n')
+    expect(out).not.toContain('stdin')
+    expect(podwright(['test', '-'], { input: out }).code).toBe(0)
+  })
+
+  test('says where its manifests are, if not here', () => {
+    put('k8s/pod.yaml', POD)
+    const { out, err } = podwright(['record', 'k8s/pod.yaml'])
+    expect(err).toContain('it names its manifests as files of k8s: keep it there\n')
+    put('k8s/pod.scenario.yaml', out)
+    expect(podwright(['test', 'k8s/pod.scenario.yaml']).code).toBe(0)
+  })
 })

@@ -60,6 +60,20 @@ describe('podwright replay', () => {
     expect(code).toBe(2)
   })
 
+  test('says what differs with another release of Kubernetes, and that another engine did the same', () => {
+    const { args, string } = failing()
+    const other = podwright([...args.slice(0, -1), string.replace(':1.32:', ':1.33:')])
+    expect(other.err).toMatchInlineSnapshot(`
+      "podwright: expected Kubernetes 1.33, got 1.32
+        hint: the replay string has been changed
+      "
+    `)
+    expect(other.code).toBe(2)
+    const older = podwright([...args.slice(0, -1), string.replace(/pw1:[^:]+/, 'pw1:0.0.9')])
+    expect(older.err).toContain(', though of podwright 0.0.9: this is ')
+    expect(older.code).toBe(1)
+  })
+
   test.each([
     ['no string', ['replay', 'crash.yaml']],
     ['a recipe', ['replay', 'crash.yaml', 'pw1:tie@#12=7']],

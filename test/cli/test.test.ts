@@ -42,10 +42,16 @@ const withoutTimes = (text: string): string =>
 describe('podwright test', () => {
   test('tells what passed, and how many', () => {
     const { code, out, err } = podwright(['test', 'ok'])
-    expect(out).toMatchInlineSnapshot(`""`)
+    expect(out).toMatchInlineSnapshot(`
+      "✓ slow-drain  ok/drain.yaml, 1 expectation
+      ✓ laws-alone  ok/laws.yaml, expects nothing: the laws hold
+
+      2 passed
+      "
+    `)
     expect(withoutTimes(err)).toMatchInlineSnapshot(`
-      "podwright: unknown command 'test'
-        hint: see podwright --help
+      "1 file without a Scenario: taken as manifests
+      took N ms
       "
     `)
     expect(code).toBe(0)
@@ -53,7 +59,27 @@ describe('podwright test', () => {
 
   test('tells what failed, with the timeline and the command that replays it', () => {
     const { code, out } = podwright(['test', 'bad'])
-    expect(out).toMatchInlineSnapshot(`""`)
+    expect(out).toMatchInlineSnapshot(`
+      "✗ fast-drain — violated at 1m30s
+        container web/app exits with 0 within 1m30s
+            expected within 1m30s, never observed; nearest: container web/app exits with 137 at 1m30s
+
+              0.500s  web/app  pulled app:1 in 500ms, started
+              0.850s  web      Running, Ready                  ← start
+            1m0.000s  web      delete requested, grace 30s     by step 1
+            1m0.000s  web/app  SIGTERM (30s to stop)           ← delete
+        ▸  1m30.000s  web/app  SIGKILL, exited 137 (Error)     ← grace period over
+           1m30.000s  web      Failed, not Ready: PodFailed    ← exit 137
+           1m30.850s  web      gone                            ← delete
+
+        expected by bad/drain.yaml:10:7 · terminationGracePeriodSeconds: 30 (the default)
+        replay: npx podwright replay bad/drain.yaml pw1:0.1.0:1.32:e597e4a40623f6e1:932bff4116fe2ffd
+
+      ✓ fine  bad/ok.yaml, 1 expectation
+
+      1 passed, 1 failed
+      "
+    `)
     expect(code).toBe(1)
     const [, command] = /replay: npx podwright (.*)/.exec(out) ?? []
     const replayed = podwright(command.split(' '))
@@ -80,19 +106,67 @@ describe('podwright test', () => {
 
   test('runs each Scenario of a file with its manifests', () => {
     const { code, out } = podwright(['test', 'two.yaml'])
-    expect(out).toMatchInlineSnapshot(`""`)
+    expect(out).toMatchInlineSnapshot(`
+      "✓ first  two.yaml, expects nothing: the laws hold
+      ✓ second  two.yaml, 1 expectation
+
+      2 passed
+      "
+    `)
     expect(code).toBe(0)
   })
 
   test('checks a file of manifests against the laws', () => {
     const { code, out } = podwright(['test', 'ok/web.yaml'])
-    expect(out).toMatchInlineSnapshot(`""`)
+    expect(out).toMatchInlineSnapshot(`
+      "✓ ok/web.yaml  expects nothing: the laws hold
+      1 passed
+      "
+    `)
     expect(code).toBe(0)
+  })
+
+  test('does not pass a file that says nothing', () => {
+    put('empty.yaml', '# nothing yet\n')
+    const { code, out } = podwright(['test', 'empty.yaml'])
+    expect(out).toMatchInlineSnapshot(`
+      "✗ empty.yaml — could not be run
+        podwright: empty.yaml: expected a Scenario or manifests, got neither
+
+      0 passed, 1 could not be run
+      "
+    `)
+    expect(code).toBe(2)
+  })
+
+  test('runs the others beside a file that cannot be read', () => {
+    put('unreadable/a.yaml', new Uint8Array([0xff, 0xfe, 0xfd, 0x00, 0xe9]))
+    put('unreadable/b.yaml', scenario('fine', DRAIN))
+    const { code, out } = podwright(['test', 'unreadable'])
+    expect(out).toMatch(/^✗ unreadable\/a\.yaml — could not be run\n/)
+    expect(out).toMatch(/1 passed, 1 could not be run\n$/)
+    expect(code).toBe(2)
+  })
+
+  test('tells of steps that the horizon leaves out', () => {
+    put('late.yaml', scenario('late', '  horizon: 10s\n  steps:\n    - { at: 60s, delete: pod/web }'))
+    expect(podwright(['test', 'late.yaml']).out).toContain(
+      'expects nothing: the laws hold; behind the horizon and not carried out: one step\n',
+    )
+  })
+
+  test('writes an expectation about the end as it is', () => {
+    put('end.yaml', scenario('end', '  expect: ["at the end: pod web is Failed"]'))
+    expect(podwright(['test', 'end.yaml']).out).toContain('\n  at the end: pod web is Failed\n')
   })
 
   test('reads standard input', () => {
     const { code, out } = podwright(['test', '-'], { input: scenario('piped', DRAIN) })
-    expect(out).toMatchInlineSnapshot(`""`)
+    expect(out).toMatchInlineSnapshot(`
+      "✓ piped  stdin, expects nothing: the laws hold
+      1 passed
+      "
+    `)
     expect(code).toBe(0)
   })
 

@@ -37,6 +37,10 @@ describe('what is no YAML, or too much of it', () => {
     ).toMatchInlineSnapshot(`"s.yaml:1:1: Excessive alias count indicates a resource exhaustion attack"`)
   })
 
+  test('an alias without its anchor', () => {
+    expect(problemsOf('spec:\n  steps:\n    - &a { at: 1s, delete: pod/web }\n    - *b')).toMatch(/^s\.yaml:6:7: /)
+  })
+
   test('lists in lists without end', () => {
     expect(problemsOf(`spec: { expect: ${'['.repeat(5000)}${']'.repeat(5000)} }`)).toMatchInlineSnapshot(
       `"s.yaml:3:265: expected maps and lists at most 250 deep, got more"`,
@@ -486,5 +490,21 @@ describe('expectations', () => {
     expect(problemsOf('spec:\n  expect:\n    - { kind: inOrder, occurrences: [] }')).toMatchInlineSnapshot(
       `"s.yaml:5:37: expected a list of occurrences, got an empty one"`,
     )
+  })
+
+  test('with something that happens at the end, where nothing does', () => {
+    expect(problemsOf('spec:\n  expect:\n    - "at the end: container app exits"')).toMatchInlineSnapshot(`
+      "s.yaml:5:7: "at the end: container app exits", column 13: expected something that is so for a while after "at the end:", got something that happens
+        hint: nothing happens there: say what is so then, or leave "at the end:" out"
+    `)
+  })
+})
+
+describe('words of which the beginning is right', () => {
+  test('name the nearest', () => {
+    expect(problemsOf('spec:\n  steps:\n    - { at: 5s, delete: pod/web, gracePeriodSeconds: 30 }')).toContain(
+      'hint: did you mean gracePeriod?',
+    )
+    expect(problemsOf('spec:\n  behaviours: [ "web/app: exits 1 aftr 5s" ]')).toContain('hint: did you mean after?')
   })
 })

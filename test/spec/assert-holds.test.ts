@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -129,6 +129,62 @@ describe('assertHolds', () => {
   })
 })
 
+describe('misuse', () => {
+  const stackOf = (act: () => unknown): string => {
+    try {
+      act()
+    } catch (error) {
+      return error instanceof Error ? (error.stack ?? '') : ''
+    }
+    return 'it threw nothing'
+  }
+  const own = /\/src\/(?:spec|expect|scenario|files)\//
+
+  test.each<[string, () => unknown]>([
+    ['an unknown pod', () => scenario('x', s => s.expect(({ pod }) => [pod('wbe').gone()])).run()],
+    ['a file that is not there', () => scenario('x', s => s.apply(manifest('nothing.yaml'))).run()],
+    ['a law that there is not', () => scenario('x', s => s.withoutLaw('nothing')).run()],
+    ['a broken text', () => assertHolds(text('pod web is runing'))],
+    ['a broken text for a run', () => checkScenario(text('container app starts')).check('container web/ap starts')],
+  ])('points at the program, not at podwright: %s', (_, act) => {
+    const stack = stackOf(act)
+    expect(stack).toContain('assert-holds.test.ts:')
+    expect(stack).not.toMatch(own)
+  })
+
+  test('points at the expectation that names nobody', () => {
+    const misspelt = scenario('x', s =>
+      s
+        .pod('web', pod => pod.container('app', runs()))
+        .expect(({ web, pod }) => [
+          web.ready(), //
+          pod('wbe').gone(),
+        ]),
+    )
+    const [, line] = /assert-holds\.test\.ts:(\d+):/.exec(stackOf(() => misspelt.run())) ?? []
+    expect(readFileSync(import.meta.filename, 'utf8').split('\n')[Number(line) - 1]).toContain("pod('wbe').gone()")
+  })
+
+  test.each([undefined, null, 3, {}, []])('is what is no scenario: %j', input => {
+    expect(() => assertHolds(input as unknown as string)).toThrow(
+      'expected a scenario, its plain data, its YAML or the path of its file, got ',
+    )
+  })
+
+  test('names the nearest container of a pod', () => {
+    const web = checkScenario(text('container app starts')).pod('web')
+    expect(() => web.container('ap')).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: container: expected a container of pod web, got "ap"
+        hint: did you mean app?]
+    `)
+  })
+
+  test('of the name of a law shows those that are alike', () => {
+    const built = scenario('x', s => s.withoutLaw('sigkill-too-early'))
+    expect(() => built.run()).toThrow(/hint: there are [a-z-]*sigkill/)
+  })
+})
+
 describe('a report', () => {
   const { trace } = checkScenario(text('container web/app exits with 1 at 5.5s'))
 
@@ -179,5 +235,26 @@ describe('a report', () => {
       ]
     `)
     expect(lines.at(-1)).toBe('  replay: again')
+  })
+
+  test('names what is spelled alike, and what was so in time', () => {
+    const finding = (expectation: string): string => {
+      const run = checkScenario(text('container app starts'))
+      const lines = failureLines({ title: 'x', result: { trace, expectations: run.check(expectation), laws: [] } })
+      return lines[2].trim()
+    }
+    expect([
+      finding('pod web gets event Puled'),
+      finding('Raedy of pod web goes through False, True'),
+      finding('pod web is Failed within 3s'),
+      finding('no container app starts before container app exits with 7'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "expected at some time, never observed; nearest: pod web gets event Pulled at 500ms",
+        "nothing was checked, for this never came up: Raedy of pod web; nearest: Ready of pod web, since 0s",
+        "expected within 3s, never observed; nearest: pod web is Running since 850ms",
+        "expected not before container web/app exits with 7; observed at 500ms, the exit never",
+      ]
+    `)
   })
 })
