@@ -1,3 +1,4 @@
+export { type Admitted, admitPod } from './api-server/index.js'
 export { EventRecorder } from './client/index.js'
 export { compilePod, identify } from './compile-pod.js'
 export {
@@ -10,6 +11,7 @@ export {
   containerStatus,
   createSymbols,
   type Environment,
+  isTerminalPhase,
   type PodStatus,
   type PodVersion,
   PROBE,
@@ -40,7 +42,7 @@ export {
 export {
   amountsOf,
   effectiveAmounts,
-  NodeUse,
+  type IgnoredResources,
   type RequestOptions,
   shortages,
   toResources,
@@ -48,10 +50,25 @@ export {
 export { compileNode } from './prepared-plan.js'
 export { type DigestResult, planDigest, Runner, type RunOptions, run, Simulation, start } from './run.js'
 export {
-  type FilterArgs,
-  nodeAffinity,
-  nodeAffinityPreFilter,
-  nodeResourcesFit,
+  type ClusterChange,
+  createDefaultPlugins,
+  createNodeAffinity,
+  createNodeResourcesFit,
+  createTaintToleration,
+  type Decision,
+  decide,
+  Framework,
+  isWorthRequeuing,
+  type NodeAffinityArgs,
+  NodeInfo,
+  type ObjectLister,
+  PlacedPod,
+  type Plugin,
+  type PluginName,
+  type PodFilter,
+  podAdded,
+  podDeleted,
+  podInfoOf,
   type Refusal,
-  taintToleration,
+  SchedulerCache,
 } from './scheduler/index.js'
