@@ -2,7 +2,7 @@ import { startOf } from './importance.js'
 import type { Candidate } from './select-victims.js'
 
 /** Makes every priority positive, so that more victims never sum up to less. */
-const PRIORITY_OFFSET = 2 ** 31
+const PRIORITY_OFFSET = 0x8000_0000
 
 /** What a candidate costs, by criteria of which an earlier one outweighs all later ones (P-4). */
 const CRITERIA: readonly ((candidate: Candidate, nowSeconds: number) => number)[] = [

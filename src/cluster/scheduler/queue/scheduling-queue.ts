@@ -21,7 +21,7 @@ export class QueuedPod {
   /** When its back-off is over: 1 s after its first attempt, twice that after each further one, at most 10 s. */
   get readyAt(): Milliseconds {
     if (this.attempts === 0) return this.timestamp
-    return this.timestamp + Math.min(INITIAL_BACKOFF_MS * 2 ** Math.min(this.attempts - 1, 10), LONGEST_BACKOFF_MS)
+    return this.timestamp + Math.min(INITIAL_BACKOFF_MS * (1 << Math.min(this.attempts - 1, 10)), LONGEST_BACKOFF_MS)
   }
 }
 
