@@ -22,6 +22,7 @@ export {
   STATE,
   TRUTH,
   terminated,
+  WORD,
   waiting,
 } from './contract/index.js'
 // The decisions that the engine runs on, so that upstream's own tables of cases are answered by them and not by copies.

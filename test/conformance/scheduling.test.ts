@@ -55,7 +55,11 @@ const pod = (name: string, cpu: string, more: object = {}) => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name },
-  spec: { containers: [{ name: 'a', image: 'i:1', resources: { requests: { cpu } } }], ...more },
+  spec: {
+    containers: [{ name: 'a', image: 'i:1', resources: { requests: { cpu } } }],
+    terminationGracePeriodSeconds: 0,
+    ...more,
+  },
 })
 const decided = (name: string, bound: string | null, more: object = {}) => ({
   pod: name,
@@ -119,7 +123,19 @@ describe('a recording of scheduling', () => {
     expect(aspects(recordingOf({ pods: [pod('x', '1', { affinity }), db], result }))).toEqual([])
   })
 
-  test('lets budgets, their status and start times decide between victims', () => {
+  test('does not let a pod in before its victims have gone, which without a kubelet is never', () => {
+    const priorityClasses = [
+      { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 10 },
+    ]
+    const existing = [pod('old', '4', { nodeName: 'n1', terminationGracePeriodSeconds: 30 })]
+    const message = '0/1 nodes are available: 1 Insufficient cpu.'
+    const result = [decided('x', null, { nominatedNodeName: 'n1', events: [{ reason: 'FailedScheduling', message }] })]
+    const pods = [pod('x', '4', { priorityClassName: 'high' })]
+    const nodes = [node('n1')]
+    expect(aspects(recordingOf({ nodes, existing, priorityClasses, pods, result, preempted: ['old'] }))).toEqual([])
+  })
+
+  test('lets start times decide between victims that are equal otherwise', () => {
     const priorityClasses = [
       { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 10 },
     ]

@@ -14,8 +14,8 @@ import { podInfoOf } from './pod-info.js'
 export class SchedulerCache implements ClusterView {
   readonly objects: ObjectLister
   readonly #plugins: readonly Plugin[]
-  /** By the index of the node; a node that is gone leaves a hole. */
-  #infos: (NodeInfo | undefined)[] = []
+  /** By the index of the node. */
+  #infos: NodeInfo[] = []
   #ordered: readonly NodeInfo[] | null = null
   #byName: Map<string, NodeInfo> | null = null
   /** By the index of the pod: it, and the node that it counts on. */
@@ -45,7 +45,7 @@ export class SchedulerCache implements ClusterView {
 
   /** In the order of SCH-3, worked out once per change of the nodes. */
   get nodes(): readonly NodeInfo[] {
-    this.#ordered ??= inNodeOrder(this.#infos.filter(info => info !== undefined))
+    this.#ordered ??= inNodeOrder(this.#infos)
     return this.#ordered
   }
 
@@ -58,16 +58,6 @@ export class SchedulerCache implements ClusterView {
     return this.#infos[index]
   }
 
-  addNode(record: NodeRecord): void {
-    this.#infos[record.index] ??= new NodeInfo(record)
-    this.nodesChanged()
-  }
-
-  removeNode(index: number): void {
-    this.#infos[index] = undefined
-    this.nodesChanged()
-  }
-
   /** Labels, taints or amounts of a node are others now. */
   nodesChanged(): void {
     this.#ordered = null
@@ -77,7 +67,6 @@ export class SchedulerCache implements ClusterView {
     this.unschedulableNodes = 0
     this.nodesWithImages = 0
     for (const info of this.#infos) {
-      if (info === undefined) continue
       const { object, isUnschedulable } = info.record
       const { taints = [] } = object.spec
       if (taints.length > 0) this.taintedNodes++

@@ -17,7 +17,15 @@ import {
   TRUTH,
   WORD,
 } from '../contract/index.js'
-import { type ClusterChange, nodeUpdated, type PodSide, podAdded, podDeleted, podUpdated } from './cluster-change.js'
+import {
+  ACTION,
+  type ClusterChange,
+  nodeUpdated,
+  type PodSide,
+  podAdded,
+  podDeleted,
+  podUpdated,
+} from './cluster-change.js'
 import { type Decision, decide } from './decision.js'
 import { truncateNote } from './failure-text.js'
 import { Framework } from './framework.js'
@@ -135,7 +143,11 @@ export class Scheduler implements PodWatcher {
   /** A node was cordoned or uncordoned, or became another in any other way. */
   nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void {
     const change = nodeUpdated(before, node)
-    if (change.actions !== 0 || before.isUnschedulable !== node.isUnschedulable) this.#cache.nodesChanged()
+    const isOther =
+      (change.actions & ~IRRELEVANT) !== 0 ||
+      before.isUnschedulable !== node.isUnschedulable ||
+      before.object.status.images !== node.object.status.images
+    if (isOther) this.#cache.nodesChanged()
     if (change.actions !== 0) this.#clusterChanged(change, cause)
   }
 
@@ -314,6 +326,9 @@ export class Scheduler implements PodWatcher {
 }
 
 const sideOf = ({ identity: { index }, spec, node }: PodVersion): PodSide => ({ index, info: podInfoOf(spec), node })
+
+/** Changes of a node that no plugin keeps anything of. */
+const IRRELEVANT = ACTION.nodeCondition | ACTION.nodeAnnotation
 
 /** Number of `default-scheduler` in EVENT_SOURCES. */
 const SCHEDULER_SOURCE = 1

@@ -3,6 +3,7 @@ import {
   type ClusterChange,
   compileNode,
   compilePod,
+  condition,
   createDefaultPlugins,
   type Decision,
   decide,
@@ -20,6 +21,8 @@ import {
   podDeleted,
   podInfoOf,
   SchedulerCache,
+  TRUTH,
+  WORD,
 } from '../../cluster/index.js'
 import { parseApiTime } from '../../kubectl/index.js'
 import type { Pod } from '../../model/index.js'
@@ -93,11 +96,11 @@ class SchedulingReplay {
 
   #create(object: Pod, recorded: RecordedScheduling): void {
     const version = this.#versionOf(object)
-    const { nodeName, schedulingGates = [] } = version.spec.object.spec
+    const { nodeName, schedulingGates = [], schedulerName = DEFAULT_SCHEDULER } = version.spec.object.spec
     const pod = object.metadata.name ?? ''
     const nothing = { top: [], feasible: [], rejected: {}, messages: [], nominated: [], victims: {} }
     const simulated = { ...nothing, pod, bound: nodeName || null }
-    const isDone = Boolean(nodeName) || schedulingGates.length > 0
+    const isDone = Boolean(nodeName) || schedulingGates.length > 0 || schedulerName !== DEFAULT_SCHEDULER
     const waiting: Waiting = { version, recorded, rejectedBy: new Set(), isDone, simulated }
     this.#waiting.push(waiting)
     if (nodeName) this.#place(version, nodeName)
@@ -148,8 +151,12 @@ class SchedulingReplay {
     for (const other of [...this.#framework.nominator.on(node)]) {
       if (other.info.priority < priority) this.#framework.nominator.remove(other.index)
     }
-    // The recorder's pods have no kubelet and no grace: they are gone at once.
     for (const victim of victims) {
+      // There is no kubelet: who has no grace is gone at once, who has some stays for ever.
+      if (victim.version.spec.graceSeconds > 0) {
+        this.#cache.update(leaving(victim.version))
+        continue
+      }
       this.#cache.remove(victim.index)
       this.#changed(podDeleted({ index: victim.index, info: victim.info, node: node.record.index }))
     }
@@ -198,6 +205,9 @@ class SchedulingReplay {
   }
 }
 
+/** Pods of others are not this scheduler's business. */
+const DEFAULT_SCHEDULER = 'default-scheduler'
+
 /** Instants of a recording lie before and after podwright's own epoch: moved, so that none is below 0. */
 const EPOCH_SECONDS = 2 ** 32
 /** After everything that a recording can have seen. */
@@ -206,6 +216,13 @@ const NOW_SECONDS = 2 ** 33
 const startSecondsOf = ({ status }: Pod): number => {
   const start = parseApiTime(status?.startTime)
   return start === undefined ? -1 : Math.floor(start / 1000) + EPOCH_SECONDS
+}
+
+const leaving = (version: PodVersion): PodVersion => {
+  const target = condition(WORD.DisruptionTarget, TRUTH.True, WORD.PreemptionByScheduler)
+  const { status, spec } = version
+  const conditions = [...status.conditions, target]
+  return { ...version, deletionGraceSeconds: spec.graceSeconds, status: { ...status, conditions } }
 }
 
 const code = (isResolvable: boolean): string => (isResolvable ? 'Unschedulable' : 'UnschedulableAndUnresolvable')

@@ -1,8 +1,8 @@
-/** So many kinds of pods are remembered; pods of one workload come one after the other. */
-const MOST_STATES = 32
+/** So many kinds of pods are remembered: workloads that are scaled at the same time take turns. */
+const MOST_STATES = 256
 
 /**
- * What was found out about the cluster for the last few kinds of pods, by signature. It is brought up to date pod by pod, so
+ * What was found out about the cluster for the last kinds of pods, by signature. It is brought up to date pod by pod, so
  * that a cycle costs what changed and not what there is.
  */
 export class StateCache<State> {
