@@ -1,4 +1,5 @@
 import {
+  controllerOf,
   type LabelSelector,
   type Labels,
   matchesLabelSelector,
@@ -34,8 +35,8 @@ export interface PodInfo {
   readonly softSpread: readonly SpreadConstraint[]
   /** Images of init containers and containers, with their tag. */
   readonly images: readonly string[]
-  /** Equal for pods that the plugins cannot tell apart, but for what they request. */
-  readonly signature: string
+  /** Made when first asked for, by `signatureOf`. */
+  signature: string | undefined
 }
 
 /** A term of pod affinity, with its namespaces resolved as far as the pod says (IPA-1). */
@@ -104,16 +105,26 @@ function compile(spec: PodSpec): PodInfo {
     hardSpread: spread('DoNotSchedule'),
     softSpread: spread('ScheduleAnyway'),
     images: [...(object.spec.initContainers ?? []), ...object.spec.containers].map(({ image }) => withTag(image)),
-    signature: JSON.stringify([
-      namespace,
-      metadata.labels,
-      affinity,
-      object.spec.nodeSelector,
-      tolerations,
-      topologySpreadConstraints,
-      metadata.ownerReferences?.find(owner => owner.controller === true),
-    ]),
+    signature: undefined,
   }
+}
+
+/** Equal for pods that the plugins cannot tell apart, but for what they request. */
+export function signatureOf(pod: PodInfo): string {
+  if (pod.signature === undefined) {
+    const { affinity, nodeSelector, topologySpreadConstraints } = pod.spec.object.spec
+    const owner = controllerOf(pod.spec.object.metadata)
+    pod.signature = JSON.stringify([
+      pod.namespace,
+      pod.labels,
+      affinity,
+      nodeSelector,
+      pod.tolerations,
+      topologySpreadConstraints,
+      owner,
+    ])
+  }
+  return pod.signature
 }
 
 /** scheduler: framework/types.go getNamespacesFromPodAffinityTerm, newAffinityTerm, v1.32 (IPA-1). */

@@ -187,8 +187,19 @@ export class Scheduler implements PodWatcher {
     const queued = this.#queue.take()
     if (queued === undefined) return
     const pod = this.#store.pod(queued.index)
-    if (pod !== null && pod.node < 0 && !isDeleting(pod)) this.#attempt(queued, pod, pod.row >= 0 ? pod.row : cause)
+    if (pod !== null && pod.node < 0) {
+      const since = pod.row >= 0 ? pod.row : cause
+      if (isDeleting(pod)) this.#skip(pod, since)
+      else this.#attempt(queued, pod, since)
+    }
     this.#queueCycle(cause)
+  }
+
+  /** Q-13: only finalizers keep a pod that was deleted before it had a node. */
+  #skip({ identity: { index, path, reference } }: PodVersion, cause: number): void {
+    const { symbols } = this.#environment
+    const text = symbols.intern(`skip schedule deleting pod: ${symbols.text(reference)}`)
+    this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
   }
 
   #attempt(queued: QueuedPod, pod: PodVersion, cause: number): void {

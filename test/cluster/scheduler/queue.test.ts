@@ -119,6 +119,21 @@ describe('a pending pod', () => {
     expect(bound([asking('first', '1', { affinity }), late], steps, { kubernetes: '1.31' })).toBe(20)
   })
 
+  test('is left alone when it is on its way out (Q-13)', () => {
+    const nodes = nodesOf({ name: 'node-1', cpu: '4' })
+    const { pod, ...rest } = later(asking('late', '3'), 1000)
+    const kept = { ...rest, pod: { ...pod, metadata: { ...pod.metadata, finalizers: ['example.com/keep'] } } }
+    const steps = [
+      { at: 5000, do: 'delete', pod: 'default/late' },
+      { at: 6000, do: 'delete', pod: 'default/first', gracePeriodSeconds: 0 },
+    ] as const
+    const trace = run(plan([asking('first', '3'), kept], { nodes, steps }))
+    expect(boundAt(trace, 'late')).toBeUndefined()
+    expect(eventsAt(trace, trace.end)).toContainEqual(
+      expect.objectContaining({ message: 'skip schedule deleting pod: default/late' }),
+    )
+  })
+
   test('does not keep a quiet cluster busy', () => {
     expect(run(plan([asking('late', '500')])).outcome).toBe('quiescent')
   })

@@ -2,7 +2,7 @@ import type { NodeBefore } from '../../contract/index.js'
 import { ACTION, type ClusterChange } from '../cluster-change.js'
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ClusterView, type Plugin, type PodScorer, type PreFilterResult, SKIP } from '../plugin.js'
-import { type AffinityTerm, matchesTerm, type PodInfo } from '../pod-info.js'
+import { type AffinityTerm, matchesTerm, type PodInfo, signatureOf } from '../pod-info.js'
 import { AffinityFilter } from './affinity-filter.js'
 import { AffinityScores } from './affinity-scores.js'
 import { StateCache } from './state-cache.js'
@@ -23,7 +23,7 @@ export class InterPodAffinity implements Plugin {
     const asksItself = pod.requiredAffinity.length > 0 || pod.requiredAntiAffinity.length > 0
     if (!asksItself && view.podsWithRequiredAntiAffinity === 0) return SKIP
     this.#lookAtNamespaces(view)
-    const filter = this.#filters.get(pod.signature, () => AffinityFilter.of(pod, view))
+    const filter = this.#filters.get(signatureOf(pod), () => AffinityFilter.of(pod, view))
     return filter.isIdle ? SKIP : { filter }
   }
 
@@ -31,7 +31,7 @@ export class InterPodAffinity implements Plugin {
     const prefersItself = pod.preferredAffinity.length > 0 || pod.preferredAntiAffinity.length > 0
     if (!prefersItself && view.podsWithAffinity === 0) return null
     this.#lookAtNamespaces(view)
-    const scores = this.#scores.get(pod.signature, () => new AffinityScores(pod, view))
+    const scores = this.#scores.get(signatureOf(pod), () => new AffinityScores(pod, view))
     return scores.isEmpty ? null : scores
   }
 

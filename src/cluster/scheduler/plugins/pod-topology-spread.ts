@@ -2,7 +2,7 @@ import type { NodeBefore } from '../../contract/index.js'
 import { ACTION, type ClusterChange } from '../cluster-change.js'
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ClusterView, type Plugin, type PodScorer, type PreFilterResult, SKIP } from '../plugin.js'
-import type { PodInfo } from '../pod-info.js'
+import { type PodInfo, signatureOf } from '../pod-info.js'
 import { matchesMerged } from '../selector.js'
 import { shallowEqual } from '../shallow-equal.js'
 import { defaultSpread } from './default-spread.js'
@@ -24,7 +24,7 @@ export class PodTopologySpread implements Plugin {
 
   preFilter(pod: PodInfo, view: ClusterView): PreFilterResult {
     if (pod.hardSpread.length === 0) return SKIP
-    return { filter: this.#hard.get(pod.signature, () => HardSpread.of(pod, view)) }
+    return { filter: this.#hard.get(signatureOf(pod), () => HardSpread.of(pod, view)) }
   }
 
   preScore(pod: PodInfo, view: ClusterView, feasible: readonly NodeInfo[]): PodScorer | null {
@@ -34,7 +34,7 @@ export class PodTopologySpread implements Plugin {
       this.#soft.clear()
       this.#services = services
     }
-    const spread = this.#soft.get(pod.signature, () => {
+    const spread = this.#soft.get(signatureOf(pod), () => {
       const constraints = pod.hasSpreadConstraints ? pod.softSpread : defaultSpread(pod, view.objects)
       return new SoftSpread(pod, constraints, view)
     })
