@@ -552,6 +552,7 @@ describe('the scheduler', () => {
           kind: 'PriorityClass',
           metadata: { name: `p${value}` },
           value,
+          preemptionPolicy: 'Never',
         }) as const,
     )
     const first = planPod('first', [{ ...big, name: 'first' }], {}, { priorityClassName: 'p20' })

@@ -26,7 +26,7 @@ export class PlacedPod {
  */
 export class NodeInfo {
   readonly record: NodeRecord
-  readonly pods = new Map<number, PlacedPod>()
+  pods = new Map<number, PlacedPod>()
   /** Those of them that have pod affinity or anti-affinity of any kind; null: none ever had. */
   withAffinity: Map<number, PlacedPod> | null = null
   /** Those of them that have required anti-affinity. */
@@ -45,6 +45,17 @@ export class NodeInfo {
 
   get labels(): Labels {
     return this.record.object.metadata.labels
+  }
+
+  /** No pod is here any more. */
+  clear(): void {
+    // A pod may have come and gone: that, too, leaves a table behind.
+    this.pods = new Map()
+    this.withAffinity = null
+    this.withRequiredAntiAffinity = null
+    this.use = new NodeUse()
+    this.nonZeroMilliCpu = 0
+    this.nonZeroMemory = 0
   }
 
   add(pod: PlacedPod): void {

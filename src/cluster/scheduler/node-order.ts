@@ -7,6 +7,7 @@ import type { NodeInfo } from './node-info.js'
  * scheduler: backend/cache/node_tree.go list, v1.32 (SCH-3).
  */
 export function inNodeOrder(nodes: readonly NodeInfo[]): readonly NodeInfo[] {
+  if (nodes.length <= 1) return nodes
   const zones = new Map<string, NodeInfo[]>()
   for (const node of nodes) {
     const zone = zoneOf(node.labels)

@@ -10,6 +10,7 @@ export class Nominator {
   readonly #nodeOf = new Map<number, NodeInfo>()
 
   reset(): void {
+    if (this.#byNode.size === 0) return
     this.#byNode.clear()
     this.#nodeOf.clear()
   }

@@ -34,18 +34,22 @@ export class SchedulerCache implements ClusterView {
   }
 
   reset(nodes: readonly NodeRecord[]): void {
-    this.#infos = []
+    const isSame = this.#infos.length === nodes.length && this.#infos.every((info, i) => info.record === nodes[i])
+    if (isSame) for (const info of this.#infos) info.clear()
+    else this.#infos = nodes.map(record => new NodeInfo(record))
     this.#placed = []
     this.#nodeOf = []
     this.podsWithAffinity = 0
     this.podsWithRequiredAntiAffinity = 0
-    for (const record of nodes) this.#infos[record.index] = new NodeInfo(record)
     this.nodesChanged()
   }
 
   /** In the order of SCH-3, worked out once per change of the nodes. */
   get nodes(): readonly NodeInfo[] {
-    this.#ordered ??= inNodeOrder(this.#infos)
+    if (this.#ordered === null) {
+      this.#ordered = inNodeOrder(this.#infos)
+      this.#countNodes()
+    }
     return this.#ordered
   }
 
@@ -58,10 +62,14 @@ export class SchedulerCache implements ClusterView {
     return this.#infos[index]
   }
 
-  /** Labels, taints or amounts of a node are others now. */
+  /** Labels, taints or amounts of a node are others now: the next cycle looks at the nodes anew. */
   nodesChanged(): void {
     this.#ordered = null
     this.#byName = null
+    for (const plugin of this.#plugins) plugin.forget?.()
+  }
+
+  #countNodes(): void {
     this.taintedNodes = 0
     this.preferNoScheduleNodes = 0
     this.unschedulableNodes = 0
@@ -74,7 +82,6 @@ export class SchedulerCache implements ClusterView {
       if (isUnschedulable) this.unschedulableNodes++
       if ((object.status.images ?? []).length > 0) this.nodesWithImages++
     }
-    for (const plugin of this.#plugins) plugin.forget?.()
   }
 
   namespaceLabels(namespace: string): Labels {

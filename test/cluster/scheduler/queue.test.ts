@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { run } from '../../../src/cluster/index.js'
+import { Runner, run } from '../../../src/cluster/index.js'
 import { ActiveQueue } from '../../../src/cluster/scheduler/queue/active-queue.js'
 import { QueuedPod } from '../../../src/cluster/scheduler/queue/scheduling-queue.js'
 import { createNode, type NodeWords, type Plan, type PlanPod, type Step } from '../../../src/scenario/index.js'
@@ -117,6 +117,16 @@ describe('a pending pod', () => {
     expect(bound([asking('first', '1', { affinity }), late], steps)).toBe(330)
     // Before queueing hints any such event would do.
     expect(bound([asking('first', '1', { affinity }), late], steps, { kubernetes: '1.31' })).toBe(20)
+  })
+
+  test('finds every run of a plan as it was in the beginning', () => {
+    const nodes = nodesOf({ name: 'node-1', unschedulable: true }, { name: 'node-2', cpu: '1' })
+    const steps = [
+      { at: 20_300, do: 'uncordon', node: 'node-1' },
+      { at: 40_000, do: 'cordon', node: 'node-2' },
+    ] as const
+    const runner = new Runner(plan([asking('late', '2'), asking('other', '1')], { nodes, steps }))
+    expect(runner.run().digest).toBe(runner.run().digest)
   })
 
   test('is left alone when it is on its way out (Q-13)', () => {
