@@ -46,6 +46,7 @@ const PACKAGES = {
   commander: ['cli'],
   picocolors: ['cli'],
   'fast-check': ['fuzz'],
+  vitest: ['vitest'],
 }
 
 /** What stands in a folder of `cluster/`; only the files directly in `cluster/` wire them. */
@@ -114,7 +115,13 @@ const layers = [
     'public-door',
     'Specs and examples use what every user has: the public door.',
     { path: '^(specs|examples)/' },
-    { path: '^src/', pathNot: '^src/index\\.ts$' },
+    { path: '^src/', pathNot: '^src/((vitest|fuzz)/)?index\\.ts$' },
+  ),
+  error(
+    'only-words',
+    'Specs are read as documentation: they import podwright and podwright/vitest, and nothing else.',
+    { path: '^specs/' },
+    { pathNot: '^src/(?!fuzz/)' },
   ),
   error(
     'not-upwards',
@@ -175,9 +182,9 @@ const outside = [
   ),
   error(
     'no-dev-packages',
-    'What src imports is a dependency, not a dev dependency.',
+    'What src imports is a dependency, not a dev dependency; vitest is a peer.',
     { path: '^src/' },
-    { dependencyTypes: ['npm-dev'] },
+    { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/vitest/' },
   ),
   error(
     'resolvable',

@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: {
-    alias: { podwright: fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+    alias: {
+      'podwright/fuzz': fileURLToPath(new URL('./src/fuzz/index.ts', import.meta.url)),
+      'podwright/vitest': fileURLToPath(new URL('./src/vitest/index.ts', import.meta.url)),
+      podwright: fileURLToPath(new URL('./src/index.ts', import.meta.url)),
+    },
   },
   test: {
     include: ['test/**/*.test.ts', 'specs/**/*.spec.ts'],

@@ -31,6 +31,19 @@ const podNamed = name => ({
   sandbox: DEFAULT_BEHAVIOUR.sandbox,
 })
 
+/** The lifecycle below, of a pod with a second container: 64 rows and a few more. */
+export function pairPlan() {
+  const plan = lifecyclePlan(1)
+  const [{ pod, ...planned }] = plan.pods
+  const containers = [...pod.spec.containers, { ...pod.spec.containers[0], name: 'log', readinessProbe: undefined }]
+  const pair = {
+    ...planned,
+    pod: { ...pod, spec: { ...pod.spec, containers } },
+    containers: { app: behaviour, log: behaviour },
+  }
+  return { ...plan, pods: [pair] }
+}
+
 /** A lifecycle: one container, pulled, run, ready by its probe, deleted gracefully at 20 s, gone. */
 export function lifecyclePlan(count) {
   const names = Array.from({ length: count }, (_, i) => (count === 1 ? 'web' : `web-${i}`))

@@ -8,8 +8,10 @@ import { execFileSync } from 'node:child_process'
 import process, { memoryUsage } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Runner, run } from '../dist/cluster/index.js'
+import { compileMonitors, parseClause, resolveClauses, rosterOf } from '../dist/expect/index.js'
+import { LawMonitor } from '../dist/invariant/index.js'
 import { EntryQueue } from '../dist/kernel/index.js'
-import { lifecyclePlan } from './plans.mjs'
+import { lifecyclePlan, pairPlan } from './plans.mjs'
 
 const MS_PER_ROUND = 2500
 const ROUNDS = 5
@@ -73,6 +75,27 @@ function fullTrace() {
   }
 }
 
+/** What it costs to check every law while a run goes on: the same runs with and without the monitor, in turns. */
+function laws() {
+  const runner = new Runner(lifecyclePlan(1))
+  const monitor = new LawMonitor(runner.lawContext)
+  const options = { listener: monitor }
+  const alone = () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) runner.run()
+  }
+  const watched = () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) {
+      monitor.reset()
+      const { end } = runner.run(options)
+      if (monitor.finish(end, 'quiescent').length > 0) throw new Error('a lifecycle breaks a law')
+    }
+  }
+  const microseconds = work => 1_000_000 / rate(RUNS_PER_CALL, work)
+  watched()
+  const difference = microseconds(watched) - microseconds(alone)
+  return { lawsMicrosecondsPerLifecycle: Math.round(difference * 100) / 100 }
+}
+
 /** Pop and push with ten entries pending: what a small cluster's queue does. */
 function bareQueue() {
   const queue = new EntryQueue()
@@ -88,7 +111,39 @@ function bareQueue() {
   return { heapOpsPerSecond }
 }
 
-const LINES = { onePod, oneNode, fullTrace, bareQueue }
+/** Ten typical properties, compiled once, over the same 64 rows again and again: reset, the rows, the verdicts. */
+function tenProperties() {
+  const trace = run(pairPlan())
+  const rows = Array.from({ length: 64 }, (_, number) => trace.rows.at(number))
+  const clauses = TEN_CLAUSES.map(text => parseClause(text))
+  const monitors = compileMonitors(resolveClauses(clauses, rosterOf(trace)), trace.symbols)
+  const watch = () => {
+    monitors.reset()
+    for (const { number, time, kind, object, a, b, c } of rows) monitors.row(number, time, kind, object, a, b, c)
+    return monitors.finish(trace.end, 'quiescent')
+  }
+  const wrong = watch().findIndex(({ kind }) => kind !== 'holds')
+  if (wrong >= 0) throw new Error(`${TEN_CLAUSES[wrong]}: expected to hold`)
+  const perSecond = rate(RUNS_PER_CALL, () => {
+    for (let i = 0; i < RUNS_PER_CALL; i++) watch()
+  })
+  return { tenPropertiesOver64Rows: Math.round(1e9 / perSecond) / 1000 }
+}
+
+const TEN_CLAUSES = [
+  'whenever pod web is deleted, container web/app gets SIGTERM immediately',
+  'never container web/app is killed with SIGKILL',
+  'container web/app starts exactly once',
+  'pull for pod web succeeds before container web/app starts',
+  'pod web has Ready=True within 10s',
+  'always pod web does not have Ready=True or container web/app is ready',
+  'pod web goes through Pending, Running, Succeeded',
+  'whenever container web/log is running, it stays so for 10s',
+  'in order: container web/app starts; readiness probe of container web/app succeeds; container web/app exits',
+  'after pod web is deleted: never container web/log starts',
+]
+
+const LINES = { onePod, oneNode, fullTrace, laws, bareQueue, tenProperties }
 
 const line = process.argv.find(argument => argument.startsWith('--line='))?.slice('--line='.length)
 if (line !== undefined) {
@@ -117,7 +172,9 @@ else {
     ['entries a lifecycle', figures.entriesPerLifecycle],
     ['rows a lifecycle', figures.rowsPerLifecycle],
     ['bytes a lifecycle, full trace kept', figures.bytesPerLifecycle],
+    ['µs a lifecycle, every law checked', figures.lawsMicrosecondsPerLifecycle],
     ['pop + push/s of the bare queue, 10 pending', figures.heapOpsPerSecond],
+    ['µs for ten properties over 64 rows', figures.tenPropertiesOver64Rows],
     ['digest, one pod', figures.digest],
     ['digest, one node', figures.digestOneNode],
   ]

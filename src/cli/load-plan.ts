@@ -24,6 +24,8 @@ export interface LoadedPlan extends PlannedTexts {
 export interface LoadOptions {
   /** Fields that podwright does not model are mistakes. */
   readonly isStrict?: boolean | undefined
+  /** What was read already; default: what the settings' paths name. */
+  readonly inputs?: readonly ReadInput[] | undefined
   /** Origins name files so that they are the same from any working directory. */
   readonly hasPortableNames?: boolean | undefined
 }
@@ -47,7 +49,7 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
   }
   const behaviours = settings.behave.flatMap(rule => collect(() => parseBehaviourRule(rule, '--behave')) ?? [])
   const nodes = collect(() => nodesOf(settings))
-  const read = readInputs(settings.paths, { isRecursive: settings.isRecursive })
+  const read = options.inputs ?? readInputs(settings.paths, { isRecursive: settings.isRecursive })
   const labels = new Map(read.map(({ name, label }) => [name, label]))
   const planned = planTexts(read, {
     kubernetes: settings.kubernetes,

@@ -33,3 +33,6 @@ export function readNamespace(text: string, where: string): string {
     problem: `expected the name of a namespace (lower-case letters, digits and -), got ${JSON.stringify(text.slice(0, 80))}`,
   })
 }
+
+/** Gathers the values of an option that may be given several times. */
+export const collect = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value]

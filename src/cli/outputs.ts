@@ -1,3 +1,4 @@
+import { nearestWord, PodwrightError } from '../errors/index.js'
 import { describePod, getPods, objectsToJson, objectsToYaml, watchPods } from '../kubectl/index.js'
 import type { Event, Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
@@ -9,6 +10,19 @@ export const OUTPUTS = ['timeline', 'table', 'watch', 'json', 'jsonl', 'yaml', '
 
 /** A form of `--output`. */
 export type Output = (typeof OUTPUTS)[number]
+
+/** Reads the value of `--output`. */
+export function outputNamed(text: string): Output {
+  const found = OUTPUTS.find(each => each === text)
+  if (found !== undefined) return found
+  const nearest = nearestWord(text, OUTPUTS)
+  throw new PodwrightError({
+    code: 'USAGE',
+    where: '--output',
+    problem: `expected one of ${OUTPUTS.join(', ')}, got ${JSON.stringify(text.slice(0, 80))}`,
+    hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
+  })
+}
 
 /** What a machine reads: all of standard output, the same bytes everywhere. */
 export const isForMachines = (output: Output): boolean => output === 'json' || output === 'jsonl' || output === 'yaml'
@@ -53,12 +67,13 @@ const keyOf = ({ metadata }: Pod): string => `${metadata.namespace} ${metadata.n
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const clockOffsetOf = ({ header }: Trace): Milliseconds => header.clockOffset ?? 0
 
-/** The encoded trace; control characters that JSON lets through are escaped for the terminal's sake. */
 function* jsonLines(trace: Trace): Generator<string, void, undefined> {
-  for (const line of encodeTrace(trace)) {
-    yield UNSAFE_IN_JSON.test(line) ? line.replace(EVERY_UNSAFE_IN_JSON, escaped) : line
-  }
+  for (const line of encodeTrace(trace)) yield safeJson(line)
 }
+
+/** JSON in which the control characters that it lets through are escaped, for the terminal's sake. */
+export const safeJson = (json: string): string =>
+  UNSAFE_IN_JSON.test(json) ? json.replace(EVERY_UNSAFE_IN_JSON, escaped) : json
 
 const UNSAFE_IN_JSON = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/
 const EVERY_UNSAFE_IN_JSON = new RegExp(UNSAFE_IN_JSON, 'g')

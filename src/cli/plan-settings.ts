@@ -32,8 +32,17 @@ export interface PlanFlags {
 
 const collect = (value: string, before: readonly string[] | undefined): string[] => [...(before ?? []), value]
 
-/** Adds the options that `run` and `diff` share. */
+/** Adds the options that say which plan is run, and with which choices. */
 export function addPlanOptions(command: Command): void {
+  addInputOptions(command)
+  command
+    .optionsGroup('What is left to chance:')
+    .option('--seed <number>', 'draw every choice of the cluster from this seed (default: the typical values)')
+    .option('--recipe <text|@file>', 'replay the choices of an earlier run')
+}
+
+/** Adds the options that say which plan is run. */
+export function addInputOptions(command: Command): void {
   command
     .optionsGroup('What is run:')
     .option('-R, --recursive', 'read the directories within a directory, too')
@@ -42,9 +51,6 @@ export function addPlanOptions(command: Command): void {
     .option('--kubernetes <release>', 'release of Kubernetes: 1.31 to 1.35 (default: 1.32)')
     .option('--behave <rule>', "what a container does, such as 'web/app: exits 1 after 5s'; repeatable", collect)
     .option('--horizon <duration>', 'virtual time at which the run ends at the latest (default: 10m)')
-    .optionsGroup('What is left to chance:')
-    .option('--seed <number>', 'draw every choice of the cluster from this seed (default: the typical values)')
-    .option('--recipe <text|@file>', 'replay the choices of an earlier run')
 }
 
 /** Reads the options, strictly. */

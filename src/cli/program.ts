@@ -22,6 +22,21 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./run.js')).defineRun,
   },
   {
+    name: 'test',
+    summary: 'run Scenario files and check what they expect',
+    load: async () => (await import('./test.js')).defineTest,
+  },
+  {
+    name: 'record',
+    summary: 'write down what one run satisfied, as expectations',
+    load: async () => (await import('./record.js')).defineRecord,
+  },
+  {
+    name: 'replay',
+    summary: 'run again what a failure told of',
+    load: async () => (await import('./replay.js')).defineReplay,
+  },
+  {
     name: 'diff',
     summary: 'compare two runs and show where they first part, with causes',
     load: async () => (await import('./diff.js')).defineDiff,
@@ -45,9 +60,10 @@ Examples:
   podwright run web.yaml                                        a timeline, then what kubectl get pods prints
   podwright run k8s/ --behave 'web/app: exits 1 after 5s'       every manifest of a folder; app crashes
   kustomize build . | podwright run - --why 'web Ready=False'   why a pod was not ready
+  podwright test scenarios/ -R                                  what your Scenario files expect
   podwright diff web.yaml --against 'seed=7'                    what another order of events changes
 
-Exit codes: 0 fine · 1 a finding (two runs differ) · 2 misuse or bad input · 3 a defect of podwright
+Exit codes: 0 fine · 1 a finding (broken expectation or law, difference) · 2 misuse or bad input · 3 a defect
 
 podwright help COMMAND explains a command.`
 

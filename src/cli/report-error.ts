@@ -16,25 +16,26 @@ export class Problems extends Error {
 
 /** Prints whatever was thrown and answers the exit code: misuse in its own words, anything else as a defect of podwright. */
 export function reportError(error: unknown): number {
-  if (error instanceof Problems) {
-    for (const problem of error.problems) printProblem(problem)
-    return worstOf(error.problems)
-  }
-  if (error instanceof PodwrightError) {
-    printProblem(error)
-    return worstOf([error])
-  }
+  const { lines, code } = errorLines(error)
+  for (const line of lines) note(line)
+  return code
+}
+
+/** What there is to say about whatever was thrown, not yet made safe for a terminal, and the exit code. */
+export function errorLines(error: unknown): { readonly lines: readonly string[]; readonly code: number } {
+  if (error instanceof Problems) return { lines: error.problems.flatMap(problemLines), code: worstOf(error.problems) }
+  if (error instanceof PodwrightError) return { lines: problemLines(error), code: worstOf([error]) }
   // One line and no stack: a frame would say where in podwright, which is no help to who reads it here.
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const [line] = text.split('\n')
-  note(`podwright: internal error: ${line.slice(0, 400)}; please report it with the input that caused it`)
-  return EXIT.defect
+  const advice = 'please report it with the input that caused it'
+  return { lines: [`podwright: internal error: ${line.slice(0, 400)}; ${advice}`], code: EXIT.defect }
 }
 
-function printProblem({ message, hint }: PodwrightError): void {
+function problemLines({ message, hint }: PodwrightError): string[] {
   const advice = hint === undefined ? '' : `\n  hint: ${hint}`
-  note(`podwright: ${message.slice(0, message.length - advice.length)}`)
-  if (hint !== undefined) note(`  hint: ${hint}`)
+  const problem = `podwright: ${message.slice(0, message.length - advice.length)}`
+  return hint === undefined ? [problem] : [problem, `  hint: ${hint}`]
 }
 
 const worstOf = (problems: readonly PodwrightError[]): number =>

@@ -1,14 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
-import { start } from '../cluster/index.js'
-import { nearestWord, PodwrightError } from '../errors/index.js'
+import { PodwrightError } from '../errors/index.js'
 import { summary } from '../report/index.js'
+import { beginRun, endingOf, failureLines, formatReplay, lawNames, watchLaws } from '../spec/index.js'
 import { formatDuration, type Milliseconds, parseDuration } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { loadPlan } from './load-plan.js'
 import { printNotes } from './notes.js'
-import { isForMachines, OUTPUTS, type Output, printTrace } from './outputs.js'
+import { collect } from './option-values.js'
+import { isForMachines, OUTPUTS, type Output, outputNamed, printTrace } from './outputs.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
+import { replayCommand } from './replay-command.js'
 import { EXIT } from './report-error.js'
 import { note, printLines } from './standard-streams.js'
 import { terminalPalette } from './terminal-palette.js'
@@ -19,6 +21,7 @@ interface RunFlags extends PlanFlags {
   readonly output?: string
   readonly why?: string
   readonly strict?: boolean
+  readonly off?: readonly string[]
   readonly color?: boolean
 }
 
@@ -61,6 +64,7 @@ export function defineRun(command: Command, exit: (code: number) => void): void 
     .option('-o, --output <form>', `${OUTPUTS.join(', ')} (default: timeline)`)
     .option('--at <instant>', 'stop at this instant; shows the objects as yaml unless --output says otherwise')
     .option('--why <text>', 'the chain of causes that led to something')
+    .option('--off <law>', 'do not check this law, which holds in every run, or all; repeatable', collect)
     .option('--strict', 'a field that podwright does not model is an error')
     .option('--no-color', 'no colours, even on a terminal')
     .addHelpText('after', EXAMPLES)
@@ -78,36 +82,39 @@ function run(paths: readonly string[], flags: RunFlags): number {
     isStrict: flags.strict,
     hasPortableNames: output !== undefined && isForMachines(output),
   })
-  const { plan } = loaded
+  const { plan, lawsOff, expectations } = loaded
   checkInstant(at, plan.horizon)
-  const simulation = start(plan, { seed: settings.seed, recipe: settings.recipe })
+  const off = lawNames([...lawsOff, ...(flags.off ?? []).map(name => ({ name, where: '--off' }))])
+  const choices = { seed: settings.seed, recipe: settings.recipe }
+  const begun = beginRun(plan, choices)
+  const { simulation } = begun
+  const laws = watchLaws(begun, off)
   simulation.runUntil(at ?? plan.horizon)
   const trace = simulation.trace()
+  const broken = laws.finish(trace.end, endingOf(trace))
   // Asked before anything is printed: a question without an answer is misuse, and prints nothing else.
   const why = flags.why === undefined ? [] : whyLines(trace, flags.why, palette)
   printNotes(loaded)
+  if (expectations.length > 0) note(`expectations: ${expectations.length}; podwright test checks them`)
   if (at === undefined) noteUnusedDraws(simulation.unusedDraws())
   if (output === 'timeline') printLines([...timelineLines(trace, palette), ''])
   if (output !== undefined) printTrace(trace, output === 'timeline' ? 'table' : output, at ?? trace.end)
   if (output === 'timeline') printLines(['', ...summary(trace)])
-  if (output !== undefined && isForMachines(output)) for (const line of why) note(line)
-  else printLines(why)
+  const isQuiet = output !== undefined && isForMachines(output)
+  const command = replayCommand(paths, flags, formatReplay(plan, trace, choices))
+  const failure = failureLines({ title: '', result: { trace, expectations: [], laws: broken }, command, palette })
+  for (const lines of [why, failure.length === 0 ? [] : ['', ...failure]]) {
+    if (isQuiet) for (const line of lines) note(line)
+    else printLines(lines)
+  }
   note(closingLine(trace, performance.now() - began))
-  return EXIT.fine
+  return broken.length === 0 ? EXIT.fine : EXIT.finding
 }
 
 /** The form to print; undefined: only the answer to `--why`. */
 function readOutput({ output, at, why }: RunFlags): Output | undefined {
   if (output === undefined) return why !== undefined ? undefined : at !== undefined ? 'yaml' : 'timeline'
-  const found = OUTPUTS.find(each => each === output)
-  if (found !== undefined) return found
-  const nearest = nearestWord(output, OUTPUTS)
-  throw new PodwrightError({
-    code: 'USAGE',
-    where: '--output',
-    problem: `expected one of ${OUTPUTS.join(', ')}, got ${JSON.stringify(output.slice(0, 80))}`,
-    hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
-  })
+  return outputNamed(output)
 }
 
 function checkInstant(at: Milliseconds | undefined, horizon: Milliseconds): void {

@@ -50,6 +50,7 @@ export {
 } from './predicates/index.js'
 export { compileNode } from './prepared-plan.js'
 export { type DigestResult, planDigest, Runner, type RunOptions, run, Simulation, start } from './run.js'
+export type { RunContext } from './run-context.js'
 export {
   type ClusterChange,
   createDefaultPlugins,

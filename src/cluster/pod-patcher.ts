@@ -1,6 +1,6 @@
 import { PodwrightError } from '../errors/index.js'
 import type { Pod, PodCondition } from '../model/index.js'
-import type { PlanPod, Step } from '../scenario/index.js'
+import type { PlanPod, ReactionStep } from '../scenario/index.js'
 import { ROW, type TraceManifest, type TraceObject } from '../trace/index.js'
 import { admitPod, applyPatch, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
@@ -14,7 +14,7 @@ import {
 } from './contract/index.js'
 import { describePod, type PreparedPlan } from './prepared-plan.js'
 
-type Patch = Extract<Step, { readonly do: 'patch' }>
+type Patch = Extract<ReactionStep, { readonly do: 'patch' }>
 
 /** Applies patches to pods: of the spec and metadata by making another spec, of the status by setting conditions. */
 export class PodPatcher {
@@ -23,6 +23,8 @@ export class PodPatcher {
   readonly #prepared: PreparedPlan
   #manifests: TraceManifest[] = []
   #traceObjects = new Map<number, TraceObject>()
+  /** By index: pods created by hand, which the plan does not know. */
+  #created = new Map<number, PlanPod>()
 
   constructor(environment: Environment, store: Store, prepared: PreparedPlan) {
     this.#environment = environment
@@ -33,6 +35,7 @@ export class PodPatcher {
   reset(): void {
     if (this.#manifests.length > 0) this.#manifests = []
     if (this.#traceObjects.size > 0) this.#traceObjects = new Map()
+    if (this.#created.size > 0) this.#created = new Map()
   }
 
   /** Manifests that patches made in this run; their indices go on after the plan's. */
@@ -47,6 +50,7 @@ export class PodPatcher {
     generation: number,
   ): { readonly identity: PodIdentity; readonly spec: PodSpec; readonly refusal?: string | undefined } {
     const { symbols, profile } = this.#environment
+    this.#created.set(index, planned)
     const identity = identify(symbols, index, planned.pod, generation)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
     const admitted = admitPod(planned.pod, this.#store)
@@ -71,7 +75,8 @@ export class PodPatcher {
     const { symbols, profile } = this.#environment
     const before = pod.spec.object
     const object = applyPatch(before, step.patch, step.type) as Pod
-    const planned = this.#prepared.pods[pod.identity.index]?.planned
+    const { index } = pod.identity
+    const planned = this.#prepared.pods[index]?.planned ?? this.#created.get(index)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
     const spec = compilePod(symbols, object, manifest, planned?.containers ?? {}, pod.spec.sandbox, profile)
     this.#manifests.push({ object, origin: planned?.origin })

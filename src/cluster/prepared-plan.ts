@@ -22,7 +22,7 @@ export interface PreparedPlan {
   readonly plan: Plan
   readonly profile: Profile
   readonly symbols: SymbolTable
-  /** The plan's pods, then those that its steps create, in order of their indices. */
+  /** The plan's pods, then those that its reactions create, then those of its steps, in order of their indices. */
   readonly pods: readonly PreparedPod[]
   readonly nodes: readonly NodeRecord[]
   readonly images: ReadonlyMap<number, ImageBehaviour>
@@ -66,6 +66,8 @@ export function prepare(plan: Plan): PreparedPlan {
     pods.push({ planned, identity, spec, refusal: 'refusal' in admitted ? admitted.refusal : undefined })
   }
   for (const planned of plan.pods) addPod(planned, planned.createdAt)
+  // When a reaction comes is not known before the run: every object that the plan brings counts as there.
+  for (const { step } of plan.reactions ?? []) if (step.do === 'create') addPod(step.pod, plan.horizon)
   for (const step of plan.steps) if (step.do === 'create') addPod(step.pod, step.at)
   const objects = new Map<string, KubernetesObject>()
   for (const object of plan.objects) {

@@ -1,12 +1,14 @@
+import { PodwrightError } from '../errors/index.js'
 import { digestText } from '../hash/index.js'
 import type { Pod } from '../model/index.js'
 import type { Plan, Step } from '../scenario/index.js'
-import type { Milliseconds } from '../time/index.js'
+import { formatDuration, type Milliseconds } from '../time/index.js'
 import {
   type Outcome,
   podAt,
   type RowListener,
   RowStore,
+  type SymbolTable,
   TRACE_VERSION,
   type Trace,
   type TraceObject,
@@ -14,6 +16,7 @@ import {
 import { Cluster } from './cluster.js'
 import { podPath } from './compile-pod.js'
 import { type PreparedPlan, prepare } from './prepared-plan.js'
+import { type RunContext, runContextOf } from './run-context.js'
 
 /** Choices and limits of a run. */
 export interface RunOptions {
@@ -56,6 +59,21 @@ export class Runner {
     this.#cluster = new Cluster(prepare(plan))
   }
 
+  /** The texts that rows refer to, the same for every run. */
+  get symbols(): SymbolTable {
+    return this.#cluster.prepared.symbols
+  }
+
+  /** For listeners: what there is to know of a run beside its rows. */
+  get lawContext(): RunContext {
+    return runContextOf(this.#cluster)
+  }
+
+  /** For listeners: what a reaction of the plan waits for has happened. */
+  react(reaction: number): void {
+    this.#cluster.steps.react(reaction)
+  }
+
   /** One run from the beginning, with these choices. */
   run(options: RunOptions = {}): DigestResult {
     const cluster = this.#cluster
@@ -79,6 +97,7 @@ export class Simulation {
   readonly #prepared: PreparedPlan
   readonly #cluster: Cluster
   #outcome: Outcome = 'paused'
+  #isFinished = false
 
   constructor(plan: Plan, options: RunOptions) {
     this.#plan = plan
@@ -86,6 +105,26 @@ export class Simulation {
     this.#prepared = prepare(plan)
     this.#cluster = new Cluster(this.#prepared)
     this.#cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'full', listener: options.listener })
+  }
+
+  /** The texts that rows refer to. */
+  get symbols(): SymbolTable {
+    return this.#prepared.symbols
+  }
+
+  /** For listeners: what there is to know of a run beside its rows. */
+  get lawContext(): RunContext {
+    return runContextOf(this.#cluster)
+  }
+
+  /** For listeners: what a reaction of the plan waits for has happened. */
+  react(reaction: number): void {
+    this.#cluster.steps.react(reaction)
+  }
+
+  /** For listeners: the run stops after the work in hand, in the middle of an instant perhaps. */
+  pause(): void {
+    this.#cluster.kernel.pause()
   }
 
   /** Virtual time. */
@@ -100,10 +139,15 @@ export class Simulation {
     const isBeyond = instant >= this.#plan.horizon
     const reason = this.#cluster.run(Math.min(instant, this.#plan.horizon), Math.max(0, left))
     this.#outcome = reason === 'horizon' && !isBeyond ? 'paused' : reason
-    if (this.#outcome !== 'paused') this.#cluster.finish()
+    if (isBeyond && reason !== 'paused') this.#finish()
     // A quiet cluster waits until the instant asked for; only a run to its end is over as soon as nothing is left.
     if (this.#outcome === 'quiescent' && !isBeyond) kernel.advance(instant)
     return this.#outcome
+  }
+
+  #finish(): void {
+    if (!this.#isFinished) this.#cluster.finish()
+    this.#isFinished = true
   }
 
   /** A pod as the API server holds it now. */
@@ -112,16 +156,31 @@ export class Simulation {
     return symbol === undefined ? undefined : podAt(this.trace(), symbol, this.now)
   }
 
-  /** Does something by hand at the present instant; it becomes a step of the plan. */
+  /**
+   * Does something by hand at the present instant, after all else that is due at it, and what follows at once; it becomes a step
+   * of the plan.
+   */
   apply(step: Step): void {
-    this.#cluster.steps.apply({ ...step, at: this.now })
+    this.#checkGoesOn()
+    this.#cluster.steps.add(step)
+    this.runUntil(this.now)
+  }
+
+  /** At the end of a run repetitions were told that would have gone on: nothing can follow. */
+  #checkGoesOn(): void {
+    if (!this.#isFinished) return
+    throw new PodwrightError({
+      code: 'USAGE',
+      problem: `expected a run that goes on, got one that ended at ${formatDuration(this.now)}`,
+      hint: `it was run to its horizon of ${formatDuration(this.#plan.horizon)}: run until an instant before it`,
+    })
   }
 
   /** The plan with everything that was done by hand as steps: running it again gives the same trace. */
   plan(): Plan {
     const { added } = this.#cluster.steps
     if (added.length === 0) return this.#plan
-    return { ...this.#plan, steps: [...this.#plan.steps, ...added].sort((a, b) => a.at - b.at) }
+    return { ...this.#plan, steps: [...this.#plan.steps, ...added] }
   }
 
   /** Draws of the recipe that the run has not asked for so far, by address: at its end, the recipe was made for another input. */

@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { PlanPod, Step } from '../scenario/index.js'
+import { PRIORITY } from '../kernel/index.js'
+import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
@@ -27,7 +28,12 @@ export interface StepEffects {
   restartKubelet(node: number, cause: number): void
 }
 
-/** Carries out the plan's steps, and those given by hand while a run is paused. */
+/**
+ * Carries out the plan's steps, its reactions, and what is given by hand while a run is paused.
+ *
+ * Each is an entry of the queue. What is given by hand comes after all else of its instant, which is what `isLast` says of a
+ * step of a plan: so a run that was driven by hand and the run of the plan it left behind are one and the same.
+ */
 export class StepRunner {
   readonly #environment: Environment
   readonly #store: Store
@@ -40,8 +46,8 @@ export class StepRunner {
   #createdBySteps: number[] = []
   #createdByHand: { readonly identity: PodIdentity }[] = []
   /** By the step's number: symbols of its texts, and of the pod that it is about. */
-  readonly #texts: { readonly subject: number; readonly what: number }[] = []
-  readonly #targets: number[] = []
+  readonly #texts = new Map<number, { readonly step: ReactionStep; readonly subject: number; readonly what: number }>()
+  readonly #targets = new Map<number, number>()
 
   constructor(environment: Environment, store: Store, prepared: PreparedPlan, effects: StepEffects) {
     this.#environment = environment
@@ -69,23 +75,38 @@ export class StepRunner {
     this.#createdByHand = []
     this.#patcher.reset()
     for (const node of this.#prepared.nodes) node.isUnschedulable = node.object.spec.unschedulable === true
-    this.#nextPod = plan.pods.length
+    const { reactions = [] } = plan
+    const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
+    this.#nextPod = plan.pods.length + reactionPods
     for (let i = 0; i < plan.pods.length; i++) kernel.schedule(plan.pods[i].createdAt, OP.step, i, -1)
     plan.steps.forEach((step, i) => {
-      kernel.schedule(step.at, OP.step, plan.pods.length + i, -1)
+      kernel.schedule(step.at, OP.step, plan.pods.length + i, -1, priorityOf(step))
       if (step.do === 'create') this.#createdBySteps[i] = this.#nextPod++
     })
   }
 
-  /** Does something by hand, now. */
-  apply(step: Step): void {
-    this.#added.push(step)
+  /** Queues something that is done by hand, after what is still due at this instant. */
+  add(step: Step): void {
     const { plan } = this.#prepared
-    this.#do(step, plan.steps.length + this.#added.length)
+    const { kernel } = this.#environment
+    const number = plan.pods.length + plan.steps.length + this.#added.length
+    this.#added.push({ ...step, at: kernel.now, isLast: true })
+    kernel.schedule(kernel.now, OP.step, number, -1, PRIORITY.last)
+  }
+
+  /** Queues what a reaction of the plan does: what it waits for has happened now. */
+  react(reaction: number): void {
+    const { kernel } = this.#environment
+    const { after } = (this.#prepared.plan.reactions ?? [])[reaction]
+    kernel.schedule(kernel.now + after, OP.step, -1 - reaction, -1)
   }
 
   run(number: number): void {
     const { plan, pods } = this.#prepared
+    if (number < 0) {
+      this.#react(-1 - number)
+      return
+    }
     if (number < plan.pods.length) {
       const { identity, spec, refusal } = pods[number]
       if (refusal !== undefined) this.#refuse(identity.path, refusal, -1)
@@ -93,21 +114,34 @@ export class StepRunner {
       return
     }
     const index = number - plan.pods.length
-    this.#do(plan.steps[index], index + 1)
+    const step = index < plan.steps.length ? plan.steps[index] : this.#added[index - plan.steps.length]
+    this.#do(step, index + 1, this.#createdBySteps[index])
   }
 
-  #do(step: Step, number: number): void {
+  /** Reactions are numbered downwards from −1, beside the steps. */
+  #react(reaction: number): void {
+    const { plan } = this.#prepared
+    const { reactions = [] } = plan
+    const { step } = reactions[reaction]
+    const before = reactions.slice(0, reaction).filter(each => each.step.do === 'create').length
+    const created = step.do === 'create' ? plan.pods.length + before : undefined
+    this.#do(step, -1 - reaction, created)
+  }
+
+  /** `created` is the index of the compiled pod that a `create` is about; undefined for one that the plan does not know. */
+  #do(step: ReactionStep, number: number, created: number | undefined): void {
     const { kernel, trace, symbols } = this.#environment
     // Texts of steps are interned once: a plan is run many times.
-    let texts = this.#texts[number]
-    if (texts === undefined) {
-      texts = { subject: symbols.intern(`Step/${number}`), what: symbols.intern(describeStep(step)) }
-      this.#texts[number] = texts
+    let texts = this.#texts.get(number)
+    if (texts === undefined || texts.step !== step) {
+      const subject = number < 0 ? `Reaction/${-number}` : `Step/${number}`
+      texts = { step, subject: symbols.intern(subject), what: symbols.intern(describeStep(step)) }
+      this.#texts.set(number, texts)
     }
     const cause = trace.append(kernel.now, ROW.step, texts.subject, number, texts.what, 0, -1)
     switch (step.do) {
       case 'create':
-        this.#create(number - 1, step.pod, cause)
+        this.#create(created, step.pod, cause)
         break
       case 'createObject':
         this.#store.createObject(step.object)
@@ -133,8 +167,7 @@ export class StepRunner {
     }
   }
 
-  #create(stepIndex: number, planned: PlanPod, cause: number): void {
-    const prepared = this.#createdBySteps[stepIndex]
+  #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
     const { identity, spec, refusal } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
     const exists = this.#store.podAt(identity.path)
     if (refusal !== undefined) this.#refuse(identity.path, refusal, cause)
@@ -191,7 +224,7 @@ export class StepRunner {
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
-    const known = this.#targets[number]
+    const known = this.#targets.get(number)
     const target = known === undefined ? null : this.#store.podAt(known)
     if (target !== null) {
       act(target)
@@ -201,7 +234,7 @@ export class StepRunner {
     const namespace = reference.includes('/') ? reference.slice(0, reference.indexOf('/')) : 'default'
     const path = this.#environment.symbols.find(podPath(namespace, name))
     const pod = path === undefined ? null : this.#store.podAt(path)
-    if (path !== undefined) this.#targets[number] = path
+    if (path !== undefined) this.#targets.set(number, path)
     if (pod !== null) {
       act(pod)
       return
@@ -231,8 +264,10 @@ export class StepRunner {
   }
 }
 
+const priorityOf = ({ isLast }: Step): number => (isLast === true ? PRIORITY.last : PRIORITY.normal)
+
 /** One line for the timeline. */
-const describeStep = (step: Step): string =>
+const describeStep = (step: ReactionStep): string =>
   match(step)
     .with({ do: 'create' }, ({ pod }) => `create pod ${pod.pod.metadata.name}`)
     .with({ do: 'createObject' }, ({ object }) => `create ${object.kind} ${object.metadata.name}`)

@@ -38,7 +38,10 @@ export type SignalName = 'SIGTERM' | 'SIGKILL'
 
 /**
  * Something that is so for a while. A level is read after an instant's last row and is right-continuous; before the first
- * row that speaks of it, it is not so. But for `alive`, levels are what the API server's store says.
+ * row that speaks of it, it is not so. But for `alive`, levels are what the API server's store says: of a pod that is removed it
+ * says nothing any more, nor of its containers, and of a status that is replaced neither conditions nor containers.
+ *
+ * `and` of no levels is always so, `or` of none never.
  */
 export type Level =
   | { readonly kind: 'phase'; readonly pod: PodName; readonly phase: PodPhase }
@@ -64,13 +67,17 @@ export type Level =
       readonly reason?: string | undefined
       readonly exitCode?: number | undefined
     }
+  /** 0 from the first row about the container's status on, until a row says otherwise. */
   | {
       readonly kind: 'restartCount'
       readonly container: ContainerName
       readonly is: 'exactly' | 'atLeast' | 'atMost'
       readonly count: number
     }
-  /** The pod is an address of the Service's EndpointSlice with this condition. */
+  /**
+   * The pod's address is in the Service's EndpointSlice with this condition. That of a pod which is gone still counts, until there
+   * is another pod of its name.
+   */
   | {
       readonly kind: 'endpoint'
       /** `name` or `namespace/name`. */
@@ -78,7 +85,7 @@ export type Level =
       readonly pod: PodName
       readonly condition: 'ready' | 'serving' | 'terminating'
     }
-  /** The runtime's clock: the container's process runs, from its start until its exit. */
+  /** The runtime's clock: a process of the container runs, from its start until its exit. */
   | { readonly kind: 'alive'; readonly container: ContainerName }
   | { readonly kind: 'not'; readonly level: Level }
   | { readonly kind: 'and' | 'or'; readonly levels: readonly Level[] }
@@ -102,6 +109,7 @@ export type Occurrence =
       readonly probe: ProbeType
       readonly result?: ProbeResult | undefined
     }
+  /** `hookEnded` says nothing of how; `hookFailed` is an end with another exit code than 0. */
   | {
       readonly kind: 'hookStarted' | 'hookEnded' | 'hookFailed'
       readonly container: ContainerName
@@ -113,6 +121,7 @@ export type Occurrence =
       readonly pod: PodName
       readonly image?: string | undefined
     }
+  /** The sandbox is up; it has died. */
   | { readonly kind: 'sandboxCreated' | 'sandboxDied'; readonly pod: PodName }
   | { readonly kind: 'created' | 'gone'; readonly pod: PodName }
   /** The deletion was asked for, the first time. */
@@ -128,8 +137,11 @@ export type Occurrence =
   | { readonly kind: 'when'; readonly occurrence: Occurrence; readonly level: Level }
 
 /**
- * How long after. Closed at both ends but for `after`: `within` [t, t + ms], `at` t + ms ± tolerance, `noSoonerThan` never in
+ * How long after, in whole milliseconds. Closed at both ends but for `after`: `within` [t, t + ms], `at` t + ms ± tolerance, `noSoonerThan` never in
  * [t, t + ms), `after` later than t + ms, `for` throughout [t, t + ms] (levels only).
+ *
+ * A deadline is decided when its instant is over. Beyond the horizon it is open; at the end of a scope, what must come has not
+ * come, and what must last (`for`, `stays`) or be spared (`noSoonerThan`) is kept.
  */
 export type Bound =
   | { readonly kind: 'within'; readonly ms: Milliseconds }
@@ -139,17 +151,21 @@ export type Bound =
   | { readonly kind: 'for'; readonly ms: Milliseconds }
   | { readonly kind: 'immediately' }
 
-/** A part of the run that a clause is about. */
+/**
+ * A part of the run that a clause is about. Levels keep their values when a part begins, and are not read in the instant in whose
+ * midst it ends. A sequence (`phases`, `conditions`, `states`) begins with the value right after the row that opens the part.
+ * What does not come until the end of a part is violated with the part's opening row as its row.
+ */
 export type Scope =
   /** From the first such row to the end. */
   | { readonly kind: 'after'; readonly what: Occurrence }
   /** From the beginning up to, and without, the first such row; a run without one has no such part. */
   | { readonly kind: 'before'; readonly what: Occurrence }
-  /** From each `from` to the next `to`, or to the end. */
+  /** From each `from` to, and without, the next `to` at a later row, or to the end; that row may open the next part. */
   | { readonly kind: 'between'; readonly from: Occurrence; readonly to: Occurrence }
-  /** Each stretch of instants during which the level holds. */
+  /** Each stretch of instants during which the level holds, all rows of these instants. Its opening row is the last of the first instant. */
   | { readonly kind: 'while'; readonly level: Level }
-  /** The state that is left when nothing more can happen. */
+  /** The state that is left when nothing more can happen: one instant, without rows. A run that the horizon cut leaves it open. */
   | { readonly kind: 'afterQuiescence' }
 
 /**
@@ -167,7 +183,7 @@ export type Clause =
       readonly count: number
       readonly what: Occurrence
     }
-  /** The container's restartCount never falls. */
+  /** The container's restartCount never falls, as long as the pod is the same one. */
   | { readonly kind: 'monotonic'; readonly container: ContainerName }
   /** Bounds count from the beginning of the run, or of the scope. */
   | { readonly kind: 'eventually'; readonly what: Level | Occurrence; readonly bound?: Bound | undefined }
@@ -194,7 +210,7 @@ export type Clause =
     }
   /** The states that a container goes through: `running`, or `waiting` or `terminated` with or without a reason. */
   | { readonly kind: 'states'; readonly container: ContainerName; readonly states: readonly StateWord[] }
-  /** From each `from` to the next `to`: the first gaps are these, each within the tolerance. */
+  /** From each `from` to the next `to` at a later row, which may be the next `from`: the first gaps are these, each within the tolerance. */
   | {
       readonly kind: 'gaps'
       readonly from: Occurrence

@@ -3,6 +3,9 @@ import type { Milliseconds } from '../time/index.js'
 /**
  * What a run says of a clause. Only `holds` passes: a clause whose trigger never happened, and one whose obligation the horizon
  * cut, have proved nothing.
+ *
+ * Of several obligations, parts of a scope, or clauses of an `allOf`, the one that was decided first makes the verdict: that with
+ * the earliest time, then with the lowest row, then the first. Of open ones it is that with the smallest `decidedBy`.
  */
 export type Verdict =
   | { readonly kind: 'holds' }

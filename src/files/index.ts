@@ -1,4 +1,5 @@
 export { type FoundFile, listInputs, type ReadInput, readInputs } from './read-inputs.js'
 export { readScenarioManifests } from './read-scenario-manifests.js'
 export { readText } from './read-text.js'
+export { type StopWatching, watchFiles } from './watch-files.js'
 export { writeText } from './write-text.js'

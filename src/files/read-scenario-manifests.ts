@@ -12,7 +12,7 @@ import { type ReadInput, readInputs } from './read-inputs.js'
  */
 export function readScenarioManifests(
   scenarioPath: string,
-  manifests: readonly { readonly path: string; readonly where: Origin }[],
+  manifests: readonly { readonly path: string; readonly where: Origin | string }[],
 ): ReadInput[] {
   const folder = scenarioPath === '-' ? '.' : dirname(scenarioPath)
   return manifests.flatMap(({ path, where }) => {
@@ -41,7 +41,7 @@ function leadsOut(path: string): boolean {
   return isAbsolute(path)
 }
 
-function real(path: string, where?: Origin): string {
+function real(path: string, where?: Origin | string): string {
   try {
     return realpathSync(path)
   } catch (error) {

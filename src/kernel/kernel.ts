@@ -18,12 +18,12 @@ export type Dispatch = (operation: number, argument: number, cause: number) => v
 /** Decides ties: among entries of one instant and one priority the smaller draw in [0, 65536) goes first. */
 export interface TieBreaker {
   draw(operation: number, argument: number, time: Milliseconds): number
-  /** The entry stood beside another of its instant and priority: its draw decided something. */
+  /** The entry stood beside another of its instant, or was taken back at it: its draw decided something. */
   decided(operation: number, argument: number, time: Milliseconds): void
 }
 
-/** Work of one instant is done in phases; a lower number goes first. */
-export const PRIORITY = { world: 0, normal: 1, late: 2 } as const
+/** Work of one instant is done in phases; a lower number goes first. What is `last` comes after all else of its instant, untied. */
+export const PRIORITY = { world: 0, normal: 1, late: 2, last: 3 } as const
 
 /**
  * Virtual time and the loop over entries. It knows nothing of Kubernetes.
@@ -38,8 +38,8 @@ export class Kernel {
   #sequence = 0
   #isPauseWanted = false
   #tieBreaker: TieBreaker | undefined
-  #lastTime: Milliseconds = -1
-  #lastPhase = -1
+  /** By priority: the last instant at which an entry of it ran. */
+  readonly #lastTimes = new Float64Array(Object.keys(PRIORITY).length)
 
   reset(tieBreaker: TieBreaker | undefined): void {
     this.now = 0
@@ -47,8 +47,7 @@ export class Kernel {
     this.#sequence = 0
     this.#isPauseWanted = false
     this.#tieBreaker = tieBreaker
-    this.#lastTime = -1
-    this.#lastPhase = -1
+    this.#lastTimes.fill(-1)
     this.#queue.clear()
   }
 
@@ -77,7 +76,8 @@ export class Kernel {
   ): number {
     const time = at > this.now ? at : this.now
     const sequence = ++this.#sequence
-    const draw = this.#tieBreaker === undefined ? 0 : this.#tieBreaker.draw(operation, argument, time)
+    const tieBreaker = priority === PRIORITY.last ? undefined : this.#tieBreaker
+    const draw = tieBreaker === undefined ? 0 : tieBreaker.draw(operation, argument, time)
     return this.#queue.push(
       time,
       (priority * 65_536 + draw) * SEQUENCE_SPACE + sequence,
@@ -90,7 +90,12 @@ export class Kernel {
 
   /** Takes back an entry that is still pending: it will not run, and does not keep the run from being quiescent. */
   cancel(entry: number): void {
-    this.#queue.cancel(entry)
+    const queue = this.#queue
+    // Taken back at its own instant: it could have run, had its draw been smaller than that of the entry in hand.
+    if (this.#tieBreaker !== undefined && queue.timeOf(entry) === this.now) {
+      this.#tieBreaker.decided(queue.operationOf(entry), queue.argumentOf(entry), this.now)
+    }
+    queue.cancel(entry)
   }
 
   /** Lets time pass in which nothing happens. */
@@ -103,13 +108,16 @@ export class Kernel {
     this.#isPauseWanted = true
   }
 
-  /** An entry is tied when the one before it, or the next one, has the same instant and priority. */
+  /**
+   * An entry is tied when one of its instant and priority ran before it, or is the next. What ran in between does not matter: work
+   * of a priority sets off work of an earlier one at the same instant.
+   */
   #noteTie(tieBreaker: TieBreaker): void {
     const queue = this.#queue
     const phase = Math.floor(queue.order / PRIORITY_SPACE)
-    const isLikeLast = this.#lastTime === queue.time && this.#lastPhase === phase
-    this.#lastTime = queue.time
-    this.#lastPhase = phase
+    if (phase === PRIORITY.last) return
+    const isLikeLast = this.#lastTimes[phase] === queue.time
+    this.#lastTimes[phase] = queue.time
     const isLikeNext = queue.earliest === queue.time && Math.floor(queue.earliestOrder / PRIORITY_SPACE) === phase
     if (isLikeLast || isLikeNext) tieBreaker.decided(queue.operation, queue.argument, queue.time)
   }

@@ -15,6 +15,8 @@ export class EntryQueue {
   #operations = new Int32Array(INITIAL_CAPACITY)
   #arguments = new Int32Array(INITIAL_CAPACITY)
   #causes = new Int32Array(INITIAL_CAPACITY)
+  /** When the entry that a slot holds is due. */
+  #dueTimes = new Float64Array(INITIAL_CAPACITY)
   /** Sequence number of the entry that a slot holds; 0: none, or one that was taken back. */
   #sequences = new Float64Array(INITIAL_CAPACITY)
   #freeSlots = new Int32Array(INITIAL_CAPACITY)
@@ -55,6 +57,7 @@ export class EntryQueue {
     this.#operations[slot] = operation
     this.#arguments[slot] = argument
     this.#causes[slot] = cause
+    this.#dueTimes[slot] = time
     this.#sequences[slot] = sequence
     const times = this.#times
     const orders = this.#orders
@@ -73,6 +76,23 @@ export class EntryQueue {
     orders[hole] = order
     slots[hole] = slot
     return sequence * SLOT_SPACE + slot
+  }
+
+  /** When an entry is due; −1 for one that ran already or was taken back. */
+  timeOf(handle: number): number {
+    const slot = handle % SLOT_SPACE
+    const sequence = Math.floor(handle / SLOT_SPACE)
+    return sequence === 0 || this.#sequences[slot] !== sequence ? -1 : this.#dueTimes[slot]
+  }
+
+  /** The operation of a pending entry. */
+  operationOf(handle: number): number {
+    return this.#operations[handle % SLOT_SPACE]
+  }
+
+  /** The argument of a pending entry. */
+  argumentOf(handle: number): number {
+    return this.#arguments[handle % SLOT_SPACE]
   }
 
   /** Takes an entry back; one that ran already, or was taken back before, is left alone. */
@@ -143,6 +163,7 @@ export class EntryQueue {
     this.#operations = copyInto(new Int32Array(capacity), this.#operations)
     this.#arguments = copyInto(new Int32Array(capacity), this.#arguments)
     this.#causes = copyInto(new Int32Array(capacity), this.#causes)
+    this.#dueTimes = copyInto(new Float64Array(capacity), this.#dueTimes)
     this.#sequences = copyInto(new Float64Array(capacity), this.#sequences)
     this.#freeSlots = copyInto(new Int32Array(capacity), this.#freeSlots)
   }

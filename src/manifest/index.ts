@@ -1,5 +1,8 @@
 export type { CoverageClass, CoveredField, ObjectCoverage } from './coverage.js'
+export { MOST_NESTING } from './limits.js'
 export { type LoadedManifests, type LoadOptions, loadManifests, type SkippedKind } from './load-manifests.js'
 export type { LoadedObject } from './load-object.js'
+export { deepestToken } from './parse-document.js'
 export { type PodTemplateView, podTemplateOf } from './pod-template.js'
+export { readDocuments } from './read-documents.js'
 export type { ManifestInput } from './split-documents.js'

@@ -81,7 +81,7 @@ const jsonProblem = (message: string): string =>
  * Finds a token that stands deeper than is allowed, without recursion: composing is recursive, and deep enough it would
  * take the process with it.
  */
-function deepestToken(tokens: readonly CST.Token[]): number | undefined {
+export function deepestToken(tokens: readonly CST.Token[]): number | undefined {
   const open: { token: CST.Token; depth: number }[] = tokens.map(token => ({ token, depth: 0 }))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next

@@ -11,6 +11,7 @@ import {
   unpackStatusAndReason,
   unpackTypeAndHandler,
 } from '../trace/index.js'
+import { stepName } from './step-name.js'
 
 /** Names a row in as few words as a cause needs: `exit 1`, `readiness probe`, `delete`; safe to print. */
 export const causeWords = (row: Row, symbols: SymbolTable): string =>
@@ -22,7 +23,7 @@ const hook: Words = ({ b }) => `${HOOKS[b] ?? ''} hook`
 const condition: Words = ({ a, b }, text) => `${text(a)}=${unpackStatusAndReason(b).status}`
 
 const WORDS: Readonly<Record<RowKind, Words>> = {
-  [ROW.step]: ({ a }) => `step ${a}`,
+  [ROW.step]: ({ a }) => stepName(a),
   [ROW.created]: () => 'creation',
   [ROW.bound]: () => 'scheduled',
   [ROW.specChanged]: () => 'spec change',

@@ -8,7 +8,11 @@ const WIDEST_WHY = 36
 const NARROWEST_WHAT = 24
 
 /** Lays lines out in four columns, time, object, what happened, why, within `columns` characters. */
-export function layOut(lines: readonly TimelineLine[], columns: number, palette: Palette): string[] {
+export const layOut = (lines: readonly TimelineLine[], columns: number, palette: Palette): string[] =>
+  layOutEach(lines, columns, palette).flat()
+
+/** The same, with the lines of text that each line becomes kept together. */
+export function layOutEach(lines: readonly TimelineLine[], columns: number, palette: Palette): string[][] {
   const widest = (of: (line: TimelineLine) => string): number =>
     lines.reduce((most, line) => Math.max(most, width(of(line))), 0)
   const timeWidth = widest(({ time }) => formatInstant(time))
@@ -22,8 +26,7 @@ export function layOut(lines: readonly TimelineLine[], columns: number, palette:
   )
   const room = columns - timeWidth - objectWidth - (whyWidth === 0 ? 4 : whyWidth + 6)
   const whatWidth = Math.max(NARROWEST_WHAT, Math.min(room, widest(whatOf)))
-  const laidOut: string[] = []
-  for (const line of lines) {
+  return lines.map(line => {
     const object = cut(line.object, objectWidth)
     const [first, ...others] = wrap(line, whatWidth)
     const time = formatInstant(line.time).padStart(timeWidth)
@@ -31,10 +34,9 @@ export function layOut(lines: readonly TimelineLine[], columns: number, palette:
     const head = `${palette.time(time)}  ${palette.object(object)}${blanks(objectWidth - width(object))}  ${what}`
     const why = cut(line.why, whyWidth)
     const tail = why === '' ? '' : `${blanks(whatWidth - lengthOf(first))}  ${palette.cause(why)}`
-    laidOut.push(`${head}${tail}`)
-    for (const other of others) laidOut.push(`${blanks(timeWidth + objectWidth + 4)}  ${painted(other, palette)}`)
-  }
-  return laidOut
+    const margin = blanks(timeWidth + objectWidth + 6)
+    return [`${head}${tail}`, ...others.map(other => `${margin}${painted(other, palette)}`)]
+  })
 }
 
 /** A word with the tone of the piece it comes from. */

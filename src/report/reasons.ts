@@ -2,6 +2,7 @@ import { formatOrigin } from '../errors/index.js'
 import { visible } from '../kubectl/index.js'
 import { ROW, type Row, type RowKind, type Trace, type TraceObject } from '../trace/index.js'
 import { causeWords } from './cause-words.js'
+import { stepName } from './step-name.js'
 
 /** Says why rows of a trace are there, in few words. */
 export class Reasons {
@@ -21,7 +22,7 @@ export class Reasons {
   of(row: Row): string {
     const cause = tellingCause(this.#trace, row)
     if (cause === undefined) return row.kind === ROW.created ? originOf(this.#trace, row) : ''
-    if (cause.kind === ROW.step) return `by step ${cause.a}`
+    if (cause.kind === ROW.step) return `by ${stepName(cause.a)}`
     if (row.kind === ROW.exit && cause.kind === ROW.containerStart) return 'by itself'
     if (row.kind === ROW.signal && KILLED_AFTER.has(cause.kind)) return '← grace period over'
     if (OWN_BEGINNINGS.get(row.kind) === cause.kind) return ''

@@ -17,6 +17,7 @@ import {
   unpackTypeAndCount,
   unpackTypeAndHandler,
 } from '../trace/index.js'
+import { stepName } from './step-name.js'
 
 /** Says in words what a row says, without its time and object; safe to print. */
 export const rowSentence = (row: Row, symbols: SymbolTable): string =>
@@ -52,7 +53,7 @@ export const PROBE_ANSWERS: Readonly<Record<(typeof PROBE_RESULTS)[number], stri
 const HOOK_ENDS = ['ends', 'fails', 'is cut short'] as const
 
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
-  [ROW.step]: ({ a, b }, text) => withDetail(`step ${a}`, text(b)),
+  [ROW.step]: ({ a, b }, text) => withDetail(stepName(a), text(b)),
   [ROW.created]: () => 'created',
   [ROW.bound]: ({ a }, text) => `scheduled to ${text(a).replace(/^Node\//, '')}`,
   [ROW.specChanged]: ({ b }, text) => withDetail('spec changed', text(b)),

@@ -15,4 +15,6 @@ export interface TimelineLine {
   readonly group: number
   readonly pieces: readonly Piece[]
   readonly why: string
+  /** Numbers of the rows that it tells. */
+  readonly rows: readonly number[]
 }

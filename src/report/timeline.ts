@@ -32,7 +32,7 @@ export interface TimelineOptions {
  */
 export function timeline(trace: Trace, options: TimelineOptions = {}): string[] {
   const { columns = 100, palette = PLAIN_PALETTE, all = false } = options
-  const told = all ? everyRow(trace, options) : foldPeriods(storyOf(trace, options))
+  const told = all ? everyRow(trace, options) : foldPeriods(storyLines(trace, options))
   return layOut(told, columns, palette)
 }
 
@@ -43,7 +43,8 @@ interface OpenLine {
   readonly told: Told[]
 }
 
-function storyOf(trace: Trace, options: TimelineOptions): TimelineLine[] {
+/** The story of a run, a line for what happened to one object at one instant; nothing is shortened yet. */
+export function storyLines(trace: Trace, options: TimelineOptions = {}): TimelineLine[] {
   const story = new Story(trace)
   const names = new ObjectNames(trace)
   const reasons = new Reasons(trace)
@@ -77,7 +78,14 @@ function closed(trace: Trace, { object, rows, told }: OpenLine, names: ObjectNam
   const numbers = new Set(rows.map(({ number }) => number))
   const outer = rows.filter(row => !numbers.has(tellingCause(trace, row)?.number ?? -1))
   const why = outer.map(row => reasons.of(row)).find(reason => reason !== '') ?? ''
-  return { time: rows[0].time, object: names.of(object), group: groupOf(trace, object), pieces: told, why }
+  return {
+    time: rows[0].time,
+    object: names.of(object),
+    group: groupOf(trace, object),
+    pieces: told,
+    why,
+    rows: [...numbers],
+  }
 }
 
 function everyRow(trace: Trace, options: TimelineOptions): TimelineLine[] {
@@ -94,6 +102,7 @@ function everyRow(trace: Trace, options: TimelineOptions): TimelineLine[] {
       group: groupOf(trace, row.object),
       pieces: [{ what: rowSentence(row, trace.symbols), tone: 'plain' }],
       why: reasons.of(row),
+      rows: [number],
     })
   }
   return lines

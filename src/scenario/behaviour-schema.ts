@@ -116,7 +116,7 @@ const messages = v.lazy(input =>
         whole('how many times', 0, 1000),
         v.transform((times): (string | null)[] => new Array<null>(times).fill(null)),
       )
-    : listOf('a number of times or a list of messages', text('a message')),
+    : listOf('a number of times or a list of messages', v.nullable(text('a message'))),
 ) as Schema<(string | null)[]>
 
 const image: Schema<StatedImage> = wordsOr(
@@ -133,7 +133,7 @@ const image: Schema<StatedImage> = wordsOr(
     v.transform(({ pullsIn, fails, alwaysFails, isPresent, doesNotExist, runsAsRoot }): StatedImage => {
       return {
         ...(pullsIn === undefined ? {} : { pullDuration: pullsIn }),
-        ...(fails === undefined || fails.length === 0 ? {} : { failures: fails }),
+        ...(fails === undefined ? {} : { failures: fails }),
         ...(alwaysFails === undefined ? {} : { alwaysFails }),
         ...(isPresent === undefined ? {} : { isPresent }),
         ...(doesNotExist === true ? { alwaysFails: null } : {}),
@@ -149,12 +149,12 @@ const sandbox: Schema<StatedSandbox> = wordsOr(
     fields('a sandbox', {
       takes: v.optional(duration),
       fails: v.optional(messages),
-      diesAfter: v.optional(duration),
+      diesAfter: v.optional(v.nullable(duration)),
     }),
     v.transform(({ takes, fails, diesAfter }): StatedSandbox => {
       return {
         ...(takes === undefined ? {} : { delay: takes }),
-        ...(fails === undefined || fails.length === 0 ? {} : { failures: fails.map(each => each ?? sandboxErrorText) }),
+        ...(fails === undefined ? {} : { failures: fails.map(each => each ?? sandboxErrorText) }),
         ...(diesAfter === undefined ? {} : { diesAfter }),
       }
     }),

@@ -1,5 +1,5 @@
 import { defaultPodResources } from '../api/index.js'
-import { type Origin, PodwrightError } from '../errors/index.js'
+import { PodwrightError } from '../errors/index.js'
 import { loadManifests } from '../manifest/index.js'
 import {
   DEFAULT_KUBELET_CONFIGURATION,
@@ -13,12 +13,15 @@ import { AssumptionList } from './assumptions.js'
 import type { ContainerBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
+import { imagesOfSteps } from './images-of-steps.js'
 import { completeNode, createNodes, withAddress } from './nodes.js'
-import { DEFAULT_TIMING, type Plan, type PlanPod, type Step, type Timing } from './plan.js'
+import { DEFAULT_TIMING, type Plan, type PlanPod, type ReactionStep, type Step, type Timing } from './plan.js'
+import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
-import { planSteps } from './plan-steps.js'
+import { rosterOfPods } from './plan-roster.js'
+import { planSteps, removesPod } from './plan-steps.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
-import type { ScenarioStep } from './scenario-file.js'
+import type { Place, ScenarioStep } from './scenario-file.js'
 import { pathOf } from './workload-pods.js'
 
 /** What a plan needs besides the manifests; everything has a default. */
@@ -56,23 +59,30 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   const collector = new PodCollector(nodes, assumptions)
   const others = objects.filter(it => it.object.kind !== 'Node' && !collector.take(it, 0)).map(({ object }) => object)
   const atStart = collector.pods.length
-  const applied = steps.map(step => (step.action === 'apply' ? applyStep(step, collector, kubernetes, options) : []))
+  const applied = steps.map((step, index) =>
+    applyStep(step, steps.slice(0, index), collector, { ...options, kubernetes }),
+  )
   const resolver = new BehaviourResolver(behaviours, overrides)
   const pods = collector.pods.map(draft => {
     const planned = withBehaviour(draft, resolver, assumptions)
     return podLevelResources ? { ...planned, pod: defaultPodResources(planned.pod) } : planned
   })
+  for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
   }
   const images = resolver.images()
-  noteImages(collector.pods, [...behaviours, ...overrides], assumptions)
-  const created = pods.slice(atStart).map((pod): Step => ({ at: pod.createdAt, do: 'create', pod }))
-  const done = [
-    ...created,
-    ...steps.flatMap((step, index) => [...applied[index], ...planSteps(step, collector.pods, nodes)]),
-  ]
+  noteImages(collector.pods, steps, [...behaviours, ...overrides], assumptions)
+  const deeds = steps.map((step, index): readonly ReactionStep[] => {
+    const { firstPod, others } = applied[index]
+    const created = pods
+      .slice(firstPod, applied[index + 1]?.firstPod)
+      .map((pod): ReactionStep => ({ do: 'create', pod }))
+    return step.action === 'apply' ? [...created, ...others] : planSteps(step, collector.pods, nodes)
+  })
+  const done = datedSteps(steps, deeds)
+  const reactions = planReactions(steps, deeds, rosterOfPods(pods, nodes, [...others, ...objectsOf(deeds)]))
   noteLateSteps(done, horizon, assumptions)
   return freeze({
     kubernetes,
@@ -81,7 +91,8 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     pods: pods.slice(0, atStart),
     objects: others,
     images,
-    steps: done.sort((a, b) => a.at - b.at),
+    steps: done,
+    ...(reactions.length === 0 ? {} : { reactions }),
     horizon,
     timing: { ...DEFAULT_TIMING, ...options.timing },
     assumptions: assumptions.lines(),
@@ -93,25 +104,61 @@ function nodesAmong(objects: readonly PlanObject[]): readonly Node[] {
   return nodes.length > 0 ? nodes : createNodes(1)
 }
 
-/** Loads the manifest of an `apply` step: pods are collected, other objects become steps of their own. */
-function applyStep(step: ScenarioStep, collector: PodCollector, kubernetes: string, options: PlanOptions): Step[] {
-  const input = { name: step.where.file, text: step.manifest ?? '' }
-  const { objects, problems } = loadManifests([input], { kubernetes, namespace: options.namespace })
-  if (problems.length > 0) throw problems[0]
-  return objects.flatMap((it): Step[] => {
-    const existing = it.object.kind === 'Pod' ? podNamed(it.object, collector.pods) : undefined
-    if (existing !== undefined) {
-      // kubectl apply of an object that exists: what the manifest says is laid over it.
-      return [{ at: step.at, do: 'patch', pod: existing, type: 'strategic', patch: writtenOf(it.object) }]
-    }
-    if (it.object.kind === 'Node') throw refusedNode(step.where)
-    return collector.take(it, step.at) ? [] : [{ at: step.at, do: 'createObject', object: it.object }]
-  })
+/** What an `apply` step does: the pods that it creates are collected, from `firstPod` on. */
+interface Applied {
+  readonly firstPod: number
+  readonly others: readonly ReactionStep[]
 }
 
-function podNamed(object: KubernetesObject, pods: readonly DraftPod[]): string | undefined {
+/** Loads the manifest of an `apply` step: pods are collected, other objects become steps of their own. */
+function applyStep(
+  step: ScenarioStep,
+  earlier: readonly ScenarioStep[],
+  collector: PodCollector,
+  { kubernetes, namespace }: PlanOptions,
+): Applied {
+  const firstPod = collector.pods.length
+  if (step.action !== 'apply') return { firstPod, others: [] }
+  const { where, at = 0 } = step
+  const input = { name: typeof where === 'string' ? where : where.file, text: step.manifest ?? '' }
+  const { objects, problems } = loadManifests([input], { kubernetes, namespace })
+  if (problems.length > 0) throw problems[0]
+  const others = objects.flatMap((it): ReactionStep[] => {
+    const existing = it.object.kind === 'Pod' ? podNamed(it.object, collector.pods) : undefined
+    if (existing !== undefined && !isGone(existing, step, earlier)) {
+      // kubectl apply of an object that exists: what the manifest says is laid over it.
+      return [{ do: 'patch', pod: existing.name, type: 'strategic', patch: writtenOf(it.object) }]
+    }
+    if (it.object.kind === 'Node') throw refusedNode(where)
+    return collector.take(it, at, existing !== undefined) ? [] : [{ do: 'createObject', object: it.object }]
+  })
+  return { firstPod, others }
+}
+
+interface ExistingPod {
+  readonly name: string
+  readonly draft: DraftPod
+}
+
+function podNamed(object: KubernetesObject, pods: readonly DraftPod[]): ExistingPod | undefined {
   const path = pathOf(object)
-  return pods.some(({ pod }) => pathOf(pod) === path) ? path.slice('Pod/'.length) : undefined
+  const draft = pods.find(({ pod }) => pathOf(pod) === path)
+  return draft === undefined ? undefined : { name: path.slice('Pod/'.length), draft }
+}
+
+/** A pod that was deleted before is created again: the last step before this one that is about its life decides. */
+function isGone({ draft }: ExistingPod, { at = 0 }: ScenarioStep, earlier: readonly ScenarioStep[]): boolean {
+  const path = pathOf(draft.pod)
+  const isAbout = (step: ScenarioStep): boolean =>
+    removesPod(step, draft) || (step.action === 'apply' && isNamed(step.object, path))
+  const last = earlier.findLast(step => step.at !== undefined && step.at <= at && isAbout(step))
+  return last !== undefined && last.action !== 'apply'
+}
+
+/** Of an object as it was written, which may be of any shape. */
+function isNamed(object: object, path: string): boolean {
+  const { kind, metadata } = object as Partial<KubernetesObject>
+  return `${kind}/${metadata?.namespace ?? 'default'}/${metadata?.name}` === path
 }
 
 /** What an update may change; the identity is what the patch is addressed to. */
@@ -120,7 +167,7 @@ const writtenOf = ({ metadata, ...rest }: KubernetesObject): unknown => ({
   ...('spec' in rest ? { spec: rest.spec } : {}),
 })
 
-const refusedNode = (where: Origin): PodwrightError =>
+const refusedNode = (where: Place): PodwrightError =>
   new PodwrightError({
     code: 'SCENARIO_INVALID',
     where,
@@ -140,12 +187,16 @@ function withBehaviour(draft: DraftPod, resolver: BehaviourResolver, assumptions
   return { pod, createdAt, containers, sandbox: resolver.sandbox(scripted[0]), origin, fieldOrigin, owner }
 }
 
-function noteImages(pods: readonly DraftPod[], rules: readonly BehaviourRule[], assumptions: AssumptionList): void {
+function noteImages(
+  pods: readonly DraftPod[],
+  steps: readonly ScenarioStep[],
+  rules: readonly BehaviourRule[],
+  assumptions: AssumptionList,
+): void {
   const stated = new Set(rules.flatMap(({ behaviour }) => Object.keys(behaviour.images ?? {})))
-  for (const { pod } of pods) {
-    for (const { image } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
-      assumptions.image(image, !stated.has(image) && !stated.has('*'))
-    }
+  const written = pods.flatMap(({ pod: { spec } }) => [...(spec.initContainers ?? []), ...spec.containers])
+  for (const image of [...written.map(container => container.image), ...imagesOfSteps(steps)]) {
+    assumptions.image(image, !stated.has(image) && !stated.has('*'))
   }
 }
 

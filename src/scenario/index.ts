@@ -20,9 +20,82 @@ export type {
 } from './behaviour-rule.js'
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
+export {
+  type ContainerFields,
+  type DeleteWords,
+  type FindPod,
+  type InitContainerFields,
+  ManifestReference,
+  manifest,
+  type PatchWords,
+  PodBuilder,
+  type PodFields,
+  type PodHandles,
+  type ProbeAnswers,
+  ReactionWords,
+  ScenarioBuilder,
+  StepWords,
+  scenarioBuilder,
+  type Whom,
+} from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
+export { documentPlaces } from './document-places.js'
 export { completeNode, createNode, createNodes, MOST_NODES, type NodeWords } from './nodes.js'
-export { type Assumption, DEFAULT_TIMING, type Plan, type PlanPod, type Step, type Timing } from './plan.js'
+export {
+  type Assumption,
+  DEFAULT_TIMING,
+  type Plan,
+  type PlanPod,
+  type Reaction,
+  type ReactionStep,
+  type Step,
+  type Timing,
+} from './plan.js'
 export type { PlanObject } from './plan-pods.js'
-export { parseScenario, type Scenario } from './scenario-file.js'
+export { planRoster } from './plan-roster.js'
+export { parseScenarioDocument, printScenario } from './print-scenario.js'
+export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
+export {
+  type LawName,
+  type Place,
+  parseScenario,
+  type Scenario,
+  type ScenarioExpectation,
+  type ScenarioPlaces,
+  scenarioOf,
+} from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
+export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export {
+  BehaviourWords,
+  behaves,
+  crashes,
+  EndingWords,
+  exits,
+  fails,
+  failsToStart,
+  HookWords,
+  hangs,
+  ImageWords,
+  ignores,
+  image,
+  isOOMKilled,
+  liveness,
+  onTerm,
+  ProbeWords,
+  ProcessWords,
+  postStart,
+  preStop,
+  readiness,
+  readyAfter,
+  runs,
+  SandboxWords,
+  SucceedingProbe,
+  sandbox,
+  startup,
+  stopsAfter,
+  succeeds,
+  type TermWords,
+  TroubledProbe,
+  takes,
+} from './words/index.js'

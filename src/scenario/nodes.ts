@@ -1,5 +1,5 @@
 import { PodwrightError } from '../errors/index.js'
-import type { Node, ResourceList, Taint } from '../model/index.js'
+import { type Node, type ResourceList, readQuantity, type Taint } from '../model/index.js'
 
 /** What a user may say of a node; the rest is filled in. */
 export interface NodeWords {
@@ -50,6 +50,28 @@ export function createNode(words: NodeWords): Node {
     status: { capacity, allocatable: { ...capacity, ...words.allocatable } },
   })
 }
+
+/** Makes the nodes that a scenario asks for: so many roomy ones, or those it describes. */
+export function nodesOf(words: number | readonly NodeWords[]): Node[] {
+  if (typeof words === 'number') return createNodes(words)
+  return words.map(({ cpu, memory, allocatable, ...rest }) =>
+    createNode({
+      ...rest,
+      ...(cpu === undefined ? {} : { cpu: canonical(cpu) }),
+      ...(memory === undefined ? {} : { memory: canonical(memory) }),
+      ...(allocatable === undefined ? {} : { allocatable: canonicalList(allocatable) }),
+    }),
+  )
+}
+
+/** A quantity as the API server stores it. */
+function canonical(text: string): string {
+  const read = readQuantity(text)
+  return 'text' in read ? read.text : text
+}
+
+const canonicalList = (list: ResourceList): ResourceList =>
+  Object.fromEntries(Object.entries(list).map(([name, text]) => [name, canonical(text ?? '0')]))
 
 /** Gives a node an address of its own by its place among the nodes, unless it has one. */
 export function withAddress(node: Node, index: number): Node {

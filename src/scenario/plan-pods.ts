@@ -41,12 +41,12 @@ export class PodCollector {
     this.#assumptions = assumptions
   }
 
-  /** Takes an object; answers false if it is neither a pod nor a workload. */
-  take(it: PlanObject, createdAt: Milliseconds): boolean {
+  /** Takes an object; answers false if it is neither a pod nor a workload. A pod that is gone may be created `again`. */
+  take(it: PlanObject, createdAt: Milliseconds, again = false): boolean {
     const { object, origin, fieldOrigin } = it
     if (object.kind === 'Pod') {
       this.#reserve(1, it)
-      this.#push({ pod: namedPod(object, this.pods.length), createdAt, owner: undefined, origin, fieldOrigin })
+      this.#push({ pod: namedPod(object, this.pods.length), createdAt, owner: undefined, origin, fieldOrigin }, again)
       return true
     }
     const template = podTemplateOf(object)
@@ -85,9 +85,9 @@ export class PodCollector {
     })
   }
 
-  #push(draft: DraftPod): void {
+  #push(draft: DraftPod, again = false): void {
     const path = pathOf(draft.pod)
-    if (this.#origins.has(path)) {
+    if (this.#origins.has(path) && !again) {
       const first = this.#origins.get(path)
       throw new PodwrightError({
         code: 'MANIFEST_CONFLICT',

@@ -1,45 +1,76 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { Node } from '../model/index.js'
+import type { Node, Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
-import type { Step } from './plan.js'
+import type { ReactionStep } from './plan.js'
 import type { DraftPod } from './plan-pods.js'
-import type { ScenarioStep } from './scenario-file.js'
+import type { Place, ScenarioStep } from './scenario-file.js'
 
-/** Turns a step of the Scenario file into steps of the plan: a workload's name stands for all of its pods. */
-export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: readonly Node[]): Step[] {
-  const { at } = step
+/** Turns a step of a scenario into what the plan does: a workload's name stands for all of its pods. */
+export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: readonly Node[]): ReactionStep[] {
+  const { where } = step
   switch (step.action) {
     case 'apply':
       return []
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
-      return [{ at, do: step.action, node: nodeNamed(step, nodes) }]
+      return [{ do: step.action, node: nodeNamed(step.subject, nodes, where) }]
     case 'evict':
-      return podsNamed(step, pods).map(pod => ({ at, do: 'evict', pod }))
+      return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'evict', pod: nameOf(pod) }))
     case 'delete': {
       const { gracePeriodSeconds } = step
       const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }
-      return podsNamed(step, pods).map(pod => ({ at, do: 'delete', pod, ...grace }))
+      return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'delete', pod: nameOf(pod), ...grace }))
     }
     case 'patch': {
       const { patchType: type, patch, subresource } = step
       const part = subresource === undefined ? {} : { subresource }
-      return podsNamed(step, pods).map(pod => ({ at, do: 'patch', pod, type, patch, ...part }))
+      const found = podsNamed(step.subject, pods, where)
+      return found.map(({ pod }) => ({ do: 'patch', pod: nameOf(pod), type, patch, ...part }))
+    }
+    case 'setImage': {
+      const { container, image } = step
+      const found = podsNamed(step.subject, pods, where)
+      return found.map(({ pod }) => {
+        const patch = { spec: { [listOf(container, pod, where)]: [{ name: container, image }] } }
+        return { do: 'patch', pod: nameOf(pod), type: 'strategic', patch }
+      })
     }
   }
 }
 
-function nodeNamed(step: ScenarioStep, nodes: readonly Node[]): string {
-  const wanted = step.subject.replace(/^(node|nodes|no)\//i, '')
-  const names = nodes.map(({ metadata }) => metadata.name ?? '')
-  if (names.includes(wanted)) return wanted
-  throw unknown(step, `no node is named "${wanted}"`, wanted, names)
+/** Whether a step, which names nothing else, takes a pod away. */
+export function removesPod(step: ScenarioStep, pod: DraftPod): boolean {
+  if (step.action !== 'delete' && step.action !== 'evict') return false
+  try {
+    return podsNamed(step.subject, [pod], step.where).length > 0
+  } catch (error) {
+    // It names another pod, or none: that is told when the step itself is planned.
+    if (error instanceof PodwrightError) return false
+    throw error
+  }
 }
 
-/** Names of the pods that `pod/web`, `deployment/web`, `web` or `shop/pod/web` means, as `namespace/name`. */
-function podsNamed(step: ScenarioStep, pods: readonly DraftPod[]): string[] {
-  const target = parseTarget(step.subject, step.where)
+const nameOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`
+
+/** The list of the spec in which a container stands. */
+function listOf(container: string, { spec, metadata }: Pod, where: Place): 'containers' | 'initContainers' {
+  if (spec.containers.some(({ name }) => name === container)) return 'containers'
+  if (spec.initContainers?.some(({ name }) => name === container)) return 'initContainers'
+  const names = [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name)
+  throw unknown(where, `pod ${metadata.name} has no container ${JSON.stringify(container)}`, container, names)
+}
+
+function nodeNamed(subject: string, nodes: readonly Node[], where: Place): string {
+  const wanted = subject.replace(/^(node|nodes|no)\//i, '')
+  const names = nodes.map(({ metadata }) => metadata.name ?? '')
+  if (names.includes(wanted)) return wanted
+  throw unknown(where, `no node is named "${wanted}"`, wanted, names)
+}
+
+/** The pods that `pod/web`, `deployment/web`, `web` or `shop/pod/web` means. */
+function podsNamed(subject: string, pods: readonly DraftPod[], where: Place): DraftPod[] {
+  const target = parseTarget(subject, where)
   const kind = target.kind ?? 'Pod'
   // `web` reads as a container's name and `shop/web` as a pod's container: here they are pods.
   const name = target.kind === undefined && target.name === undefined ? target.container : target.name
@@ -47,27 +78,28 @@ function podsNamed(step: ScenarioStep, pods: readonly DraftPod[]): string[] {
   if (isTooLong || name === undefined) {
     throw new PodwrightError({
       code: 'SCENARIO_INVALID',
-      where: step.where,
-      problem: `expected a pod or workload such as pod/web or deployment/web, got "${step.subject}"`,
+      where,
+      problem: `expected a pod or workload such as pod/web or deployment/web, got "${subject}"`,
       hint: target.labels === undefined ? 'with a namespace, write shop/pod/web' : undefined,
     })
   }
-  const found = pods.filter(({ pod, owner }) => {
+  const meant = pods.filter(({ pod, owner }) => {
     const isIn = target.namespace === undefined || target.namespace === pod.metadata.namespace
     return isIn && (kind === 'Pod' ? pod.metadata.name === name : isOwner(owner, kind, name))
   })
-  const paths = found.map(({ pod }) => `${pod.metadata.namespace}/${pod.metadata.name}`)
+  // A pod that is created again is one name.
+  const found = [...new Map(meant.map(draft => [nameOf(draft.pod), draft])).values()]
   const namespaces = [...new Set(found.map(({ pod }) => pod.metadata.namespace))]
   if (namespaces.length > 1) {
     throw new PodwrightError({
       code: 'SCENARIO_INVALID',
-      where: step.where,
-      problem: `"${step.subject}" is in the namespaces ${namespaces.join(' and ')}`,
+      where,
+      problem: `"${subject}" is in the namespaces ${namespaces.join(' and ')}`,
       hint: `write ${namespaces[0]}/${kind.toLowerCase()}/${name}`,
     })
   }
-  if (found.length > 0) return paths
-  throw unknown(step, `nothing is named "${step.subject}"`, `${kind.toLowerCase()}/${name}`, subjectsOf(pods))
+  if (found.length > 0) return found
+  throw unknown(where, `nothing is named "${subject}"`, `${kind.toLowerCase()}/${name}`, subjectsOf(pods))
 }
 
 function isOwner(owner: string | undefined, kind: string, name: string): boolean {
@@ -83,12 +115,12 @@ function subjectsOf(pods: readonly DraftPod[]): string[] {
   return [...new Set([...owners, ...pods.map(({ pod }) => `pod/${pod.metadata.name}`)])]
 }
 
-function unknown(step: ScenarioStep, problem: string, word: string, candidates: readonly string[]): PodwrightError {
+function unknown(where: Place, problem: string, word: string, candidates: readonly string[]): PodwrightError {
   const nearest = nearestWord(word, candidates)
   const some = candidates.slice(0, 6).join(', ')
   return new PodwrightError({
     code: 'SCENARIO_INVALID',
-    where: step.where,
+    where,
     problem,
     hint: nearest === undefined ? `there are ${some}` : `the nearest is ${nearest}`,
   })

@@ -1,4 +1,5 @@
 import type { Origin } from '../errors/index.js'
+import type { Occurrence } from '../expect/index.js'
 import type { KubeletConfiguration, KubernetesObject, Node, Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
@@ -18,11 +19,10 @@ export interface PlanPod {
   readonly owner?: string | undefined
 }
 
-/** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
-export type Step =
-  | { readonly at: Milliseconds; readonly do: 'create'; readonly pod: PlanPod }
+/** Something done to the cluster. */
+export type ReactionStep =
+  | { readonly do: 'create'; readonly pod: PlanPod }
   | {
-      readonly at: Milliseconds
       readonly do: 'delete'
       /** `namespace/name`. */
       readonly pod: string
@@ -30,17 +30,35 @@ export type Step =
       readonly gracePeriodSeconds?: number | undefined
     }
   | {
-      readonly at: Milliseconds
       readonly do: 'patch'
       readonly pod: string
       readonly type: 'strategic' | 'merge' | 'json'
       readonly patch: unknown
       readonly subresource?: 'status' | undefined
     }
-  | { readonly at: Milliseconds; readonly do: 'evict'; readonly pod: string }
-  | { readonly at: Milliseconds; readonly do: 'createObject'; readonly object: KubernetesObject }
-  | { readonly at: Milliseconds; readonly do: 'restartKubelet'; readonly node: string }
-  | { readonly at: Milliseconds; readonly do: 'cordon' | 'uncordon'; readonly node: string }
+  | { readonly do: 'evict'; readonly pod: string }
+  | { readonly do: 'createObject'; readonly object: KubernetesObject }
+  | { readonly do: 'restartKubelet'; readonly node: string }
+  | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
+
+/** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
+export type Step = ReactionStep & {
+  readonly at: Milliseconds
+  /** After all else of its instant, as what is done by hand; absent: in turn with the rest. */
+  readonly isLast?: true | undefined
+}
+
+/**
+ * Something done in answer to what happens: carried out once, so long after the first such row. It is no step of the plan until
+ * it is carried out; a run that has carried it out is replayed by the plan that has the step instead.
+ */
+export interface Reaction {
+  /** Its names are resolved: `namespace/name`. */
+  readonly when: Occurrence
+  /** Counted from the occurrence; 0: at the same instant, after what is under way. */
+  readonly after: Milliseconds
+  readonly step: ReactionStep
+}
 
 /** Canonical delays and phases of a cluster, in milliseconds; a user's run takes `DEFAULT_TIMING`, `conform` the recorder's. */
 export interface Timing {
@@ -125,8 +143,10 @@ export interface Plan {
   readonly objects: readonly KubernetesObject[]
   /** By image as written in the spec; `*` for every other image. */
   readonly images: Readonly<Record<string, ImageBehaviour>>
-  /** In order of time. */
+  /** In order of time, those that come last at their instants after all others. */
   readonly steps: readonly Step[]
+  /** Absent: none. */
+  readonly reactions?: readonly Reaction[] | undefined
   readonly horizon: Milliseconds
   readonly timing: Timing
   readonly assumptions: readonly Assumption[]

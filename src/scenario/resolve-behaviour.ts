@@ -91,6 +91,11 @@ export class BehaviourResolver {
     return resolved
   }
 
+  /** Takes note of an image that a container gets later. */
+  laterImage(name: string): void {
+    this.#images.add(name)
+  }
+
   sandbox(it: TargetedContainer): SandboxBehaviour {
     const stated = this.#matching(rule => rule.behaviour.sandbox !== undefined && meansPod(rule.target, it), it)
     for (const rule of stated) this.#deciding.add(rule)

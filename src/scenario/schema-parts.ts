@@ -53,13 +53,17 @@ export const text = (what: string) =>
     v.minLength(1, `expected ${what}, got ""`),
   )
 
-/** One of these words. */
-export const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  v.picklist(words, issue => {
-    const nearest = typeof issue.input === 'string' ? nearestWord(issue.input, words) : undefined
+/** One of these words; of some other words it is known why they are wrong here. */
+export const oneOf = <const Words extends readonly string[]>(
+  words: Words,
+  hint: (word: string) => string | undefined = () => undefined,
+) =>
+  v.picklist(words, ({ input }) => {
+    const word = typeof input === 'string' ? input : ''
+    const nearest = nearestWord(word, words)
     return withHint(
-      `expected one of ${words.join(', ')}, got ${quote(issue.input)}`,
-      nearest === undefined ? undefined : `did you mean ${nearest}?`,
+      `expected one of ${words.join(', ')}, got ${quote(input)}`,
+      hint(word) ?? (nearest === undefined ? undefined : `did you mean ${nearest}?`),
     )
   })
 
@@ -88,13 +92,13 @@ export const duration = v.pipe(
   }),
 )
 
-/** A quantity such as `500m`, `8Gi` or a number, in its canonical form. */
+/** A quantity such as `500m`, `8Gi` or a number, as it is written. */
 export const quantity = v.pipe(
   v.unknown(),
   v.rawTransform<unknown, string>(({ dataset, addIssue, NEVER }) => {
     const input = dataset.value
     const read = typeof input === 'string' || typeof input === 'number' ? readQuantity(String(input)) : undefined
-    if (read !== undefined && 'text' in read && read.nanos >= 0n) return read.text
+    if (read !== undefined && 'text' in read && read.nanos >= 0n) return String(input)
     addIssue({ message: `expected a quantity such as 4, 500m or 8Gi, got ${quote(input)}` })
     return NEVER
   }),
@@ -125,9 +129,16 @@ export const wordsOr = <Part, Mapping extends v.GenericSchema<unknown, Part>>(
 ): v.GenericSchema<unknown, Part> =>
   v.lazy(input => (typeof input === 'string' ? (words(read) as v.GenericSchema<unknown, Part>) : mapping))
 
-/** A list, also of one. */
+/** Nobody writes longer lists. */
+export const MOST_ITEMS = 10_000
+
+/** A list. */
 export const listOf = <Item extends v.GenericSchema>(what: string, item: Item) =>
-  v.array(item, issue => `expected ${what}, got ${quote(issue.input)}`)
+  v.pipe(
+    v.custom<unknown[]>(Array.isArray, issue => `expected ${what}, got ${quote(issue.input)}`),
+    v.check(items => items.length <= MOST_ITEMS, `expected ${what} of at most ${MOST_ITEMS}, got more`),
+    v.array(item),
+  )
 
 /** An issue as an error at its place. */
 export function errorOf(issue: v.BaseIssue<unknown>, where: Origin): PodwrightError {

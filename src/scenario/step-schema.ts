@@ -1,21 +1,7 @@
 import * as v from 'valibot'
-import type { Milliseconds } from '../time/index.js'
+import { occurrenceSchema } from './clause-schema.js'
 import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
-
-/** What a step does, and to whom; the fields that say so in the file. */
-export const STEP_ACTIONS = ['delete', 'evict', 'patch', 'apply', 'restartKubelet', 'cordon', 'uncordon'] as const
-
-/** A step as the Scenario file says it: names are looked up when the plan is built. */
-export interface StatedStep {
-  readonly at: Milliseconds
-  readonly action: (typeof STEP_ACTIONS)[number]
-  /** `pod/web`, `deployment/web`, or for the last three the name of a node; empty for `apply`. */
-  readonly subject: string
-  readonly gracePeriodSeconds?: number | undefined
-  readonly patchType: 'strategic' | 'merge' | 'json'
-  readonly patch?: unknown
-  readonly subresource?: 'status' | undefined
-}
+import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
 
 const pod = text('a pod or workload such as pod/web')
 const node = text('the name of a node')
@@ -26,6 +12,8 @@ const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
   type: 'patch',
   with: 'patch',
   subresource: 'patch',
+  container: 'setImage',
+  image: 'setImage',
 }
 
 /** Seconds: the API knows no finer grace. */
@@ -44,55 +32,96 @@ const gracePeriod = v.pipe(
   ),
 )
 
-const object = (what: string) => v.custom<unknown>(isMapping, issue => `expected ${what}, got ${quote(issue.input)}`)
-
-/** An entry of `steps`: an instant, one action, and what belongs to it. */
-export const stepSchema = v.pipe(
-  fields('a step', {
-    at: duration,
-    delete: v.optional(pod),
-    gracePeriod: v.optional(gracePeriod),
-    evict: v.optional(pod),
-    patch: v.optional(pod),
-    type: v.optional(oneOf(['strategic', 'merge', 'json'])),
-    with: v.optional(
-      v.custom<unknown>(
-        input => typeof input === 'object' && input !== null,
-        issue => `expected the patch as a mapping or a list, got ${quote(issue.input)}`,
-      ),
+const stepFields = fields('a step', {
+  at: v.optional(duration),
+  isLast: v.optional(v.literal(true, issue => `expected true, got ${quote(issue.input)}`)),
+  when: v.optional(occurrenceSchema),
+  after: v.optional(duration),
+  delete: v.optional(pod),
+  gracePeriod: v.optional(gracePeriod),
+  evict: v.optional(pod),
+  patch: v.optional(pod),
+  type: v.optional(oneOf(['strategic', 'merge', 'json'])),
+  with: v.optional(
+    v.custom<object>(
+      input => typeof input === 'object' && input !== null,
+      issue => `expected the patch as a mapping or a list, got ${quote(issue.input)}`,
     ),
-    subresource: v.optional(oneOf(['status'])),
-    apply: v.optional(object('a manifest')),
-    restartKubelet: v.optional(node),
-    cordon: v.optional(node),
-    uncordon: v.optional(node),
-  }),
+  ),
+  subresource: v.optional(oneOf(['status'])),
+  setImage: v.optional(pod),
+  container: v.optional(text("a container's name")),
+  image: v.optional(text('the name of an image')),
+  apply: v.optional(v.custom<object>(isMapping, issue => `expected a manifest, got ${quote(issue.input)}`)),
+  restartKubelet: v.optional(node),
+  cordon: v.optional(node),
+  uncordon: v.optional(node),
+})
+
+type Said = v.InferOutput<typeof stepFields>
+
+/** An entry of `steps`: a moment, one action, and what belongs to it. */
+export const stepSchema = v.pipe(
+  stepFields,
   v.rawTransform(({ dataset, addIssue, NEVER }): StatedStep => {
     const said = dataset.value
-    const actions = STEP_ACTIONS.filter(action => said[action] !== undefined)
-    if (actions.length !== 1) {
-      const got = actions.length === 0 ? 'none' : actions.join(' and ')
-      addIssue({ message: `a step does one of ${STEP_ACTIONS.join(', ')}; got ${got}` })
-      return NEVER
-    }
-    const [action] = actions
-    const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
-    if (stray !== undefined || (action === 'patch' && said.with === undefined)) {
-      const message = stray === undefined ? 'a patch needs the field "with": what to change' : strayText(stray, action)
-      addIssue({ message })
-      return NEVER
-    }
-    return {
-      at: said.at,
-      action,
-      subject: action === 'apply' ? '' : said[action]!,
-      gracePeriodSeconds: typeof said.gracePeriod === 'number' ? said.gracePeriod / 1000 : undefined,
-      patchType: said.type ?? (Array.isArray(said.with) ? 'json' : 'strategic'),
-      patch: said.with,
-      subresource: said.subresource,
-    }
+    const mistake = momentMistake(said) ?? actionMistake(said)
+    if (mistake === undefined) return { ...momentOf(said), ...actionOf(said) }
+    addIssue({ message: mistake })
+    return NEVER
   }),
 )
 
-const strayText = (field: string, action: string): string =>
-  `the field ${JSON.stringify(field)} belongs to ${OWNER[field]}, not to ${action}`
+function momentMistake({ at, isLast, when, after }: Said): string | undefined {
+  if (at !== undefined && when !== undefined) return 'expected one of at and when, got both'
+  if (at === undefined && when === undefined) {
+    return after === undefined
+      ? 'a step needs the field "at", or "when": the moment it is done'
+      : 'the field "after" counts from "when", which is missing'
+  }
+  if (isLast !== undefined && at === undefined) return 'the field "isLast" belongs to at, not to when'
+  return after === undefined || when !== undefined ? undefined : 'the field "after" belongs to when, not to at'
+}
+
+function actionMistake(said: Said): string | undefined {
+  const actions = actionsOf(said)
+  if (actions.length !== 1) {
+    return `a step does one of ${STEP_ACTIONS.join(', ')}; got ${actions.length === 0 ? 'none' : actions.join(' and ')}`
+  }
+  const [action] = actions
+  const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
+  if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
+  if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
+  if (action !== 'setImage') return undefined
+  const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
+  return missing === undefined ? undefined : `setImage needs the field "${missing}"`
+}
+
+const actionsOf = (said: Said): StepAction['action'][] => STEP_ACTIONS.filter(action => said[action] !== undefined)
+
+const momentOf = ({ at, isLast, when, after }: Said): StepMoment =>
+  when === undefined
+    ? { at: at!, ...(isLast === undefined ? {} : { isLast }) }
+    : { when, ...(after === undefined ? {} : { after }) }
+
+function actionOf(said: Said): StepAction {
+  const [action] = actionsOf(said)
+  switch (action) {
+    case 'delete': {
+      const grace = typeof said.gracePeriod === 'number' ? { gracePeriodSeconds: said.gracePeriod / 1000 } : {}
+      return { action, subject: said.delete!, ...grace }
+    }
+    case 'patch': {
+      const { subresource } = said
+      const patchType = said.type ?? (Array.isArray(said.with) ? 'json' : 'strategic')
+      const part = subresource === undefined ? {} : { subresource }
+      return { action, subject: said.patch!, patchType, patch: said.with, ...part }
+    }
+    case 'setImage':
+      return { action, subject: said.setImage!, container: said.container!, image: said.image! }
+    case 'apply':
+      return { action, object: said.apply! }
+    default:
+      return { action, subject: said[action]! }
+  }
+}

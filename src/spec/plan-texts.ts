@@ -1,14 +1,21 @@
 import { PodwrightError } from '../errors/index.js'
+import { type Clause, resolveClauses } from '../expect/index.js'
 import { type LoadedManifests, loadManifests } from '../manifest/index.js'
 import { DEFAULT_KUBERNETES_VERSION, type Node, profileOf } from '../model/index.js'
 import {
   type BehaviourRule,
   buildPlan,
+  documentPlaces,
   type InputText,
+  type LawName,
+  type Place,
   type Plan,
   type PlanObject,
   parseScenario,
+  planRoster,
   type Scenario,
+  type ScenarioDocument,
+  scenarioOf,
   splitScenarios,
 } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
@@ -29,10 +36,22 @@ export interface PlanTextOptions {
   readonly prepare?: ((object: PlanObject) => PlanObject) | undefined
 }
 
+/** An expectation whose names are looked up: what monitors are compiled from. */
+export interface PlannedExpectation {
+  readonly clause: Clause
+  /** As it was written. */
+  readonly text: string
+  readonly where: Place
+}
+
 /** A plan made of texts, or everything that is wrong with them. */
 export interface PlannedTexts {
   readonly plan: Plan | undefined
   readonly scenario: Scenario | undefined
+  /** What the Scenario expects of a run of the plan. */
+  readonly expectations: readonly PlannedExpectation[]
+  /** The laws that the Scenario turns off. */
+  readonly lawsOff: readonly LawName[]
   readonly manifests: LoadedManifests
   readonly problems: readonly PodwrightError[]
 }
@@ -44,13 +63,31 @@ export interface PlannedTexts {
 export function planTexts(texts: readonly InputText[], options: PlanTextOptions = {}): PlannedTexts {
   const problems: PodwrightError[] = []
   const split = splitScenarios(texts)
-  const scenario = oneScenario(split.scenarios, problems)
+  return planAll(oneScenario(split.scenarios, problems), split.manifests, options, problems)
+}
+
+/**
+ * Makes a plan of a scenario that a program built; `where` names it in messages, such as `scenario "drain"`.
+ */
+export function planDocument(document: ScenarioDocument, where: string, options: PlanTextOptions = {}): PlannedTexts {
+  const objects = document.objects.map((object, index) => {
+    return { name: `${where}: objects[${index}]`, text: JSON.stringify(object, null, 2) }
+  })
+  return planAll(scenarioOf(document, documentPlaces(document, where)), objects, options, [])
+}
+
+function planAll(
+  scenario: Scenario | undefined,
+  inputs: readonly InputText[],
+  options: PlanTextOptions,
+  problems: PodwrightError[],
+): PlannedTexts {
   const named = scenario === undefined ? [] : (attempt(problems, () => readNamed(scenario, options)) ?? [])
   const wanted = options.kubernetes ?? scenario?.kubernetes ?? DEFAULT_KUBERNETES_VERSION
   // An unknown release is one problem; the documents are checked all the same.
   const { kubernetes } =
     attempt(problems, () => profileOf(wanted, '--kubernetes')) ?? profileOf(DEFAULT_KUBERNETES_VERSION)
-  const manifests = loadManifests([...split.manifests, ...named], { kubernetes, namespace: options.namespace })
+  const manifests = loadManifests([...inputs, ...named], { kubernetes, namespace: options.namespace })
   problems.push(...manifests.problems)
   if (options.isStrict === true) problems.push(...unmodelledFields(manifests))
   const objects = options.prepare === undefined ? manifests.objects : manifests.objects.map(options.prepare)
@@ -64,8 +101,24 @@ export function planTexts(texts: readonly InputText[], options: PlanTextOptions 
       overrides: options.behaviours,
       steps: scenario?.steps,
     })
-  const plan = problems.length > 0 ? undefined : attempt(problems, build)
-  return { plan, scenario, manifests, problems }
+  const built = problems.length > 0 ? undefined : attempt(problems, build)
+  const expectations = built === undefined ? [] : planExpectations(scenario?.expect ?? [], built, problems)
+  const plan = problems.length > 0 ? undefined : built
+  return { plan, scenario, expectations, lawsOff: scenario?.lawsOff ?? [], manifests, problems }
+}
+
+/** Looks up the names of every expectation; each that is wrong is a problem of its own. */
+function planExpectations(
+  expectations: Scenario['expect'],
+  plan: Plan,
+  problems: PodwrightError[],
+): readonly PlannedExpectation[] {
+  if (expectations.length === 0) return []
+  const roster = planRoster(plan)
+  return expectations.flatMap(({ clause, text, where }) => {
+    const resolved = attempt(problems, () => resolveClauses([clause], roster, where)) ?? []
+    return resolved.map(each => ({ clause: each, text, where }))
+  })
 }
 
 function oneScenario(
@@ -93,8 +146,8 @@ function readNamed(scenario: Scenario, { readManifests }: PlanTextOptions): read
   throw new PodwrightError({
     code: 'SCENARIO_INVALID',
     where: scenario.manifests[0].where,
-    problem: 'expected no files in a Scenario given as a text',
-    hint: 'put the manifests into the text, after ---',
+    problem: 'expected no files in a Scenario that is no file itself',
+    hint: 'put the manifests beside the Scenario, in the same text after ---, or as objects',
   })
 }
 

@@ -1,9 +1,9 @@
-import { run } from '../cluster/index.js'
 import type { Node } from '../model/index.js'
 import { createNodes, type InputText, type Plan, parseBehaviourRule } from '../scenario/index.js'
 import { type DurationText, type Milliseconds, parseDuration } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { planTexts } from './plan-texts.js'
+import { run } from './run.js'
 
 /** What is run besides the manifests, as on the command line; everything has a default. */
 export interface PlanWords {

@@ -1,8 +1,15 @@
 import { PodwrightError } from '../errors/index.js'
 import { LONGEST_SPAN_MS, type Milliseconds } from './milliseconds.js'
 
-/** Text of a duration as Go writes and Kubernetes reads it: `90s`, `1m30s`, `250ms`, `1.5h`. */
-export type DurationText = `${number}${'ms' | 's' | 'm' | 'h'}` | `${number}${'h' | 'm'}${string}${'ms' | 's' | 'm'}`
+type Hours = `${number}h`
+type Minutes = `${number}m`
+type Seconds = `${number}s`
+type Millis = `${number}ms`
+type UpToMinutes = Hours | Minutes | `${Hours}${Minutes}`
+type BelowMinutes = Seconds | Millis | `${Seconds}${Millis}`
+
+/** Text of a duration as Go writes and Kubernetes reads it, its units from large to small: `90s`, `1m30s`, `250ms`, `1.5h`. */
+export type DurationText = UpToMinutes | BelowMinutes | `${UpToMinutes}${BelowMinutes}`
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 const TERM = /(\d+(?:\.\d+)?)(ms|s|m|h)/y

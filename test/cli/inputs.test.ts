@@ -144,7 +144,7 @@ spec:
   ],
   'a Scenario with expectations': [
     scenario('  expect: [ "web is ready" ]'),
-    ':4:3: unknown field "expect" in the spec',
+    ':4:13: "web is ready", column 1: expected ',
   ],
   'a Scenario that applies nonsense': [
     scenario('  steps:\n    - at: 5s\n      apply: { apiVersion: v1, kind: Pod, metadata: { name: x }, spec: {} }'),

@@ -54,12 +54,15 @@ describe('help', () => {
     expect(podwright([])).toEqual({ ...podwright(['--help']), code: 0 })
   })
 
-  test.each([[['--help']], [['run', '--help']], [['diff', '--help']]])('%s', args => {
-    const { code, out, err } = podwright(args)
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatchSnapshot()
-    expect(Math.max(...out.split('\n').map(line => line.length))).toBeLessThanOrEqual(120)
-  })
+  test.each([[], ['run'], ['test'], ['record'], ['replay'], ['diff']].map(command => [[...command, '--help']]))(
+    '%s',
+    args => {
+      const { code, out, err } = podwright(args)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatchSnapshot()
+      expect(Math.max(...out.split('\n').map(line => line.length))).toBeLessThanOrEqual(120)
+    },
+  )
 
   test('help COMMAND is COMMAND --help', () => {
     expect(podwright(['help', 'run'])).toEqual(podwright(['run', '--help']))

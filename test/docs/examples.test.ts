@@ -29,9 +29,10 @@ function isTypeScript({ language }: Example): boolean {
 }
 
 function examplesOfSource(): Example[] {
-  const door = join(root, 'src', 'index.ts')
+  const doors = ['index.ts', 'fuzz/index.ts'].map(file => join(root, 'src', file))
   const options = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, types: ['node'] }
-  return tsdocExamples(door, options).map(example => ({ ...example, file: relative(root, example.file) }))
+  const all = doors.flatMap(door => tsdocExamples(door, options))
+  return all.map(example => ({ ...example, file: relative(root, example.file) }))
 }
 
 const place = ({ file, line }: Example | Command) => `${file}:${line}`

@@ -47,6 +47,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
   'src/trace/door.ts': '../model/quantity.js',
   'src/cluster/kubelet/door.ts': '../contract/cri.js',
   'specs/door.spec.ts': '../src/cluster/index.js',
+  'specs/fuzz.spec.ts': '../src/fuzz/index.js',
+  'specs/node.spec.ts': 'node:fs',
   'src/hash/circle-one.ts': './circle-two.js',
   'src/hash/circle-two.ts': './circle-one.js',
   'src/kernel/node.ts': 'node:events',
@@ -119,6 +121,8 @@ describe('the table of who may import whom', () => {
     expect(violations.get('src/trace/door.ts')).toEqual(['room-door'])
     expect(violations.get('src/cluster/kubelet/door.ts')).toEqual(['component-door'])
     expect(violations.get('specs/door.spec.ts')).toEqual(['public-door'])
+    expect(violations.get('specs/fuzz.spec.ts')).toEqual(['only-words'])
+    expect(violations.get('specs/node.spec.ts')).toEqual(['only-words'])
   })
 
   test('a cycle is one even when only types go round', () => {

@@ -44,6 +44,11 @@ describe('the package, installed in an empty folder', () => {
     expect(run(process.execPath, ['--input-type=module', '--eval', code])).toBe('true\n')
   })
 
+  test('has the JSON Schema of a Scenario file', () => {
+    const code = "console.log(require('podwright/scenario.schema.json').title)"
+    expect(run(process.execPath, ['--input-type=commonjs', '--eval', code])).toBe('Scenario\n')
+  })
+
   test('holds what a user needs, and nothing of the workshop', () => {
     const installed = join(user, 'node_modules', 'podwright')
     const top = readdirSync(installed).sort()

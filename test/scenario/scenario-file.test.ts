@@ -4,10 +4,6 @@ import { splitScenarios } from '../../src/scenario/split-scenarios.js'
 
 const head = 'apiVersion: podwright.dev/v1\nkind: Scenario\n'
 
-function problemsOf(text: string): string[] {
-  return parseScenario({ file: 's.yaml', text }).problems.map(problem => problem.message)
-}
-
 function scenarioOf(spec: string) {
   const { scenario, problems } = parseScenario({ file: 's.yaml', text: `${head}${spec}` })
   expect(problems.map(problem => problem.message)).toEqual([])
@@ -75,46 +71,64 @@ spec:
   })
 })
 
-describe('a mistake in a Scenario file is told with its place', () => {
-  test.each([
-    ['an unknown field', 'spec:\n  horizn: 10m'],
-    ['a field that does not belong there', 'metadata: { nme: x }\nspec: {}'],
-    ['no spec', ''],
-    ['a spec that is a list', 'spec: []'],
-    ['a duration without a unit', 'spec:\n  horizon: 10'],
-    ['an unknown release', 'spec:\n  kubernetes: "1.99"'],
-    ['expectations', 'spec:\n  expect: [ "container app is killed" ]'],
-    ['no nodes', 'spec:\n  nodes: 0'],
-    ['a node without a name', 'spec:\n  nodes:\n    - cpu: 4'],
-    ['a wrong quantity', 'spec:\n  nodes: [ { name: a, memory: 8Gb } ]'],
-    ['a wrong taint', 'spec:\n  nodes: [ { name: a, taints: [ { key: x, effect: NoSchedul } ] } ]'],
-    ['a behaviour of nobody', 'spec:\n  behaviours:\n    - runs: [ runs ]'],
-    ['a misspelt behaviour', 'spec:\n  behaviours:\n    - { for: web/app, readines: [] }'],
-    ['a wrong answer', 'spec:\n  behaviours:\n    - { for: web/app, readiness: [ { from: 0s, result: fail } ] }'],
-    ['two words for one start', 'spec:\n  behaviours:\n    - for: web/app\n      runs: [ { crashes: , runs: } ]'],
-    ['an exit code', 'spec:\n  behaviours:\n    - { for: web/app, runs: [ { exits: { code: 256 } } ] }'],
-    ['words of one line', 'spec:\n  behaviours:\n    - "web/app: exitss 1"'],
-    ['a rule without quotes', 'spec:\n  behaviours:\n    - web/app: exit 1'],
-    ['the container twice', 'spec:\n  behaviours:\n    - { for: pod/web/app, container: app, runs: [ runs ] }'],
-    ['a step that does nothing', 'spec:\n  steps:\n    - at: 5s'],
-    ['a step that does two things', 'spec:\n  steps:\n    - { at: 5s, delete: pod/web, evict: pod/web }'],
-    ['a misspelt step', 'spec:\n  steps:\n    - { at: 5s, delet: pod/web }'],
-    ['a stray field of a step', 'spec:\n  steps:\n    - { at: 5s, evict: pod/web, gracePeriod: 3s }'],
-    ['a grace of half seconds', 'spec:\n  steps:\n    - { at: 5s, delete: pod/web, gracePeriod: 1500ms }'],
-    ['a patch of nothing', 'spec:\n  steps:\n    - { at: 5s, patch: pod/web }'],
-    ['two mistakes', 'spec:\n  horizon: soon\n  steps:\n    - { at: never, delete: pod/web }'],
-    ['the same key twice', 'spec:\n  horizon: 1m\n  horizon: 2m'],
-    ['a tab', 'spec:\n\thorizon: 1m'],
-    [
-      'an alias bomb',
-      `x: &a [1,1]\ny: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nz: &c [${'*b,'.repeat(60)}]\nspec: { nodes: [*c,*c,*c] }`,
-    ],
-  ])('%s', (_, spec) => {
-    expect(problemsOf(`${head}${spec}\n`)).toMatchSnapshot()
+describe('expectations, reactions and laws', () => {
+  const container = { pod: 'web', container: 'app' }
+
+  test('an expectation is a line, or the same as data with durations as text', () => {
+    const { expect: expectations, document } = scenarioOf(`spec:
+  expect:
+    - container web/app is killed with SIGKILL at 90s
+    - { kind: eventually, what: { kind: signalled, container: { pod: web, container: app }, signal: SIGKILL }, bound: { kind: at, ms: 1m30s } }
+    - { kind: stays, level: { kind: ready, container: { pod: web, container: app } }, ms: 5000 }
+`)
+    const [line, data, stays] = expectations
+    expect(line.clause).toEqual(data.clause)
+    expect(line.text).toBe('container web/app is killed with SIGKILL at 90s')
+    expect(data.text).toBe('container web/app is killed with SIGKILL at 1m30s')
+    expect(data.where).toEqual({ file: 's.yaml', line: 6, column: 7 })
+    expect(stays.clause).toEqual({ kind: 'stays', level: { kind: 'ready', container }, ms: 5000 })
+    expect(document.expect).toEqual(expectations.map(({ clause }) => clause))
   })
 
-  test('a wrong kind or version', () => {
-    expect(problemsOf('apiVersion: podwright.dev/v2\nkind: Scenaro\nspec: {}\n')).toMatchInlineSnapshot(`
+  test('a step waits for an instant, or for something to happen', () => {
+    const { document } = scenarioOf(`spec:
+  steps:
+    - { at: 5s, isLast: true, evict: web }
+    - { when: container web/app becomes ready, after: 5s, setImage: pod/web, container: app, image: "app:2" }
+    - when: { kind: exited, container: { pod: web, container: app } }
+      delete: pod/web
+`)
+    expect(document.steps).toEqual([
+      { at: 5000, isLast: true, action: 'evict', subject: 'web' },
+      {
+        when: { kind: 'becomes', level: { kind: 'ready', container } },
+        after: 5000,
+        action: 'setImage',
+        subject: 'pod/web',
+        container: 'app',
+        image: 'app:2',
+      },
+      { when: { kind: 'exited', container }, action: 'delete', subject: 'pod/web' },
+    ])
+  })
+
+  test('laws are turned off by name', () => {
+    const { lawsOff, document } = scenarioOf('spec:\n  laws: { off: [ restart-policy ] }\n')
+    expect(lawsOff).toEqual([{ name: 'restart-policy', where: { file: 's.yaml', line: 4, column: 18 } }])
+    expect(document.laws).toEqual({ off: ['restart-policy'] })
+  })
+
+  test('an image that fails no more overrules what is said of every image', () => {
+    const { behaviours } = scenarioOf('spec:\n  behaviours:\n    - images: { "app:2": { fails: 0 } }\n')
+    expect(behaviours[0].behaviour).toEqual({ images: { 'app:2': { failures: [] } } })
+  })
+})
+
+describe('a wrong kind or version', () => {
+  test('is told with the right one', () => {
+    const text = 'apiVersion: podwright.dev/v2\nkind: Scenaro\nspec: {}\n'
+    const { problems } = parseScenario({ file: 's.yaml', text })
+    expect(problems.map(({ message }) => message)).toMatchInlineSnapshot(`
       [
         "s.yaml:1:13: expected podwright.dev/v1, got "podwright.dev/v2"",
         "s.yaml:2:7: expected the kind Scenario, got "Scenaro"",

@@ -66,7 +66,7 @@ ${JSON.stringify(pod)}
     [
       'a Scenario with files',
       () => simulate('apiVersion: podwright.dev/v1\nkind: Scenario\nspec: { manifests: [ web.yaml ] }\n'),
-      'manifests:3:22: expected no files in a Scenario given as a text\n  hint: put the manifests into the text, after ---',
+      'manifests:3:22: expected no files in a Scenario that is no file itself\n  hint: put the manifests beside the Scenario, in the same text after ---, or as objects',
     ],
   ])('refuses %s that is wrong', (_, act, message) => {
     expect(act).toThrow(expect.objectContaining({ name: 'PodwrightError', message }))

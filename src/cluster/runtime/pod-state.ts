@@ -17,6 +17,8 @@ export interface PodState {
   pendingAttempt: number
   pendingOperation: number
   pendingCause: number
+  /** Name of the entry that ends RunPodSandbox; 0: none is under way. */
+  pendingEntry: number
   hasDied: boolean
 }
 
@@ -38,5 +40,6 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   pendingAttempt: 0,
   pendingOperation: 0,
   pendingCause: -1,
+  pendingEntry: 0,
   hasDied: false,
 })

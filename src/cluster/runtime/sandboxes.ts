@@ -33,12 +33,21 @@ export class Sandboxes {
     state.pendingAttempt = attempt
     state.pendingOperation = operation
     state.pendingCause = trace.append(kernel.now, ROW.sandboxCreate, identity.path, attempt, 0, 0, cause)
-    kernel.schedule(kernel.now + spec.sandbox.delay, OP.sandboxUp, identity.index, state.pendingCause, PRIORITY.world)
+    const upAt = kernel.now + spec.sandbox.delay
+    state.pendingEntry = kernel.schedule(upAt, OP.sandboxUp, identity.index, state.pendingCause, PRIORITY.world)
+  }
+
+  /** The kubelet that asked is gone: containerd takes a sandbox back whose caller hangs up before it is ready. */
+  abandon(state: PodState): void {
+    this.#environment.kernel.cancel(state.pendingEntry)
+    state.pendingEntry = 0
+    state.pendingOperation = ABANDONED
   }
 
   /** Ends RunPodSandbox. */
   up(state: PodState): void {
     const { kernel, trace, symbols } = this.#environment
+    state.pendingEntry = 0
     const failure = state.spec.sandbox.failures[state.sandboxCalls++]
     if (failure !== undefined) {
       state.error = symbols.message(RUNTIME_MESSAGE.sandboxError, symbols.intern(failure))

@@ -293,7 +293,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   abandonCalls(pod: number): void {
     const state = this.#pods[pod]
     if (state === undefined) return
-    state.pendingOperation = ABANDONED
+    this.#sandboxes.abandon(state)
     this.#images.abandon(pod)
     for (const process of state.processes) {
       process.stopOperation = ABANDONED

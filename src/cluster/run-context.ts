@@ -1,0 +1,37 @@
+import type { KubernetesObject } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import type { SymbolTable, TraceManifest, TraceObject } from '../trace/index.js'
+import type { Cluster } from './cluster.js'
+
+/** What monitors may ask of a run while it goes on, beside its rows. */
+export interface RunContext {
+  /** Release of Kubernetes that is run. */
+  readonly kubernetes: string
+  readonly symbols: SymbolTable
+  readonly clockOffset: Milliseconds
+  /** The longest crash-loop back-off; absent: the kubelet's own. */
+  readonly longestBackOffMs: Milliseconds | undefined
+  /** The object of a symbol. */
+  object(symbol: number): TraceObject | undefined
+  /** The manifest of an index, as `created` and `specChanged` rows have it. */
+  manifest(index: number): TraceManifest | undefined
+  /** The nodes, in the order of the plan. */
+  nodes(): readonly KubernetesObject[]
+  /** The Service of a path such as `Service/default/web`. */
+  service(path: string): KubernetesObject | undefined
+}
+
+/** The context of a cluster's runs, of each while it goes on. */
+export function runContextOf({ prepared, steps }: Cluster): RunContext {
+  const { plan, symbols, traceObjects, manifests, nodes, objects } = prepared
+  return {
+    kubernetes: plan.kubernetes,
+    symbols,
+    clockOffset: plan.timing.clockOffset,
+    longestBackOffMs: plan.kubelet.crashLoopBackOffMaxContainerRestartPeriodMs,
+    object: symbol => traceObjects.get(symbol) ?? steps.patcher.traceObjects.get(symbol),
+    manifest: index => manifests[index] ?? steps.patcher.manifests[index - manifests.length],
+    nodes: () => nodes.map(({ object }) => object),
+    service: path => objects.get(path),
+  }
+}

@@ -1,0 +1,73 @@
+export { checkTrace } from './check-trace.js'
+export {
+  type Bound,
+  type Clause,
+  type ConditionStatus,
+  type ContainerName,
+  type HookName,
+  isLevel,
+  LEVEL_KINDS,
+  type Level,
+  type Occurrence,
+  POD_PHASES,
+  type PodName,
+  type PodPhase,
+  type ProbeResult,
+  type ProbeType,
+  type Scope,
+  type SignalName,
+  type StateWord,
+} from './clause.js'
+export { type Explanation, explain } from './explain.js'
+export { compileMonitors, type MonitorSet } from './monitor/index.js'
+export { evaluateReference } from './reference/evaluate-reference.js'
+export { resolveClauses } from './resolve-clauses.js'
+export { type Roster, type RosterContainer, type RosterPod, rosterOf } from './roster.js'
+export { type ClauseStyle, formatClause } from './text/format-clause.js'
+export { formatLevel, formatOccurrence } from './text/format-expression.js'
+export { parseClause, parseLevel, parseOccurrence } from './text/parse-clause.js'
+export type { Ending, Verdict } from './verdict.js'
+export {
+  allOf,
+  always,
+  anyOf,
+  atLeast,
+  atMost,
+  BoundedLevelWords,
+  BoundedWords,
+  ClauseWords,
+  type ConditionSequences,
+  type ConditionType,
+  ContainerWords,
+  type EachContainerOptions,
+  EndpointWords,
+  eventually,
+  exactly,
+  type GapWords,
+  gapsBetween,
+  HoldingWords,
+  HookOccurrences,
+  InOrderWords,
+  inOrder,
+  LevelWords,
+  monotonic,
+  type NoWords,
+  never,
+  no,
+  not,
+  OccurrenceWords,
+  once,
+  PodWords,
+  ProbeOccurrences,
+  pod,
+  RestartCountWords,
+  type StaysWords,
+  since,
+  stays,
+  type TerminatedWords,
+  type Tolerance,
+  type WheneverWords,
+  type WithLevel,
+  type WithOccurrence,
+  whenever,
+} from './words/index.js'

@@ -1,0 +1,2 @@
+export { compileMonitors } from './compile-monitors.js'
+export { MonitorSet } from './monitor-set.js'

@@ -1,0 +1,121 @@
+import { HOOKS, PROBE_RESULTS, PROBE_TYPES, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
+import type { Occurrence, PodName } from '../clause.js'
+import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
+import { OccurrenceSignal, type Source, type Subscription } from './signal.js'
+import { ofContainer, ofPod, ofPodStatus } from './subscriptions.js'
+
+/** The kinds of occurrence that are rows by themselves. */
+export type RowOccurrence = Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>
+
+/** Makes the source of an occurrence that is a row by itself. */
+export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<OccurrenceSignal> {
+  switch (it.kind) {
+    case 'started':
+      return new MatchingRow(ofContainer(it.container, ROW.containerStart), new RowPattern(ROW.containerStart))
+    case 'exited':
+      return ofProcess(it, ROW.exit, it.code)
+    case 'signalled':
+      return ofProcess(it, ROW.signal, SIGNALS[it.signal])
+    case 'probed': {
+      const type = number(PROBE_TYPES.indexOf(it.probe), LOW_BITS)
+      const result = number(it.result && PROBE_RESULTS.indexOf(it.result), LOW_BITS)
+      return new MatchingRow(ofContainer(it.container, ROW.probe), new RowPattern(ROW.probe, undefined, type, result))
+    }
+    case 'hookStarted':
+      return ofProcess(it, ROW.hookStart, HOOKS.indexOf(it.hook))
+    case 'hookEnded':
+      return ofProcess(it, ROW.hookEnd, HOOKS.indexOf(it.hook))
+    case 'hookFailed': {
+      const pattern = new RowPattern(ROW.hookEnd, undefined, number(HOOKS.indexOf(it.hook)), NOT_ZERO)
+      return new MatchingRow(ofContainer(it.container, ROW.hookEnd), pattern)
+    }
+    case 'pullStarted':
+    case 'pulled':
+    case 'pullFailed': {
+      const { kind, error } = PULLS[it.kind]
+      const image = number(it.image === undefined ? undefined : symbols.intern(it.image))
+      // A pull begins for a container, whose row it is, and ends for its pod.
+      return new MatchingRow({ ...ofPod(it.pod, kind), isDeep: true }, new RowPattern(kind, image, error))
+    }
+    case 'event': {
+      const { pod, container, reason } = it
+      const rows =
+        container === undefined
+          ? { ...ofPod(pod, ROW.event), isDeep: true }
+          : ofContainer({ pod, container }, ROW.event)
+      return new MatchingRow(rows, new RowPattern(ROW.event, number(symbols.intern(reason))))
+    }
+    case 'deleted':
+      return new FirstDeletion(it.pod)
+    default: {
+      const kind = PLAIN_KINDS[it.kind]
+      return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind))
+    }
+  }
+}
+
+/** Probe rows have their type and their answer in the low two bits of their columns. */
+const LOW_BITS = 3
+
+const SIGNALS = { SIGTERM: 15, SIGKILL: 9 } as const
+
+const PULLS = {
+  pullStarted: { kind: ROW.pullStart, error: undefined },
+  pulled: { kind: ROW.pullEnd, error: number(0) },
+  pullFailed: { kind: ROW.pullEnd, error: NOT_ZERO },
+} as const
+
+/** Occurrences that are all rows of one kind about a pod. */
+const PLAIN_KINDS = {
+  sandboxCreated: ROW.sandboxReady,
+  sandboxDied: ROW.sandboxDied,
+  created: ROW.created,
+  gone: ROW.removed,
+  refused: ROW.refused,
+} as const
+
+/** Rows of the runtime about a container say in column b which exit code, signal or hook it was. */
+const ofProcess = (
+  { container }: Extract<RowOccurrence, { readonly container: object }>,
+  kind: RowKind,
+  b: number | undefined,
+): MatchingRow => new MatchingRow(ofContainer(container, kind), new RowPattern(kind, undefined, number(b)))
+
+class MatchingRow implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
+  readonly subscriptions: readonly Subscription[]
+  readonly #pattern: RowPattern
+
+  constructor(rows: Subscription, pattern: RowPattern) {
+    this.subscriptions = [rows]
+    this.#pattern = pattern
+  }
+
+  take(row: number, kind: RowKind, a: number, b: number, c: number): boolean {
+    if (!this.#pattern.matches(kind, a, b, c)) return false
+    this.signal.lastRow = row
+    return true
+  }
+}
+
+/** A pod's deletion is asked for: further requests only shorten the grace. */
+class FirstDeletion implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
+  readonly subscriptions: readonly Subscription[]
+  #isDeleted = false
+
+  constructor(pod: PodName) {
+    this.subscriptions = ofPodStatus(pod, ROW.deletionRequested)
+  }
+
+  take(row: number, kind: RowKind): boolean {
+    const isFirst = kind === ROW.deletionRequested && !this.#isDeleted
+    this.#isDeleted = kind === ROW.deletionRequested
+    if (isFirst) this.signal.lastRow = row
+    return isFirst
+  }
+
+  reset(): void {
+    this.#isDeleted = false
+  }
+}

@@ -1,0 +1,179 @@
+import { nearestWord, type Origin, PodwrightError } from '../errors/index.js'
+import type { ContainerName, PodName } from './clause.js'
+import type { Roster, RosterPod } from './roster.js'
+
+/** Finds the pods, containers, nodes and Services that people mean by names. */
+export class NameResolver {
+  readonly #roster: Roster
+  readonly #where: Origin | string | undefined
+
+  constructor(roster: Roster, where: Origin | string | undefined) {
+    this.#roster = roster
+    this.#where = where
+  }
+
+  /** The pods that a name means: one, or all those of a workload. */
+  pods(name: PodName): readonly RosterPod[] {
+    const found = this.#roster.pods.filter(pod => `${pod.namespace}/${pod.name}` === name)
+    if (found.length === 0) found.push(...this.#podsBy(name.split('/')))
+    if (found.length === 0) throw this.#unknownPod(name)
+    return found
+  }
+
+  /** The pod that a container's name means, where none is named: the one that has it. */
+  podOf({ container }: ContainerName): RosterPod {
+    const { pods } = this.#roster
+    const found = container === '*' ? pods : pods.filter(({ containers }) => containers.some(isNamed(container)))
+    if (found.length === 1) return found[0]
+    if (found.length === 0) {
+      throw this.unknown(
+        'a container',
+        container,
+        pods.flatMap(({ containers }) => containers.map(({ name }) => name)),
+      )
+    }
+    throw this.#ambiguous(
+      'one container',
+      container,
+      found.map(pod => `${shortName(pod)}/${container}`),
+    )
+  }
+
+  /** The names of the containers that a name means in a pod: one, or for `*` all. */
+  containers(pod: RosterPod, name: string): readonly string[] {
+    const names = pod.containers.map(each => each.name)
+    if (name === '*') return names
+    if (!names.includes(name)) throw this.unknown(`a container of pod ${shortName(pod)}`, name, names)
+    return [name]
+  }
+
+  /** A node's name. */
+  node(name: string): string {
+    if (!this.#roster.nodes.includes(name)) throw this.unknown('a node', name, this.#roster.nodes)
+    return name
+  }
+
+  /** A Service as `namespace/name`; without a namespace, that of the pod comes first. */
+  service(name: string, pod: RosterPod): string {
+    const services = this.#roster.services.map(each => (each.includes('/') ? each : `default/${each}`))
+    for (const each of [name, `${pod.namespace}/${name}`]) if (services.includes(each)) return each
+    const found = services.filter(each => each.endsWith(`/${name}`))
+    if (found.length === 1) return found[0]
+    if (found.length > 1) throw this.#ambiguous('one Service', name, found)
+    throw this.unknown('a Service', name, services, services.map(afterSlash))
+  }
+
+  /** What is thrown for a name that nothing has; `others` are further ways to write those that are known. */
+  unknown(expected: string, name: string, known: readonly string[], others: readonly string[] = []): PodwrightError {
+    const nearest = nearestWord(name, [...known, ...others])
+    const list = known.length === 0 ? 'there is none' : `known: ${listed(known)}`
+    return new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where: this.#where,
+      problem: `expected ${expected}, got ${quoted(name)}`,
+      hint: nearest === undefined ? list : `did you mean ${nearest}? ${list}`,
+    })
+  }
+
+  /** `web`, `kind/web`, `namespace/kind/web`, and paths: `Deployment/namespace/web`. */
+  #podsBy(parts: readonly string[]): readonly RosterPod[] {
+    const kindAt = parts.length === 1 ? -1 : parts.findIndex(part => kindNamed(part) !== undefined)
+    if (parts.length > 3 || (parts.length > 1 && kindAt < 0) || kindAt > 1) return []
+    const kind = kindAt < 0 ? 'pod' : kindNamed(parts[kindAt])
+    const names = parts.filter((_, i) => i !== kindAt)
+    const name = names.at(-1)
+    const namespace = names.length > 1 ? names[0] : undefined
+    const isMeant = (each: { readonly namespace: string; readonly name: string }): boolean =>
+      each.name === name && (namespace === undefined || each.namespace === namespace)
+    if (kind === 'pod') {
+      const found = this.#roster.pods.filter(isMeant)
+      return found.length > 1 ? this.#refuseSeveral(parts.join('/'), found.map(fullName)) : found
+    }
+    const found = this.#roster.pods.filter(({ owner }) => {
+      if (owner === undefined) return false
+      const [ownerKind, ownerNamespace, ownerName] = owner.split('/')
+      return ownerKind.toLowerCase() === kind && isMeant({ namespace: ownerNamespace, name: ownerName })
+    })
+    const owners = [...new Set(found.map(({ owner = '' }) => owner))]
+    return owners.length > 1 ? this.#refuseSeveral(parts.join('/'), owners.map(ownerWord)) : found
+  }
+
+  #refuseSeveral(name: string, found: readonly string[]): never {
+    throw this.#ambiguous('one object', name, found)
+  }
+
+  #ambiguous(expected: string, name: string, found: readonly string[]): PodwrightError {
+    return new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where: this.#where,
+      problem: `expected ${expected}, got ${quoted(name)}, which ${found.length} are called`,
+      hint: `write one of ${listed(found)}`,
+    })
+  }
+
+  #unknownPod(name: string): PodwrightError {
+    const { pods } = this.#roster
+    const owners = [...new Set(pods.flatMap(({ owner }) => (owner === undefined ? [] : [owner])))]
+    const workload = owners.find(owner => owner.endsWith(`/${afterSlash(name)}`))
+    const known = [...pods.map(shortName), ...owners.map(shortOwnerWord)]
+    const withoutNamespace = [...pods.map(pod => pod.name), ...owners.map(owner => bareOwnerWord(owner))]
+    const error = this.unknown('a pod', name, known, withoutNamespace)
+    if (workload === undefined || name.includes('/')) return error
+    const hint = `did you mean ${shortOwnerWord(workload)}? known: ${listed(known)}`
+    return new PodwrightError({ code: 'UNKNOWN_OBJECT', where: this.#where, problem: error.problem, hint })
+  }
+}
+
+/** The pod's name as people write it. */
+const shortName = (pod: RosterPod): string => (pod.namespace === 'default' ? pod.name : fullName(pod))
+
+/** `namespace/name`. */
+export const fullName = ({ namespace, name }: RosterPod): string => `${namespace}/${name}`
+
+/** `default/deployment/web` for the path `Deployment/default/web`. */
+function ownerWord(owner: string): string {
+  const [kind, namespace, name] = owner.split('/')
+  return `${namespace}/${kind.toLowerCase()}/${name}`
+}
+
+/** `deployment/web`. */
+const bareOwnerWord = (owner: string): string => ownerWord(owner).replace(/^[^/]*\//, '')
+
+const shortOwnerWord = (owner: string): string => ownerWord(owner).replace(/^default\//, '')
+
+const afterSlash = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
+
+const isNamed =
+  (wanted: string) =>
+  ({ name }: { readonly name: string }): boolean =>
+    name === wanted
+
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  po: 'pod',
+  deploy: 'deployment',
+  rs: 'replicaset',
+  rc: 'replicationcontroller',
+  sts: 'statefulset',
+  ds: 'daemonset',
+  cj: 'cronjob',
+}
+const KINDS: ReadonlySet<string> = new Set([...Object.values(KIND_WORDS), 'job'])
+
+/** The kind that a word means, in lower case: `deploy` and `Deployments` are `deployment`. */
+function kindNamed(word: string): string | undefined {
+  const key = word.toLowerCase()
+  if (Object.hasOwn(KIND_WORDS, key)) return KIND_WORDS[key]
+  const singular = key.endsWith('s') ? key.slice(0, -1) : key
+  return KINDS.has(singular) ? singular : undefined
+}
+
+const MOST_LISTED = 8
+const MOST_QUOTED = 80
+
+const quoted = (name: string): string => JSON.stringify(name.slice(0, MOST_QUOTED))
+
+function listed(names: readonly string[]): string {
+  const unique = [...new Set(names)]
+  const shown = unique.slice(0, MOST_LISTED).join(', ')
+  return unique.length > MOST_LISTED ? `${shown}, … (${unique.length})` : shown
+}

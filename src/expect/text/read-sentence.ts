@@ -1,0 +1,284 @@
+import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
+import { POD_PHASES } from '../clause.js'
+import { readQuantity } from './quantity-text.js'
+import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
+import { orList, type TextReader } from './text-reader.js'
+
+/** What a sentence of subject and verb says: something that is so, something that happens, or a whole sequence. */
+export type Sentence = Level | Occurrence | Clause
+
+const CLAUSE_KINDS: ReadonlySet<string> = new Set<Clause['kind']>([
+  ...(['always', 'never', 'stays', 'count', 'monotonic', 'eventually', 'response', 'precedes', 'notBefore'] as const),
+  ...(['inOrder', 'phases', 'conditions', 'states', 'gaps', 'until', 'scoped', 'eachContainer', 'allOf'] as const),
+  'orVacuous',
+])
+
+/** Whether a sentence is a whole expectation already. */
+export const isClause = (sentence: Sentence): sentence is Clause => CLAUSE_KINDS.has(sentence.kind)
+
+/** The statuses of a condition. */
+const STATUSES: readonly ConditionStatus[] = ['True', 'False', 'Unknown']
+const STATES = ['running', 'waiting', 'terminated'] as const
+const PROBES = ['liveness', 'readiness', 'startup'] as const
+const HOOKS = ['postStart', 'preStop'] as const
+
+/** The first words of sentences, for complaints. */
+export const SUBJECT_WORDS: readonly string[] = [
+  ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step'],
+]
+
+/**
+ * Reads a sentence about one thing: `pod web is Running`, `container app exits with 1`, `Ready of pod web becomes False`.
+ * Undefined where no such sentence begins.
+ */
+export function readSentence(reader: TextReader, isInEach: boolean): Sentence | undefined {
+  reader.take('the')
+  const container = readContainer(reader, isInEach)
+  if (container !== undefined) return ofContainer(reader, container)
+  const pod = readPod(reader)
+  if (pod !== undefined) return ofPod(reader, pod)
+  const probe = reader.isFollowedBy('probe') ? reader.takeOneOf(PROBES) : undefined
+  if (probe !== undefined) return ofProbe(reader, probe, isInEach)
+  const hook = reader.isFollowedBy('hook') ? reader.takeOneOf(HOOKS) : undefined
+  if (hook !== undefined) return ofHook(reader, hook, isInEach)
+  if (reader.take('pull')) return ofPull(reader)
+  if (reader.take('sandbox')) return ofSandbox(reader)
+  if (reader.take('step')) return ofStep(reader)
+  return reader.isFollowedBy('of') ? ofCondition(reader) : undefined
+}
+
+/** `a` … `is`, `is not`, `becomes`, `stops being`: puts a level into what the verb makes of it. */
+const isSo = (level: Level, isNegated: boolean): Level => (isNegated ? { kind: 'not', level } : level)
+
+function ofPod(reader: TextReader, pod: PodName): Sentence {
+  if (reader.take('is')) {
+    const change = reader.takeOneOf(['created', 'deleted', 'gone'])
+    if (change !== undefined) return { kind: change, pod }
+    const isNegated = reader.take('not')
+    return isSo(podComplement(reader, pod, isNegated ? [] : ['created', 'deleted', 'gone']), isNegated)
+  }
+  const edge = readEdge(reader, () => podComplement(reader, pod, []))
+  if (edge !== undefined) return edge
+  if (reader.take('has')) return isSo(condition(reader, pod), reader.take('not'))
+  if (reader.take('exists')) return { kind: 'exists', pod }
+  if (reader.take('does', 'not')) {
+    if (reader.oneOf(['exist', 'have']) === 'exist') return { kind: 'not', level: { kind: 'exists', pod } }
+    return { kind: 'not', level: condition(reader, pod) }
+  }
+  const verb = reader.takeOneOf(['joins', 'leaves'])
+  if (verb !== undefined) {
+    reader.words('service')
+    const level: Level = { kind: 'endpoint', service: reader.name('the name of a Service'), pod, condition: 'ready' }
+    return { kind: 'becomes', level: isSo(level, verb === 'leaves') }
+  }
+  if (reader.take('gets')) return readEvent(reader, pod, undefined)
+  if (reader.take('goes', 'through'))
+    return { kind: 'phases', pod, phases: sequence(reader, () => reader.oneOf(POD_PHASES)) }
+  return reader.fail(
+    'is, is not, becomes, stops being, has, exists, does not exist, joins, leaves, gets or goes through',
+    [...['becomes', 'stops', 'exists', 'joins', 'leaves', 'gets', 'goes', 'does', 'has']],
+  )
+}
+
+function podComplement(reader: TextReader, pod: PodName, others: readonly string[]): Level {
+  const phase = reader.takeOneOf(POD_PHASES)
+  if (phase !== undefined) return { kind: 'phase', pod, phase }
+  if (reader.take('scheduled')) {
+    return reader.take('on')
+      ? { kind: 'scheduled', pod, node: reader.name('the name of a node') }
+      : { kind: 'scheduled', pod }
+  }
+  if (reader.isAt('in') || reader.isFollowedBy('in')) {
+    const condition = reader.isAt('in') ? 'ready' : reader.oneOf(['ready', 'serving', 'terminating'])
+    reader.words('in', 'service')
+    return { kind: 'endpoint', service: reader.name('the name of a Service'), pod, condition }
+  }
+  if (reader.take('terminating')) return { kind: 'terminating', pod }
+  const words = [...others, ...POD_PHASES, 'terminating', 'scheduled', 'in service']
+  const hint = reader.isAt('ready') ? 'write pod … has Ready=True' : undefined
+  return reader.fail(orList(words), hint === undefined ? words : [], hint)
+}
+
+/** `Ready=True`, and its reason. */
+function condition(reader: TextReader, pod: PodName): Level {
+  const at = reader.position
+  const text = reader.name('a condition such as Ready=True')
+  const equals = text.lastIndexOf('=')
+  const status = STATUSES.find(each => each.toLowerCase() === text.slice(equals + 1).toLowerCase())
+  if (equals < 0 || status === undefined) {
+    const type = equals < 0 ? text : text.slice(0, equals)
+    const problem = `expected a condition such as Ready=True, got ${JSON.stringify(text.slice(0, 60))}`
+    return reader.failAt(at, problem, `write one of ${STATUSES.map(each => `${type.slice(0, 40)}=${each}`).join(', ')}`)
+  }
+  return { kind: 'condition', pod, type: text.slice(0, equals), status, ...reason(reader) }
+}
+
+const reason = (reader: TextReader): { reason?: string } =>
+  reader.take('with', 'reason') ? { reason: reader.name('a reason') } : {}
+
+function ofContainer(reader: TextReader, container: ContainerName): Sentence {
+  if (reader.take('starts')) return { kind: 'started', container }
+  if (reader.take('exits')) {
+    return reader.take('with')
+      ? { kind: 'exited', container, code: reader.number('an exit code', Number.NEGATIVE_INFINITY) }
+      : { kind: 'exited', container }
+  }
+  if (reader.take('gets')) {
+    const signal = reader.takeOneOf(['SIGTERM', 'SIGKILL'])
+    if (signal !== undefined) return { kind: 'signalled', container, signal }
+    if (!reader.isAt('event')) reader.fail('SIGTERM, SIGKILL or event', ['SIGTERM', 'SIGKILL', 'event'])
+    const at = reader.position
+    const { pod } = container
+    if (pod === undefined)
+      return reader.failAt(
+        at,
+        'expected a container with its pod',
+        `write container POD/${container.container} gets event …`,
+      )
+    return readEvent(reader, pod, container.container)
+  }
+  if (reader.take('is')) {
+    if (reader.take('killed')) {
+      if (reader.take('with')) reader.words('SIGKILL')
+      return { kind: 'signalled', container, signal: 'SIGKILL' }
+    }
+    const isNegated = reader.take('not')
+    return isSo(containerComplement(reader, container, isNegated ? [] : ['killed']), isNegated)
+  }
+  const edge = readEdge(reader, () => containerComplement(reader, container, []))
+  if (edge !== undefined) return edge
+  if (reader.take('has')) {
+    const isNegated = reader.take('not')
+    reader.words('restarted')
+    return isSo({ kind: 'restartCount', container, ...readQuantity(reader) }, isNegated)
+  }
+  if (reader.take('goes', 'through'))
+    return { kind: 'states', container, states: sequence(reader, () => stateWord(reader)) }
+  const hint = reader.isAt('restarts') ? 'write starts, or has restarted at least 3 times' : undefined
+  return reader.fail(
+    'starts, exits, gets, is, is not, becomes, stops being, has restarted or goes through',
+    [...(hint === undefined ? ['starts', 'exits', 'gets', 'becomes', 'stops', 'goes', 'has'] : [])],
+    hint,
+  )
+}
+
+function containerComplement(reader: TextReader, container: ContainerName, others: readonly string[]): Level {
+  const kind = reader.takeOneOf(['running', 'ready', 'alive'])
+  if (kind !== undefined) return { kind, container }
+  if (reader.take('started')) {
+    reader.take('up')
+    return { kind: 'startedUp', container }
+  }
+  if (reader.take('waiting'))
+    return reader.take('with')
+      ? { kind: 'waiting', container, reason: reader.name('a reason') }
+      : { kind: 'waiting', container }
+  // What kubectl's column says is said of containers, too.
+  if (reader.take('in')) return { kind: 'waiting', container, reason: reader.name('a reason such as CrashLoopBackOff') }
+  if (reader.take('OOMKilled')) return { kind: 'terminated', container, reason: 'OOMKilled' }
+  if (reader.take('terminated')) {
+    if (!reader.take('with')) return { kind: 'terminated', container }
+    if (reader.take('exit', 'code')) return { kind: 'terminated', container, exitCode: exitCode(reader) }
+    const reason = reader.name('a reason, or exit code')
+    if (!reader.take('and', 'exit', 'code')) return { kind: 'terminated', container, reason }
+    return { kind: 'terminated', container, reason, exitCode: exitCode(reader) }
+  }
+  const words = [...others, 'running', 'ready', 'started', 'alive', 'waiting', 'terminated', 'OOMKilled']
+  return reader.fail(orList(words), words)
+}
+
+const exitCode = (reader: TextReader): number => reader.number('an exit code', Number.NEGATIVE_INFINITY)
+
+/** `becomes …`, `stops being …`. */
+function readEdge(reader: TextReader, complement: () => Level): Occurrence | undefined {
+  if (reader.take('becomes')) {
+    const isNegated = reader.take('not')
+    return { kind: 'becomes', level: isSo(complement(), isNegated) }
+  }
+  if (!reader.take('stops')) return undefined
+  reader.words('being')
+  return { kind: 'becomes', level: { kind: 'not', level: complement() } }
+}
+
+function readEvent(reader: TextReader, pod: PodName, container: string | undefined): Occurrence {
+  reader.words('event')
+  const reason = reader.name('the reason of an Event, such as BackOff')
+  return container === undefined ? { kind: 'event', pod, reason } : { kind: 'event', pod, reason, container }
+}
+
+function ofProbe(reader: TextReader, probe: (typeof PROBES)[number], isInEach: boolean): Occurrence {
+  reader.words('probe', 'of')
+  const container = demandContainer(reader, isInEach)
+  if (reader.take('answers')) return { kind: 'probed', container, probe }
+  if (reader.take('succeeds')) return { kind: 'probed', container, probe, result: 'success' }
+  if (reader.take('fails')) return { kind: 'probed', container, probe, result: 'failure' }
+  if (reader.take('gets', 'no', 'answer')) return { kind: 'probed', container, probe, result: 'hang' }
+  if (reader.take('cannot', 'be', 'asked')) return { kind: 'probed', container, probe, result: 'error' }
+  return reader.fail('succeeds, fails, gets no answer, cannot be asked or answers', [
+    'succeeds',
+    'fails',
+    'gets',
+    'answers',
+  ])
+}
+
+function ofHook(reader: TextReader, hook: (typeof HOOKS)[number], isInEach: boolean): Occurrence {
+  reader.words('hook', 'of')
+  const container = demandContainer(reader, isInEach)
+  const verb = reader.oneOf(['begins', 'ends', 'fails'])
+  const kind = verb === 'begins' ? 'hookStarted' : verb === 'ends' ? 'hookEnded' : 'hookFailed'
+  return { kind, container, hook }
+}
+
+function ofPull(reader: TextReader): Occurrence {
+  const image = reader.take('of') ? { image: reader.name('an image') } : {}
+  reader.words('for')
+  const pod = demandPod(reader)
+  const verb = reader.oneOf(['begins', 'succeeds', 'fails'])
+  const kind = verb === 'begins' ? 'pullStarted' : verb === 'succeeds' ? 'pulled' : 'pullFailed'
+  return { kind, pod, ...image }
+}
+
+function ofSandbox(reader: TextReader): Occurrence {
+  reader.words('of')
+  const pod = demandPod(reader)
+  if (reader.take('dies')) return { kind: 'sandboxDied', pod }
+  if (reader.take('is', 'created')) return { kind: 'sandboxCreated', pod }
+  return reader.fail('is created or dies', ['dies'])
+}
+
+function ofStep(reader: TextReader): Occurrence {
+  reader.words('on')
+  const pod = demandPod(reader)
+  reader.words('is', 'refused')
+  return { kind: 'refused', pod }
+}
+
+function ofCondition(reader: TextReader): Sentence | undefined {
+  const type = reader.takeName()?.text
+  if (type === undefined) return undefined
+  reader.words('of')
+  const pod = demandPod(reader)
+  if (reader.take('goes', 'through'))
+    return { kind: 'conditions', pod, type, statuses: sequence(reader, () => reader.oneOf(STATUSES)) }
+  const verb = reader.oneOf(['is', 'becomes', 'goes through'])
+  const isNegated = reader.take('not')
+  const level: Level = { kind: 'condition', pod, type, status: reader.oneOf(STATUSES), ...reason(reader) }
+  return verb === 'is' ? isSo(level, isNegated) : { kind: 'becomes', level: isSo(level, isNegated) }
+}
+
+/** `running`, `waiting`, `terminated Error`: the reason is a word of its own, if one follows. */
+function stateWord(reader: TextReader): StateWord {
+  const state = reader.oneOf(STATES)
+  if (state === 'running') return state
+  const reason = reader.takeName()
+  return reason === undefined ? state : `${state} ${reason.text}`
+}
+
+/** One or more, separated by commas; `nothing` is none. */
+export function sequence<Item>(reader: TextReader, read: () => Item): readonly Item[] {
+  if (reader.take('nothing')) return []
+  const items = [read()]
+  while (reader.takeMark(',')) items.push(read())
+  return items
+}

@@ -1,0 +1,118 @@
+import type { Milliseconds } from '../time/index.js'
+import { type ContainerRecord, HOOK, NEVER } from './container-record.js'
+import type { Law } from './law.js'
+import { at, containerNamed, type LawParts } from './law-parts.js'
+
+/** Laws of the crash-loop back-off. */
+export const BACK_OFF_LAWS: readonly Law[] = [
+  {
+    name: 'back-off-is-kept',
+    family: 'restarts',
+    sentence:
+      'From the second on a restart comes no sooner after the exit than 10 s, then 20 s, 40 s … up to 5 min; ten minutes without a restart, another image or a restart of the kubelet begin anew.',
+    source:
+      'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; client-go util/flowcontrol/backoff.go (R-402 … R-407)',
+  },
+  {
+    name: 'back-off-ends',
+    family: 'restarts',
+    sentence:
+      'The only container of a pod, its image on the node, is started again at most 20 s after its back-off is over, which is never longer than 5 min.',
+    source:
+      'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; pod_workers.go completeWork (R-113, R-403, R-404)',
+  },
+]
+
+const INITIAL_MS = 10_000
+/** An entry that was not touched for so long is forgotten (R-405). */
+const EXPIRY_MS = 600_000
+/** Between asking for the back-off and CreateContainer no more than this passes where nothing is pulled. */
+const START_LATENCY_MS = 1000
+/** An error's resync, a tick of the sync loop and two relists (R-113, R-114). */
+const RESYNC_MS = 20_000
+
+/** Follows each container's back-off as the rows bound it. */
+export class BackOffLaws {
+  readonly #parts: LawParts
+
+  constructor(parts: LawParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * A container is about to be created once more. The back-off counts from the newest exit in the status that the round looked at:
+   * that of the instance before, where the round itself killed this one (R-407). Where that is not sure, the earlier exit counts.
+   */
+  created(container: ContainerRecord, image: number): void {
+    const { row, findings } = this.#parts
+    const { facts, pod } = container
+    this.#isInTime(container, row.time)
+    container.restartBy = NEVER
+    if (container.created < 0 || facts.role === 'ephemeral') return
+    const isNewSandbox = container.startSandbox !== pod.sandboxes
+    // A new sandbox comes with a purge of what is left of the init containers (R-230).
+    if (isNewSandbox && facts.role !== 'container') return
+    const wasStopped = container.killAt !== NEVER || container.stopAt !== NEVER || container.preStop !== HOOK.none
+    const isNewImage = image !== container.image
+    const isStale = wasStopped || container.hasFailedProbe || isNewSandbox || isNewImage
+    const since = isStale ? container.previousKnownExitAt : container.knownExitAt
+    if (isNewImage) container.backOffMs = 0
+    if (since === NEVER) return
+    const isKnown = container.backOffMs > 0 && row.time - container.backOffUpdatedAt <= EXPIRY_MS
+    if (isKnown && row.time - since < container.backOffMs) {
+      findings.add(
+        'back-off-is-kept',
+        facts.path,
+        `${containerNamed(container)} is created again ${at(row.time - since)} after its exit at ${at(since)}; its back-off is at least ${at(container.backOffMs)}`,
+        container.exitRow,
+      )
+    }
+    const longest = this.#parts.longestBackOffMs
+    container.backOffMs = Math.min(longest, isKnown ? 2 * container.backOffMs : INITIAL_MS)
+    container.backOffUpdatedAt = container.wasPulled ? since : row.time - START_LATENCY_MS
+  }
+
+  /** A container has exited: until when has it to be back? */
+  exited(container: ContainerRecord): void {
+    const { row, profile, longestBackOffMs } = this.#parts
+    const { facts, pod } = container
+    container.restartBy = NEVER
+    const isSimple =
+      pod.facts.containers.length === 1 &&
+      pod.exists &&
+      !facts.hasPostStart &&
+      facts.pullPolicy !== 'Always' &&
+      facts.isRestartedAfter(container.exitCode) &&
+      container.stopAt === NEVER &&
+      container.preStop === HOOK.none &&
+      !container.hasFailedProbe &&
+      pod.isSandboxReady &&
+      !pod.hasOldManifest &&
+      pod.kubeletRestarts === 0 &&
+      pod.deletedAt === NEVER &&
+      pod.facts.activeDeadlineSeconds === 0
+    if (!isSimple) return
+    const n = container.created
+    const backOff = n < 1 ? 0 : Math.min(longestBackOffMs, INITIAL_MS * 2 ** Math.min(n - 1, 30))
+    container.restartBy = row.time + (profile.backOffDrivesRequeue ? backOff * 1.5 : backOff) + RESYNC_MS
+  }
+
+  /** The run is over, or the pod ends. */
+  over(container: ContainerRecord, now: Milliseconds): void {
+    this.#isInTime(container, now)
+    container.restartBy = NEVER
+  }
+
+  #isInTime(container: ContainerRecord, now: Milliseconds): void {
+    const { restartBy } = container
+    if (restartBy === NEVER || now <= restartBy) return
+    this.#parts.findings.addAt(
+      'back-off-ends',
+      restartBy,
+      container.exitRow,
+      container.facts.path,
+      `${containerNamed(container)} is not created again by ${at(restartBy)} although it exited at ${at(container.exitedAt)}`,
+      container.exitRow,
+    )
+  }
+}

@@ -1,0 +1,109 @@
+import { namesOf, notBefore, started } from './clauses.js'
+import type { ContainerRecord } from './container-record.js'
+import type { Law } from './law.js'
+import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
+import type { PodRecord, PullBackOff } from './pod-record.js'
+
+/** Laws of images and their pulls. */
+export const IMAGE_LAWS: readonly Law[] = [
+  {
+    name: 'always-pulls-before-create',
+    family: 'images',
+    sentence:
+      'With imagePullPolicy Always every creation of a container is preceded by a pull of its image, for its pod, that went well.',
+    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists (R-302, R-309)',
+    clausesFor: pod => {
+      const { pod: name, container } = namesOf(pod)
+      return [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap(each =>
+        each.imagePullPolicy === 'Always'
+          ? notBefore(started(container(each.name)), { kind: 'pulled', pod: name })
+          : [],
+      )
+    },
+  },
+  {
+    name: 'never-pulls-nothing',
+    family: 'images',
+    sentence: 'No image is pulled for a container with imagePullPolicy Never.',
+    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists (R-302)',
+    clausesFor: pod => {
+      const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers]
+      if (all.some(({ imagePullPolicy }) => imagePullPolicy !== 'Never')) return []
+      return [{ kind: 'never', what: { kind: 'pullStarted', pod: namesOf(pod).pod } }]
+    },
+  },
+  {
+    name: 'pull-back-off-is-kept',
+    family: 'images',
+    sentence:
+      'After a failed pull the same pod asks for the same image again no sooner than 10 s later, then 20 s, 40 s … up to 5 min; another image, ten minutes or a restart of the kubelet begin anew.',
+    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists (R-305, R-306)',
+  },
+]
+
+const INITIAL_MS = 10_000
+const LONGEST_MS = 300_000
+const EXPIRY_MS = 600_000
+
+/** Looks at pulls, and at creations that need one. */
+export class ImageLaws {
+  readonly #parts: LawParts
+
+  constructor(parts: LawParts) {
+    this.#parts = parts
+  }
+
+  /** `container` is undefined where the row names the pod alone. */
+  pullBegins(pod: PodRecord, container: ContainerRecord | undefined): void {
+    const { row, findings, symbols } = this.#parts
+    if (container?.facts.pullPolicy === 'Never')
+      findings.add(
+        'never-pulls-nothing',
+        container.facts.path,
+        `${symbols.text(row.a)} is pulled for ${containerNamed(container)}, whose imagePullPolicy is Never`,
+      )
+    const backOff = backOffOf(pod, row.a)
+    if (backOff === undefined) return
+    const waited = row.time - backOff.failedAt
+    if (waited >= backOff.backOffMs || waited > EXPIRY_MS) return
+    findings.add(
+      'pull-back-off-is-kept',
+      pod.symbol,
+      `${symbols.text(row.a)} is pulled again for ${podNamed(pod)} ${at(waited)} after a failure; the back-off is ${at(backOff.backOffMs)}`,
+      backOff.failedRow,
+    )
+  }
+
+  /** A pull has failed: the back-off begins or doubles. */
+  pullFailed(pod: PodRecord): void {
+    const { row } = this.#parts
+    const known = backOffOf(pod, row.a)
+    pod.hasFailedPull = true
+    if (known === undefined) {
+      pod.pullBackOffs.push({ image: row.a, backOffMs: INITIAL_MS, failedAt: row.time, failedRow: row.number })
+      return
+    }
+    const isOld = row.time - known.failedAt > EXPIRY_MS
+    known.backOffMs = isOld ? INITIAL_MS : Math.min(2 * known.backOffMs, LONGEST_MS)
+    known.failedAt = row.time
+    known.failedRow = row.number
+  }
+
+  created(container: ContainerRecord): void {
+    const { facts, pod } = container
+    if (facts.pullPolicy !== 'Always') return
+    const { row, findings } = this.#parts
+    if (pod.pulledImage === row.c && pod.pulledRow > pod.lastCreateRow) return
+    findings.add(
+      'always-pulls-before-create',
+      facts.path,
+      `${containerNamed(container)} is created without a pull although its imagePullPolicy is Always`,
+      pod.lastCreateRow,
+    )
+  }
+}
+
+function backOffOf({ pullBackOffs }: PodRecord, image: number): PullBackOff | undefined {
+  for (const each of pullBackOffs) if (each.image === image) return each
+  return undefined
+}

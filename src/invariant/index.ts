@@ -1,0 +1,5 @@
+export { checkLaws } from './check-laws.js'
+export type { Law, LawFamily, LawFinding } from './law.js'
+export { type LawContext, lawContextOf } from './law-context.js'
+export { LAWS } from './law-families.js'
+export { LawMonitor, type LawOptions } from './law-monitor.js'

@@ -1,0 +1,81 @@
+import { BACK_OFF_LAWS, BackOffLaws } from './back-off-laws.js'
+import { CONDITION_LAWS, ConditionLaws } from './condition-laws.js'
+import { DELETION_LAWS, DeletionLaws } from './deletion-laws.js'
+import { ENDPOINT_LAWS, EndpointLaws } from './endpoint-laws.js'
+import { EVENT_LAWS, EventLaws } from './event-laws.js'
+import { HOOK_LAWS, HookLaws } from './hook-laws.js'
+import { IMAGE_LAWS, ImageLaws } from './image-laws.js'
+import { INIT_LAWS, InitLaws } from './init-laws.js'
+import type { Law } from './law.js'
+import type { LawParts } from './law-parts.js'
+import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
+import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
+import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
+import { RUNTIME_LAWS, RuntimeLaws } from './runtime-laws.js'
+import { SCHEDULING_LAWS, SchedulingLaws } from './scheduling-laws.js'
+import { SIDECAR_LAWS, SidecarLaws } from './sidecar-laws.js'
+import { STATE_LAWS, StateLaws } from './state-laws.js'
+import { TERMINATION_LAWS, TerminationLaws } from './termination-laws.js'
+
+/**
+ * The catalogue: what holds in every run of every scenario, whatever the pods, the behaviours, the steps and the choices.
+ *
+ * Each law says what the real kubelet does, exceptions included; a `LawMonitor` checks them all while a run goes on.
+ */
+export const LAWS: readonly Law[] = [
+  ...INIT_LAWS,
+  ...SIDECAR_LAWS,
+  ...RESTART_LAWS,
+  ...BACK_OFF_LAWS,
+  ...TERMINATION_LAWS,
+  ...HOOK_LAWS,
+  ...PROBE_LAWS,
+  ...CONDITION_LAWS,
+  ...PHASE_LAWS,
+  ...STATE_LAWS,
+  ...RUNTIME_LAWS,
+  ...IMAGE_LAWS,
+  ...SCHEDULING_LAWS,
+  ...DELETION_LAWS,
+  ...EVENT_LAWS,
+  ...ENDPOINT_LAWS,
+]
+
+/** One checker for each family. */
+export class LawFamilies {
+  readonly init: InitLaws
+  readonly sidecars: SidecarLaws
+  readonly restarts: RestartLaws
+  readonly backOff: BackOffLaws
+  readonly termination: TerminationLaws
+  readonly hooks: HookLaws
+  readonly probes: ProbeLaws
+  readonly conditions: ConditionLaws
+  readonly phases: PhaseLaws
+  readonly states: StateLaws
+  readonly runtime: RuntimeLaws
+  readonly images: ImageLaws
+  readonly scheduling: SchedulingLaws
+  readonly deletion: DeletionLaws
+  readonly events: EventLaws
+  readonly endpoints: EndpointLaws
+
+  constructor(parts: LawParts) {
+    this.init = new InitLaws(parts)
+    this.sidecars = new SidecarLaws(parts)
+    this.restarts = new RestartLaws(parts)
+    this.backOff = new BackOffLaws(parts)
+    this.termination = new TerminationLaws(parts)
+    this.hooks = new HookLaws(parts)
+    this.probes = new ProbeLaws(parts)
+    this.conditions = new ConditionLaws(parts)
+    this.phases = new PhaseLaws(parts)
+    this.states = new StateLaws(parts)
+    this.runtime = new RuntimeLaws(parts)
+    this.images = new ImageLaws(parts)
+    this.scheduling = new SchedulingLaws(parts)
+    this.deletion = new DeletionLaws(parts)
+    this.events = new EventLaws(parts)
+    this.endpoints = new EndpointLaws(parts)
+  }
+}

@@ -1,0 +1,161 @@
+import type { Pod, Profile } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { ContainerRecord } from './container-record.js'
+import type { LawContext } from './law-context.js'
+import { NodeRecord } from './node-record.js'
+import { type ContainerFacts, type PodFacts, podFactsOf } from './pod-facts.js'
+import { PHASE, PodRecord } from './pod-record.js'
+import type { RowInHand } from './row-in-hand.js'
+
+/** The pods, containers and nodes of a run as the rows so far leave them. Records are kept and written anew from run to run. */
+export class LawState {
+  readonly #context: LawContext
+  readonly #profile: Profile
+  /** By symbol of the path. */
+  readonly pods: (PodRecord | undefined)[] = []
+  readonly containers: (ContainerRecord | undefined)[] = []
+  /** The pods of this run, in the order of their first creation. */
+  readonly known: PodRecord[] = []
+  /** Pods that the present instant has written. */
+  readonly dirty: PodRecord[] = []
+  /** Row of the latest step: what it causes was done by hand. */
+  stepRow = -1
+  #epoch = 0
+  /** By symbol of the name. */
+  readonly #nodes = new Map<number, NodeRecord>()
+  /** By index of the manifest; a patch of another run may have left another object there. */
+  readonly #facts: (PodFacts | undefined)[] = []
+
+  constructor(context: LawContext, profile: Profile) {
+    this.#context = context
+    this.#profile = profile
+    for (const object of context.nodes())
+      this.#nodes.set(context.symbols.intern(object.metadata.name ?? ''), new NodeRecord(object))
+  }
+
+  reset(): void {
+    for (const pod of this.known) {
+      pod.exists = false
+      pod.epoch = -1
+    }
+    while (this.known.length > 0) this.known.pop()
+    while (this.dirty.length > 0) this.dirty.pop()
+    this.stepRow = -1
+    this.#epoch++
+    for (const node of this.#nodes.values()) node.reset()
+  }
+
+  node(name: number): NodeRecord | undefined {
+    return this.#nodes.get(name)
+  }
+
+  /** The record of a pod that this run has made. */
+  pod(symbol: number): PodRecord | undefined {
+    const pod = this.pods[symbol]
+    return pod === undefined || pod.epoch !== this.#epoch ? undefined : pod
+  }
+
+  /** The record of a container whose pod this run has made. */
+  container(symbol: number): ContainerRecord | undefined {
+    const container = this.containers[symbol]
+    return container === undefined || container.pod.epoch !== this.#epoch ? undefined : container
+  }
+
+  touch(pod: PodRecord): void {
+    if (pod.isDirty) return
+    pod.isDirty = true
+    this.dirty.push(pod)
+  }
+
+  /** A pod is made, the first of its path or another. */
+  create(row: RowInHand): void {
+    const facts = this.#factsOf(row.a)
+    if (facts === undefined) return
+    let pod = this.pods[row.object]
+    if (pod === undefined) {
+      pod = new PodRecord(row.object, facts)
+      this.pods[row.object] = pod
+    }
+    const isFirst = pod.epoch !== this.#epoch
+    const isUnsettled = pod.node !== 0 && pod.phase !== PHASE.Succeeded && pod.phase !== PHASE.Failed
+    pod.isHaunted = !isFirst && (pod.isHaunted || isUnsettled)
+    if (isFirst) this.known.push(pod)
+    else this.letGo(pod)
+    pod.epoch = this.#epoch
+    const isSame = pod.facts === facts && pod.containers.length === facts.containers.length
+    pod.begin(facts, row.number)
+    if (isSame) for (const container of pod.containers) container.begin(container.facts)
+    else {
+      pod.containers = []
+      for (const each of facts.containers) this.#addContainer(pod, each)
+    }
+    if (facts.nodeName !== '') {
+      const name = this.#context.symbols.find(facts.nodeName) ?? 0
+      if (this.#nodes.has(name)) pod.node = name
+    }
+    this.touch(pod)
+  }
+
+  #addContainer(pod: PodRecord, facts: ContainerFacts): void {
+    let record = this.containers[facts.path]
+    if (record === undefined || record.pod !== pod) {
+      record = new ContainerRecord(pod, facts)
+      this.containers[facts.path] = record
+    } else record.begin(facts)
+    pod.containers.push(record)
+  }
+
+  /** The manifest of a pod is another one: images may be others, ephemeral containers may have come. */
+  changeSpec(pod: PodRecord, manifest: number): void {
+    const facts = this.#factsOf(manifest)
+    if (facts === undefined) return
+    pod.facts = facts
+    pod.hasOldManifest = true
+    const { activeDeadlineSeconds } = facts
+    if (
+      activeDeadlineSeconds > 0 &&
+      !(pod.leastDeadlineSeconds > 0 && pod.leastDeadlineSeconds < activeDeadlineSeconds)
+    )
+      pod.leastDeadlineSeconds = activeDeadlineSeconds
+    for (const each of facts.containers) {
+      const known = pod.containers.find(({ facts: { path } }) => path === each.path)
+      if (known === undefined) this.#addContainer(pod, each)
+      else {
+        if (known.facts.image !== each.image) known.oldImages.push(known.facts.image)
+        known.facts = each
+      }
+    }
+  }
+
+  /** A pod's requests count against its node no longer. */
+  letGo(pod: PodRecord): void {
+    if (!pod.isCounted) return
+    pod.isCounted = false
+    this.node(pod.node)?.add(pod.facts.requests, -1)
+  }
+
+  /** The kubelet of a node is started anew. */
+  restartKubelet(node: string, now: Milliseconds): void {
+    const name = this.#context.symbols.find(node) ?? 0
+    for (const pod of this.known) {
+      if (pod.node !== name) continue
+      pod.kubeletRestarts++
+      pod.kubeletRestartedAt = now
+      pod.kubeletRestartRow = this.stepRow
+      pod.postStarts = 0
+      if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
+      pod.eventCount = 0
+      for (const container of pod.containers) container.forgetKubelet(now)
+    }
+  }
+
+  #factsOf(index: number): PodFacts | undefined {
+    const object = this.#context.manifest(index)?.object
+    if (object === undefined || object.kind !== 'Pod') return undefined
+    const known = this.#facts[index]
+    if (known !== undefined && known.object === object) return known
+    const facts = podFactsOf(object as Pod, this.#context.symbols, this.#profile)
+    this.#facts[index] = facts
+    return facts
+  }
+}

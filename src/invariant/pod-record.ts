@@ -1,0 +1,213 @@
+import type { Milliseconds } from '../time/index.js'
+import { type ContainerRecord, NEVER } from './container-record.js'
+import type { PodFacts } from './pod-facts.js'
+
+/** Phases as the records number them. */
+export const PHASE = { none: 0, Pending: 1, Running: 2, Succeeded: 3, Failed: 4, Unknown: 5 } as const
+
+/** The conditions that the kubelet keeps, as the records number them. */
+export const CONDITION = {
+  Ready: 0,
+  ContainersReady: 1,
+  Initialized: 2,
+  PodScheduled: 3,
+  PodReadyToStartContainers: 4,
+} as const
+
+/** Statuses of a condition: as rows number them, and −1 where there is none. */
+export const TRUTH = { none: -1, False: 0, True: 1, Unknown: 2 } as const
+
+/** A condition of a type that only somebody else sets: a readiness gate. */
+export interface ForeignCondition {
+  readonly type: number
+  status: number
+  /** Status and reason, and message, of the last row. */
+  statusAndReason: number
+  message: number
+  wasTrue: boolean
+}
+
+/** The back-off of pulls of one image for one pod (R-305). */
+export interface PullBackOff {
+  readonly image: number
+  backOffMs: Milliseconds
+  failedAt: Milliseconds
+  failedRow: number
+}
+
+/** A pod as the rows so far leave it; written anew for each pod of its path. */
+export class PodRecord {
+  /** Symbol of its path. */
+  readonly symbol: number
+  facts: PodFacts
+  /** Every container that a manifest of this pod has named, in the order of the first one's spec. */
+  containers: ContainerRecord[] = []
+  /** Number of the run in which it was made: what is left of an earlier run counts for nothing. */
+  epoch = -1
+  exists = false
+  /**
+   * An earlier pod of the path went while its kubelet had not done with it: rows of its containers cannot be told from this one's, so
+   * the laws of the runtime do not look.
+   */
+  isHaunted = false
+  createdRow = -1
+  /** Whether a manifest before the present one was another. */
+  hasOldManifest = false
+  /** The shortest `activeDeadlineSeconds` that a manifest of it had; 0: none had any. */
+  leastDeadlineSeconds = 0
+
+  /** Symbol of the node's name; 0: not bound. */
+  node = 0
+  boundRow = -1
+  startSeconds = -1
+  ip = 0
+  qosClass = 0
+  isQosWritten = false
+  /** Whether its requests are in its node's sum. */
+  isCounted = false
+
+  phase: number = PHASE.none
+  phaseAt: Milliseconds = NEVER
+  phaseRow = -1
+  phaseReason = 0
+  phaseMessage = 0
+
+  /** By CONDITION: status, then what the last row said. */
+  readonly truths = new Int8Array(5).fill(TRUTH.none)
+  readonly conditionBits = new Int32Array(5)
+  readonly conditionMessages = new Int32Array(5)
+  /** When the status of the condition last changed. */
+  readonly transitions = new Float64Array(5).fill(NEVER)
+  foreign: ForeignCondition[] = []
+  /** A step has set a condition that is the kubelet's own. */
+  hasHandmadeConditions = false
+
+  deletedAt: Milliseconds = NEVER
+  deletionRow = -1
+  /** Seconds of the latest request, of the request before, and the deletionTimestamp. */
+  graceSeconds = -1
+  previousGraceSeconds = -1
+  deadlineSeconds = -1
+  /** A step deleted it without grace, or it was gone before it was finished. */
+  isForced = false
+  removedAt: Milliseconds = NEVER
+  removedRow = -1
+
+  /** Attempt of the latest RunPodSandbox; how many were ready; whether the latest is. */
+  sandboxAttempt = -1
+  sandboxes = 0
+  isSandboxReady = false
+  /** The kubelet has stopped the latest one, or there never was one. */
+  isSandboxStopped = true
+  sandboxRow = -1
+  /** Symbols of the addresses that its sandboxes had. */
+  readonly addresses: number[] = []
+  addressCount = 0
+
+  /** A "Stopping container" event came while it was being deleted, and its sandbox was up. */
+  stoppingRow = -1
+  kubeletRestarts = 0
+  kubeletRestartedAt: Milliseconds = NEVER
+  kubeletRestartRow = -1
+  pullBackOffs: PullBackOff[] = []
+  hasFailedPull = false
+  /** Image and row of the latest pull that ended well, and the row of the latest CreateContainer. */
+  pulledImage = 0
+  pulledRow = -1
+  lastCreateRow = -1
+  /** Containers of this pod that wait for their postStart. */
+  postStarts = 0
+  /** Events about it and its containers: object, reason, message and count of each; `eventCount` numbers count. */
+  readonly events: number[] = []
+  eventCount = 0
+  isDirty = false
+
+  constructor(symbol: number, facts: PodFacts) {
+    this.symbol = symbol
+    this.facts = facts
+  }
+
+  /** Whether its kubelet may have begun to end it: then it stops probes, and kills. */
+  mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
+    if (!this.exists || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
+    return this.isPastDeadline(now, clockOffset) || this.isDone()
+  }
+
+  /** Whether its containers leave it nothing to do: an init container failed for good, or no regular one runs or will (R-104). */
+  isDone(): boolean {
+    let isDone = true
+    for (const { facts, isAlive, starts, exitCode } of this.containers) {
+      const isOver = !isAlive && starts > 0 && !facts.isRestartedAfter(exitCode)
+      if (facts.role === 'init' && isOver && exitCode !== 0) return true
+      if (facts.role === 'container' && !isOver) isDone = false
+    }
+    return isDone
+  }
+
+  /** Whether `activeDeadlineSeconds` are over, counted from `startTime`. */
+  isPastDeadline(now: Milliseconds, clockOffset: Milliseconds): boolean {
+    const { activeDeadlineSeconds } = this.facts
+    if (activeDeadlineSeconds === 0) return false
+    // Before the first status only its kubelet knows when it began; that was no earlier than the pod.
+    const since = this.startSeconds < 0 ? 0 : this.startSeconds * 1000 - clockOffset
+    return now >= since + activeDeadlineSeconds * 1000
+  }
+
+  /** Everything is as at the beginning; containers are begun by who knows their manifest. */
+  begin(facts: PodFacts, row: number): void {
+    this.facts = facts
+    this.exists = true
+    this.createdRow = row
+    this.hasOldManifest = false
+    this.leastDeadlineSeconds = facts.activeDeadlineSeconds
+    this.node = 0
+    this.boundRow = -1
+    this.startSeconds = -1
+    this.ip = 0
+    this.qosClass = 0
+    this.isQosWritten = false
+    this.isCounted = false
+    this.phase = PHASE.none
+    this.phaseAt = NEVER
+    this.phaseRow = -1
+    this.phaseReason = 0
+    this.phaseMessage = 0
+    this.forgetConditions()
+    this.hasHandmadeConditions = false
+    this.deletedAt = NEVER
+    this.deletionRow = -1
+    this.graceSeconds = -1
+    this.previousGraceSeconds = -1
+    this.deadlineSeconds = -1
+    this.isForced = false
+    this.removedAt = NEVER
+    this.removedRow = -1
+    this.sandboxAttempt = -1
+    this.sandboxes = 0
+    this.isSandboxReady = false
+    this.isSandboxStopped = true
+    this.sandboxRow = -1
+    this.addressCount = 0
+    this.stoppingRow = -1
+    this.kubeletRestarts = 0
+    this.kubeletRestartedAt = NEVER
+    this.kubeletRestartRow = -1
+    if (this.pullBackOffs.length > 0) this.pullBackOffs = []
+    this.hasFailedPull = false
+    this.pulledImage = 0
+    this.pulledRow = -1
+    this.lastCreateRow = -1
+    this.postStarts = 0
+    this.eventCount = 0
+    this.isDirty = false
+  }
+
+  forgetConditions(): void {
+    for (let i = 0; i < this.truths.length; i++) {
+      this.truths[i] = TRUTH.none
+      this.conditionBits[i] = -1
+      this.transitions[i] = NEVER
+    }
+    if (this.foreign.length > 0) this.foreign = []
+  }
+}

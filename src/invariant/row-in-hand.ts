@@ -1,0 +1,14 @@
+import type { Milliseconds } from '../time/index.js'
+import { ROW, type RowKind } from '../trace/index.js'
+
+/** The row that the laws are looking at: one object that is written anew for every row. */
+export class RowInHand {
+  number = -1
+  time: Milliseconds = 0
+  kind: RowKind = ROW.step
+  object = 0
+  a = 0
+  b = 0
+  c = 0
+  cause = -1
+}

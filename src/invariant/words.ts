@@ -1,0 +1,39 @@
+import type { SymbolTable } from '../trace/index.js'
+import { CONDITION, PHASE } from './pod-record.js'
+
+/** Symbols of the words that the laws look for in rows. */
+export interface Words {
+  /** Numbers of the phases by symbol; a symbol beyond the list is none. */
+  readonly phases: readonly (number | undefined)[]
+  /** Numbers of the kubelet's conditions by symbol. */
+  readonly conditions: readonly (number | undefined)[]
+  readonly killing: number
+  readonly crashLoopBackOff: number
+  readonly imagePullBackOff: number
+  readonly errImagePull: number
+  readonly deadlineExceeded: number
+  readonly containerStatusUnknown: number
+}
+
+/** Looks the words up once. */
+export const wordsOf = (symbols: SymbolTable): Words => ({
+  phases: bySymbol(symbols, PHASE),
+  conditions: bySymbol(symbols, CONDITION),
+  killing: symbols.intern('Killing'),
+  crashLoopBackOff: symbols.intern('CrashLoopBackOff'),
+  imagePullBackOff: symbols.intern('ImagePullBackOff'),
+  errImagePull: symbols.intern('ErrImagePull'),
+  deadlineExceeded: symbols.intern('DeadlineExceeded'),
+  containerStatusUnknown: symbols.intern('ContainerStatusUnknown'),
+})
+
+/** A list is quicker to ask than a map, and these words are among the first that a table has. */
+function bySymbol(symbols: SymbolTable, numbers: Readonly<Record<string, number>>): (number | undefined)[] {
+  const list: (number | undefined)[] = []
+  for (const [name, number] of Object.entries(numbers)) {
+    const symbol = symbols.intern(name)
+    while (list.length <= symbol) list.push(undefined)
+    list[symbol] = number
+  }
+  return list
+}

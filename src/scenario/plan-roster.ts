@@ -1,0 +1,47 @@
+import type { Roster, RosterContainer, RosterPod } from '../expect/index.js'
+import type { KubernetesObject, Node, Pod } from '../model/index.js'
+import type { Plan, PlanPod } from './plan.js'
+
+/** Who takes part in a plan: its pods, those that its steps create included, its nodes and Services. */
+export function planRoster({ pods, steps, reactions = [], nodes, objects }: Plan): Roster {
+  const deeds = [...steps, ...reactions.map(({ step }) => step)]
+  const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
+  const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
+  return rosterOfPods([...pods, ...created], nodes, [...objects, ...later])
+}
+
+/** The same before there is a plan. */
+export function rosterOfPods(
+  pods: readonly Pick<PlanPod, 'pod' | 'owner'>[],
+  nodes: readonly Node[],
+  objects: readonly KubernetesObject[],
+): Roster {
+  return {
+    // A pod that is created again is one name.
+    pods: [...new Map(pods.map(each => [pathOf(each.pod), rosterPod(each)])).values()],
+    nodes: nodes.map(({ metadata }) => metadata.name ?? ''),
+    services: objects.flatMap(object => (object.kind === 'Service' ? [pathOf(object)] : [])),
+  }
+}
+
+const pathOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
+
+function rosterPod({ pod, owner }: Pick<PlanPod, 'pod' | 'owner'>): RosterPod {
+  const { namespace = 'default', name = '' } = pod.metadata
+  const { nodeName } = pod.spec
+  return {
+    namespace,
+    name,
+    ...(owner === undefined ? {} : { owner }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+    containers: containersOf(pod),
+  }
+}
+
+const containersOf = ({ spec }: Pod): RosterContainer[] => [
+  ...(spec.initContainers ?? []).map(({ name, restartPolicy }): RosterContainer => {
+    return { name, role: restartPolicy === 'Always' ? 'sidecar' : 'init' }
+  }),
+  ...spec.containers.map(({ name }): RosterContainer => ({ name, role: 'container' })),
+  ...(spec.ephemeralContainers ?? []).map(({ name }): RosterContainer => ({ name, role: 'ephemeral' })),
+]

@@ -1,0 +1,99 @@
+import { PodwrightError } from '../errors/index.js'
+import {
+  type Clause,
+  formatClause,
+  formatOccurrence,
+  type Occurrence,
+  parseClause,
+  parseOccurrence,
+} from '../expect/index.js'
+import { parseBehaviourRule } from './behaviour-text.js'
+import { formatBehaviourRule } from './describe-behaviour.js'
+import { durationText } from './duration-text.js'
+import { plainData } from './plain-data.js'
+import { isSameData } from './same-data.js'
+import type { ScenarioDocument, StatedRule } from './scenario-document.js'
+import type { StatedStep } from './stated-step.js'
+import { structuredRule } from './structured-behaviour.js'
+
+type Mapping = Readonly<Record<string, unknown>>
+
+/** A document's Scenario as the fields of its file, in the order in which people write them. */
+export function scenarioFields(document: ScenarioDocument): Mapping {
+  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, expect, laws } = document
+  const metadata = plainData({ name, description })
+  return {
+    apiVersion: 'podwright.dev/v1',
+    kind: 'Scenario',
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+    spec: plainData({
+      kubernetes,
+      manifests: listed(manifests),
+      nodes,
+      horizon: horizon === undefined ? undefined : durationText(horizon),
+      behaviours: listed(behaviours.map(behaviourField)),
+      steps: listed(steps.map(stepFields)),
+      expect: listed(expect.map(clauseField)),
+      laws,
+    }),
+  }
+}
+
+const listed = <Item>(items: readonly Item[]): readonly Item[] | undefined => (items.length === 0 ? undefined : items)
+
+/** One line where it says the same, fields otherwise. */
+function behaviourField(rule: StatedRule): unknown {
+  const line = formatBehaviourRule(rule)
+  const isOnlyOfImages = Object.keys(rule.behaviour).every(field => field === 'images')
+  // A rule about images alone needs no target.
+  const said = isOnlyOfImages ? line.replace(/^\*: (?=image )/, '') : line
+  return isReadAs(plainData(rule), () => parseBehaviourRule(said)) ? said : structuredRule(rule)
+}
+
+function stepFields(step: StatedStep): Mapping {
+  const { at, isLast, when, after } = step
+  const moment =
+    when === undefined
+      ? { at: durationText(at), isLast }
+      : { when: occurrenceField(when), after: after === undefined ? undefined : durationText(after) }
+  return { ...moment, ...actionFields(step) }
+}
+
+function actionFields(step: StatedStep): Mapping {
+  switch (step.action) {
+    case 'delete': {
+      const { subject, gracePeriodSeconds: grace } = step
+      return { delete: subject, gracePeriod: grace === undefined ? undefined : durationText(grace * 1000) }
+    }
+    case 'patch': {
+      const { subject, patchType, patch, subresource } = step
+      return { patch: subject, type: patchType, subresource, with: patch }
+    }
+    case 'setImage':
+      return { setImage: step.subject, container: step.container, image: step.image }
+    case 'apply':
+      return { apply: step.object }
+    default:
+      return { [step.action]: step.subject }
+  }
+}
+
+/** The line that says the clause, or its data if no line does. */
+function clauseField(clause: Clause): unknown {
+  const line = formatClause(clause)
+  return isReadAs(clause, () => parseClause(line)) ? line : clause
+}
+
+function occurrenceField(occurrence: Occurrence): unknown {
+  const line = formatOccurrence(occurrence)
+  return isReadAs(occurrence, () => parseOccurrence(line)) ? line : occurrence
+}
+
+function isReadAs(data: unknown, read: () => unknown): boolean {
+  try {
+    return isSameData(read(), data)
+  } catch (error) {
+    if (error instanceof PodwrightError) return false
+    throw error
+  }
+}

@@ -1,0 +1,143 @@
+import { BEHAVIOUR_DEFINITIONS } from './behaviour-json-schema.js'
+import { CLAUSE_DEFINITIONS, type JsonSchema, mapping, refTo, someOf, TEXT } from './clause-json-schema.js'
+import { MOST_NODES } from './nodes.js'
+import { STEP_ACTIONS } from './stated-step.js'
+
+const SCALAR: JsonSchema = { type: ['string', 'number', 'boolean'] }
+const SCALARS: JsonSchema = { type: 'object', additionalProperties: SCALAR }
+const QUANTITY: JsonSchema = {
+  anyOf: [
+    { type: 'number', minimum: 0 },
+    { type: 'string', pattern: '^\\+?[0-9.]+([eE][-+]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?$' },
+  ],
+}
+
+const DURATION: JsonSchema = {
+  type: 'string',
+  pattern: '^(0|([0-9]+(\\.[0-9]+)?(ms|s|m|h))+)$',
+  maxLength: 40,
+  examples: ['500ms', '5s', '1m30s'],
+}
+
+const TAINT = mapping({
+  key: TEXT,
+  'value?': SCALAR,
+  effect: { enum: ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] },
+})
+
+const NODE = mapping({
+  name: TEXT,
+  'cpu?': QUANTITY,
+  'memory?': QUANTITY,
+  'pods?': { type: 'integer', minimum: 0, maximum: 100_000 },
+  'labels?': SCALARS,
+  'taints?': { type: 'array', items: TAINT },
+  'allocatable?': { type: 'object', additionalProperties: QUANTITY },
+  'unschedulable?': { type: 'boolean' },
+})
+
+const SUBJECT: JsonSchema = { ...TEXT, description: 'A pod or workload, such as pod/web or deployment/web.' }
+const NODE_NAME: JsonSchema = { ...TEXT, description: 'The name of a node.' }
+const MANIFEST: JsonSchema = { type: 'object' }
+
+/** A line without quotes that holds a colon is a mapping to YAML. */
+const LINE_OR = (data: string): JsonSchema => ({
+  anyOf: [
+    TEXT,
+    refTo(data),
+    {
+      type: 'object',
+      minProperties: 1,
+      maxProperties: 1,
+      propertyNames: { not: { const: 'kind' } },
+      additionalProperties: { type: 'string' },
+    },
+  ],
+})
+
+const STEP: JsonSchema = {
+  description: 'A moment, one action, and what belongs to it.',
+  ...mapping({
+    'at?': refTo('duration'),
+    'isLast?': { const: true, description: 'After all else of its instant.' },
+    'when?': { description: 'What the step waits for, in words or as data.', ...LINE_OR('occurrence') },
+    'after?': refTo('duration'),
+    'delete?': SUBJECT,
+    'gracePeriod?': { anyOf: [refTo('duration'), { type: 'integer', minimum: 0, maximum: 315_360_000 }] },
+    'evict?': SUBJECT,
+    'patch?': SUBJECT,
+    'type?': { enum: ['strategic', 'merge', 'json'] },
+    'with?': { type: ['object', 'array'] },
+    'subresource?': { const: 'status' },
+    'setImage?': SUBJECT,
+    'container?': TEXT,
+    'image?': TEXT,
+    'apply?': MANIFEST,
+    'restartKubelet?': NODE_NAME,
+    'cordon?': NODE_NAME,
+    'uncordon?': NODE_NAME,
+  }),
+  allOf: [
+    { oneOf: [{ required: ['at'] }, { required: ['when'] }] },
+    { oneOf: STEP_ACTIONS.map(action => ({ required: [action] })) },
+  ],
+  dependencies: {
+    isLast: ['at'],
+    after: ['when'],
+    gracePeriod: ['delete'],
+    patch: ['with'],
+    type: ['patch'],
+    with: ['patch'],
+    subresource: ['patch'],
+    setImage: ['container', 'image'],
+    container: ['setImage'],
+    image: ['setImage'],
+  },
+}
+
+const SPEC = mapping({
+  'kubernetes?': { ...SCALAR, description: 'Release of Kubernetes; default 1.32.', examples: ['1.32'] },
+  'manifests?': { description: "Files, relative to this one's folder.", type: 'array', items: TEXT },
+  'nodes?': {
+    description: 'A number of roomy nodes, or a list of nodes; default 1.',
+    anyOf: [
+      { type: 'integer', minimum: 1, maximum: MOST_NODES },
+      { ...someOf(NODE), maxItems: MOST_NODES },
+    ],
+  },
+  'horizon?': { description: 'Where the run ends at the latest; default 10m.', allOf: [refTo('duration')] },
+  'behaviours?': { description: 'How containers act.', type: 'array', items: refTo('behaviour') },
+  'steps?': { description: 'What is done to the cluster, and when.', type: 'array', items: refTo('step') },
+  'expect?': {
+    description: 'What must hold of the run, each a line of words or data.',
+    type: 'array',
+    items: LINE_OR('clause'),
+  },
+  'laws?': {
+    description: 'Laws that are not checked, by name.',
+    ...mapping({ 'off?': { type: 'array', items: TEXT } }),
+  },
+})
+
+/**
+ * The JSON Schema, draft 7, of a Scenario file: what editors complete and check by. What the words of lines mean, and whether
+ * names exist, is beyond it; `podwright run` checks that.
+ */
+export const SCENARIO_JSON_SCHEMA: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://podwright.dev/v1/scenario.schema.json',
+  title: 'Scenario',
+  description: 'What happens to pods over time, and what must hold: podwright.dev/v1.',
+  ...mapping({
+    apiVersion: { const: 'podwright.dev/v1' },
+    kind: { const: 'Scenario' },
+    'metadata?': mapping({
+      'name?': TEXT,
+      'description?': { type: 'string' },
+      'labels?': SCALARS,
+      'annotations?': SCALARS,
+    }),
+    spec: SPEC,
+  }),
+  definitions: { duration: DURATION, scalars: SCALARS, step: STEP, ...BEHAVIOUR_DEFINITIONS, ...CLAUSE_DEFINITIONS },
+}

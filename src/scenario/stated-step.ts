@@ -1,0 +1,56 @@
+import type { Occurrence } from '../expect/index.js'
+import type { Milliseconds } from '../time/index.js'
+
+/** What a step does, and to whom; the fields that say so in a Scenario file. */
+export const STEP_ACTIONS = [
+  'delete',
+  'evict',
+  'patch',
+  'setImage',
+  'apply',
+  'restartKubelet',
+  'cordon',
+  'uncordon',
+] as const
+
+/** When a step is carried out: at an instant, or some time after something happens for the first time. */
+export type StepMoment =
+  | {
+      readonly at: Milliseconds
+      /** After all else of its instant, as what is done by hand; absent: in turn with the rest. */
+      readonly isLast?: true | undefined
+      readonly when?: undefined
+      readonly after?: undefined
+    }
+  | {
+      readonly at?: undefined
+      readonly isLast?: undefined
+      readonly when: Occurrence
+      /** Counted from the occurrence; absent: at its instant. */
+      readonly after?: Milliseconds | undefined
+    }
+
+/** What a step does. A subject is `pod/web`, `deployment/web`, `web` or `shop/pod/web`; a workload stands for its pods. */
+export type StepAction =
+  | {
+      readonly action: 'delete'
+      readonly subject: string
+      /** Seconds; absent: the pod's own grace. 0 removes the object at once. */
+      readonly gracePeriodSeconds?: number | undefined
+    }
+  | { readonly action: 'evict'; readonly subject: string }
+  | {
+      readonly action: 'patch'
+      readonly subject: string
+      readonly patchType: 'strategic' | 'merge' | 'json'
+      readonly patch: unknown
+      readonly subresource?: 'status' | undefined
+    }
+  | { readonly action: 'setImage'; readonly subject: string; readonly container: string; readonly image: string }
+  /** A whole manifest, as it is written. */
+  | { readonly action: 'apply'; readonly object: object }
+  /** The subject is the name of a node. */
+  | { readonly action: 'restartKubelet' | 'cordon' | 'uncordon'; readonly subject: string }
+
+/** A step as it is stated: names are looked up when the plan is built. */
+export type StatedStep = StepMoment & StepAction

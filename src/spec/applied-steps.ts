@@ -1,0 +1,68 @@
+import { PodwrightError } from '../errors/index.js'
+import { loadManifests } from '../manifest/index.js'
+import type { KubernetesObject, Pod } from '../model/index.js'
+import { buildPlan, type Plan, parseBehaviourRule, type ReactionStep } from '../scenario/index.js'
+
+/** What `apply` needs to know of the run. */
+export interface ApplySurroundings {
+  readonly plan: Plan
+  /** Whether the pod `namespace/name` exists now. */
+  hasPod(path: string): boolean
+}
+
+/**
+ * What applying a manifest by hand does: pods that exist are patched, everything else is created; a workload stands as its pods.
+ *
+ * @throws PodwrightError for a manifest that the API server would refuse, and for rules that match nothing.
+ */
+export function appliedSteps(
+  manifest: object | string,
+  behave: readonly string[],
+  { plan, hasPod }: ApplySurroundings,
+): ReactionStep[] {
+  const text = typeof manifest === 'string' ? manifest : JSON.stringify(manifest, null, 2)
+  const { kubernetes, nodes } = plan
+  const { objects, problems } = loadManifests([{ name: 'apply', text }], { kubernetes })
+  if (problems.length > 0) throw problems[0]
+  if (objects.length === 0) {
+    throw new PodwrightError({ code: 'USAGE', where: 'apply', problem: 'expected a manifest, got nothing' })
+  }
+  const node = objects.find(({ object }) => object.kind === 'Node')
+  if (node !== undefined) {
+    throw new PodwrightError({
+      code: 'USAGE',
+      where: 'apply',
+      problem: 'expected an object that can be created during a run, got a Node',
+      hint: 'nodes are given before a run',
+    })
+  }
+  const behaviours = behave.map(rule => parseBehaviourRule(rule, 'behave'))
+  const built = buildPlan(objects, { kubernetes, nodes, behaviours })
+  return [
+    ...built.objects.map((object): ReactionStep => ({ do: 'createObject', object })),
+    ...built.pods.map((planned): ReactionStep => {
+      const { namespace, name } = planned.pod.metadata
+      const path = `${namespace}/${name}`
+      return hasPod(path)
+        ? { do: 'patch', pod: path, type: 'strategic', patch: writtenOf(planned.pod) }
+        : { do: 'create', pod: planned }
+    }),
+  ]
+}
+
+/** What an update may change; the identity is what the patch is addressed to. */
+const writtenOf = ({ metadata: { labels, annotations }, spec }: Pod): unknown => ({
+  metadata: { ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) },
+  spec,
+})
+
+/** Objects beside pods and nodes as they are now: those of the plan, and those that steps created. */
+export function plainObjects(plan: Plan, done: readonly ReactionStep[]): readonly KubernetesObject[] {
+  const byPath = new Map<string, KubernetesObject>()
+  const created = done.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
+  for (const object of [...plan.objects, ...created]) {
+    const { namespace = 'default', name } = object.metadata
+    byPath.set(`${object.kind}/${namespace}/${name}`, object)
+  }
+  return [...byPath.values()]
+}

@@ -1,0 +1,90 @@
+import type { RunOptions } from '../cluster/index.js'
+import { nearestWord, PodwrightError } from '../errors/index.js'
+import { compileMonitors, type Ending, type Verdict } from '../expect/index.js'
+import { LAWS, type LawFinding, LawMonitor } from '../invariant/index.js'
+import type { LawName, Plan } from '../scenario/index.js'
+import type { Trace } from '../trace/index.js'
+import type { PlannedExpectation } from './plan-texts.js'
+import { formatReplay } from './replay-string.js'
+import { type BegunRun, beginRun } from './run.js'
+
+/** A plan with what is expected of its run. */
+export interface CheckedPlan {
+  readonly plan: Plan
+  readonly expectations: readonly PlannedExpectation[]
+  /** The laws that are not checked. */
+  readonly lawsOff: readonly LawName[]
+}
+
+/** An expectation and what a run said of it. */
+export interface CheckedExpectation extends PlannedExpectation {
+  readonly verdict: Verdict
+}
+
+/** What came of a run: its trace, the verdict of every expectation, and the laws that it broke. */
+export interface CheckResult {
+  readonly plan: Plan
+  readonly trace: Trace
+  readonly expectations: readonly CheckedExpectation[]
+  readonly laws: readonly LawFinding[]
+  /** Every expectation holds and no law is broken. */
+  readonly isPassed: boolean
+  /** The word that `podwright replay` takes. */
+  readonly replay: string
+}
+
+/** Runs a plan once, watched by the monitors of its expectations and of the laws. */
+export function checkPlan({ plan, expectations, lawsOff }: CheckedPlan, choices: RunOptions = {}): CheckResult {
+  const off = lawNames(lawsOff)
+  const { simulation, hub } = beginRun(plan, choices)
+  const monitors = compileMonitors(
+    expectations.map(({ clause }) => clause),
+    simulation.symbols,
+  )
+  hub.add(monitors)
+  const laws = watchLaws({ simulation, hub }, off)
+  simulation.runUntil(plan.horizon)
+  const trace = simulation.trace()
+  const verdicts = monitors.finish(trace.end, endingOf(trace))
+  const checked = expectations.map((each, index) => ({ ...each, verdict: verdicts[index] }))
+  const broken = laws.finish(trace.end, endingOf(trace))
+  return {
+    plan,
+    trace,
+    expectations: checked,
+    laws: broken,
+    isPassed: broken.length === 0 && checked.every(({ verdict }) => verdict.kind === 'holds'),
+    replay: formatReplay(plan, trace, choices),
+  }
+}
+
+/** Watches a run that has not begun for broken laws; `finish` answers what there were. */
+export function watchLaws({ simulation, hub }: BegunRun, off: readonly string[]): LawMonitor {
+  const monitor = new LawMonitor(simulation.lawContext, { off })
+  hub.add(monitor)
+  return monitor
+}
+
+/** How a run ended, as monitors ask for it. */
+export const endingOf = ({ outcome }: Trace): Ending => (outcome === 'quiescent' ? 'quiescent' : 'horizon')
+
+/**
+ * The names of laws, each checked; `all` means every one.
+ *
+ * @throws PodwrightError `USAGE` for a law that there is not, with the nearest.
+ */
+export function lawNames(names: readonly LawName[]): readonly string[] {
+  const known = LAWS.map(({ name }) => name)
+  return [...new Set(names.flatMap(each => (each.name === 'all' ? known : lawNamed(each, known))))]
+}
+
+function lawNamed({ name, where }: LawName, known: readonly string[]): string {
+  if (known.includes(name)) return name
+  const nearest = nearestWord(name, known)
+  throw new PodwrightError({
+    code: 'USAGE',
+    where,
+    problem: `expected the name of a law, got ${JSON.stringify(name.slice(0, 80))}`,
+    hint: nearest === undefined ? `there are ${known.slice(0, 6).join(', ')}, …, or all` : `did you mean ${nearest}?`,
+  })
+}

@@ -1,0 +1,283 @@
+import type { RunOptions, Simulation } from '../cluster/index.js'
+import { nearestWord, PodwrightError } from '../errors/index.js'
+import { type Event, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
+import { type Plan, printScenario, type ReactionStep, type ScenarioDocument } from '../scenario/index.js'
+import { type Milliseconds, readSpan, type Span } from '../time/index.js'
+import { type ClusterState, type Outcome, ROW, stateAt, type Trace } from '../trace/index.js'
+import { appliedSteps, plainObjects } from './applied-steps.js'
+import { type Awaited, awaitedOf } from './awaited.js'
+import { documentOfPlan } from './document-of-plan.js'
+import { kindOf, parseReference } from './object-reference.js'
+import { type BegunRun, beginRun } from './run.js'
+import { isSettled, UntilWatcher } from './until-watcher.js'
+
+/** Which objects `list` answers. */
+export interface ListOptions {
+  /** Default: every namespace. */
+  readonly namespace?: string | undefined
+  /** Labels that an object has to have. */
+  readonly labels?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * Begins a run that is driven by hand: run on, look, do something, run on. For authors of controllers and of teaching material.
+ *
+ * What is done by hand comes after all else of its instant and is recorded as steps: `plan()` and `scenario()` answer a plan
+ * and a Scenario whose run is the same, to the digest.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { planManifests, pod, run, start } from 'podwright'
+ *
+ * const web = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'app:1' }] } }
+ * const cluster = start(planManifests([web]))
+ * cluster.runUntil(pod('web').condition('Ready'))
+ * cluster.delete('web', { grace: '5s' })
+ * cluster.runUntil('1m')
+ * assert.equal(cluster.get('pod/web'), undefined)
+ * assert.equal(run(cluster.plan()).digest, cluster.trace().digest)
+ * ```
+ */
+export const start = (plan: Plan, options: RunOptions = {}): LiveRun => new LiveRun(plan, options)
+
+/** A run that is driven by hand. */
+export class LiveRun {
+  readonly #plan: Plan
+  readonly #run: BegunRun
+
+  constructor(plan: Plan, options: RunOptions = {}) {
+    this.#plan = plan
+    this.#run = beginRun(plan, options)
+  }
+
+  get #simulation(): Simulation {
+    return this.#run.simulation
+  }
+
+  /** Virtual time, in milliseconds since the beginning. */
+  get now(): Milliseconds {
+    return this.#simulation.now
+  }
+
+  /**
+   * Runs up to and including an instant counted from the beginning, or until something happens or is so; at most to the plan's
+   * horizon, where the run is over.
+   *
+   * Something that happens is waited for from now on; something that is so already lets no time pass. In words, as in an
+   * expectation: `pod('web').condition('Ready')`, or `'container web/app exits'`.
+   *
+   * @returns `paused` when it came to the instant, or when it happened; otherwise why the run ended without it.
+   * @throws PodwrightError for words that name nothing of the run.
+   */
+  runUntil(what: Span | Awaited): Outcome {
+    const awaited = awaitedOf(what, this.#simulation)
+    if (awaited.kind === 'instant') return this.#simulation.runUntil(awaited.at)
+    const trace = this.trace()
+    if (awaited.level !== undefined && isSettled(awaited.level, trace)) return 'paused'
+    const watcher = new UntilWatcher(awaited.occurrence, trace, () => this.#simulation.pause())
+    this.#run.hub.add(watcher)
+    try {
+      return this.#simulation.runUntil(this.#plan.horizon)
+    } finally {
+      this.#run.hub.remove(watcher)
+    }
+  }
+
+  /**
+   * The object of this name as the API server has it now: `pod/web` or `web`, `shop/pod/web`, `node/node-1`, `service/web`.
+   *
+   * @returns undefined when there is none.
+   * @throws PodwrightError `USAGE` for a kind that podwright does not know.
+   */
+  get(reference: `node/${string}`): Node | undefined
+  get(reference: `pod/${string}`): Pod | undefined
+  get(reference: string): KubernetesObject | undefined
+  get(reference: string): KubernetesObject | undefined {
+    const { kind, namespace, name } = parseReference(reference, 'get')
+    return this.#objects(kind).find(({ metadata }) => {
+      return metadata.name === name && (kind === 'Node' || (metadata.namespace ?? 'default') === namespace)
+    })
+  }
+
+  /**
+   * The objects of a kind as the API server has them now, as kubectl names kinds: `pods`, `nodes`, `events`, `services`.
+   *
+   * @throws PodwrightError `USAGE` for a kind that podwright does not know.
+   */
+  list(kind: 'pods', options?: ListOptions): readonly Pod[]
+  list(kind: 'nodes', options?: ListOptions): readonly Node[]
+  list(kind: 'events', options?: ListOptions): readonly Event[]
+  list(kind: string, options?: ListOptions): readonly KubernetesObject[]
+  list(kind: string, { namespace, labels }: ListOptions = {}): readonly KubernetesObject[] {
+    return this.#objects(kindOf(kind, 'list')).filter(
+      ({ metadata }) =>
+        (namespace === undefined || metadata.namespace === namespace) && matchesLabels(labels, metadata.labels),
+    )
+  }
+
+  /** The Events so far, in the order of their first occurrence. */
+  events(): readonly Event[] {
+    return this.#state().events()
+  }
+
+  /**
+   * Applies a manifest, an object or YAML, as kubectl apply does: pods that exist are patched, others are created.
+   *
+   * @throws PodwrightError for what the API server would refuse.
+   */
+  apply(manifest: object | string, { behave = [] }: { readonly behave?: string | readonly string[] } = {}): void {
+    const rules = typeof behave === 'string' ? [behave] : behave
+    const state = this.#state()
+    const pods = new Set(podsOf(state).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
+    const surroundings = { plan: this.#plan, hasPod: (path: string) => pods.has(path) }
+    for (const step of appliedSteps(manifest, rules, surroundings)) this.#do(step)
+  }
+
+  /** Patches a pod; the patch is a strategic merge unless told otherwise, a list is a JSON patch. */
+  patch(
+    name: string,
+    patch: object,
+    type: 'strategic' | 'merge' | 'json' = Array.isArray(patch) ? 'json' : 'strategic',
+    { subresource }: { readonly subresource?: 'status' | undefined } = {},
+  ): void {
+    const part = subresource === undefined ? {} : { subresource }
+    this.#do({ do: 'patch', pod: this.#podNamed(name, 'patch'), type, patch: plain(patch, 'patch'), ...part })
+  }
+
+  /** Asks for a pod's deletion; the grace is in whole seconds, default the pod's own. */
+  delete(name: string, { grace }: { readonly grace?: Span | undefined } = {}): void {
+    const pod = this.#podNamed(name, 'delete')
+    this.#do({ do: 'delete', pod, ...(grace === undefined ? {} : { gracePeriodSeconds: wholeSeconds(grace) }) })
+  }
+
+  /** Evicts a pod through the eviction API. */
+  evict(name: string): void {
+    this.#do({ do: 'evict', pod: this.#podNamed(name, 'evict') })
+  }
+
+  /** Keeps new pods away from a node. */
+  cordon(node: string): void {
+    this.#do({ do: 'cordon', node: this.#nodeNamed(node, 'cordon') })
+  }
+
+  /** Lets new pods come to a node again. */
+  uncordon(node: string): void {
+    this.#do({ do: 'uncordon', node: this.#nodeNamed(node, 'uncordon') })
+  }
+
+  /** Restarts the kubelet of a node. */
+  restartKubelet(node: string): void {
+    this.#do({ do: 'restartKubelet', node: this.#nodeNamed(node, 'restartKubelet') })
+  }
+
+  /** The record of the run so far. */
+  trace(): Trace {
+    return this.#simulation.trace()
+  }
+
+  /** The plan with everything that was done by hand as steps; a run that is not over ends where it stands. */
+  plan(): Plan {
+    const trace = this.trace()
+    const plan = this.#simulation.plan()
+    return trace.outcome === 'paused' ? { ...plan, horizon: Math.max(1, trace.end) } : plan
+  }
+
+  /** The run as a Scenario: the plan's pods with their behaviour, and everything that was done as steps. */
+  scenario(): ScenarioDocument {
+    return documentOfPlan(this.plan())
+  }
+
+  /** The run as the text of a Scenario file, which runs to the same digest. */
+  toYaml(): string {
+    return printScenario(this.scenario())
+  }
+
+  /** Draws of the recipe that the run has not asked for so far, by address. */
+  unusedDraws(): string[] {
+    return this.#simulation.unusedDraws()
+  }
+
+  #do(step: ReactionStep): void {
+    this.#simulation.apply({ ...step, at: this.now })
+  }
+
+  #state(): ClusterState {
+    return stateAt(this.trace(), this.now)
+  }
+
+  #objects(kind: string): readonly KubernetesObject[] {
+    const state = this.#state()
+    if (kind === 'Pod') return podsOf(state)
+    if (kind === 'Node') return state.nodeSymbols().flatMap(symbol => state.node(symbol) ?? [])
+    if (kind === 'Event') return state.events()
+    return plainObjects(this.#plan, this.#doneSteps()).filter(object => object.kind === kind)
+  }
+
+  /** The steps that were carried out, read from the rows. */
+  #doneSteps(): ReactionStep[] {
+    const { rows } = this.trace()
+    const { steps, reactions = [] } = this.#simulation.plan()
+    const done: ReactionStep[] = []
+    for (let number = 0; number < rows.length; number++) {
+      if (rows.kindOf(number) !== ROW.step) continue
+      const { a } = rows.at(number)
+      done.push(a < 0 ? reactions[-1 - a].step : steps[a - 1])
+    }
+    return done
+  }
+
+  #podNamed(text: string, where: string): string {
+    const { kind, namespace, name } = parseReference(text, where)
+    const pods = podsOf(this.#state()).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
+    if (kind === 'Pod' && pods.includes(`${namespace}/${name}`)) return `${namespace}/${name}`
+    throw unknown(where, 'a pod that exists', text, pods, `${namespace}/${name}`)
+  }
+
+  #nodeNamed(text: string, where: string): string {
+    const name = text.replace(/^(node|nodes|no)\//i, '')
+    const nodes = this.#plan.nodes.map(({ metadata }) => metadata.name ?? '')
+    if (nodes.includes(name)) return name
+    throw unknown(where, 'a node', text, nodes, name)
+  }
+}
+
+const podsOf = (state: ClusterState): readonly Pod[] => state.podSymbols().flatMap(symbol => state.pod(symbol) ?? [])
+
+function unknown(
+  where: string,
+  expected: string,
+  text: string,
+  names: readonly string[],
+  wanted: string,
+): PodwrightError {
+  const nearest = nearestWord(wanted, names)
+  const some = names.slice(0, 6).join(', ') || 'none'
+  return new PodwrightError({
+    code: 'UNKNOWN_OBJECT',
+    where,
+    problem: `expected ${expected}, got ${JSON.stringify(text.slice(0, 80))}`,
+    hint: nearest === undefined ? `there are ${some}` : `did you mean ${nearest}?`,
+  })
+}
+
+function wholeSeconds(grace: Span): number {
+  const ms = readSpan(grace, 'grace')
+  if (ms % 1000 === 0) return ms / 1000
+  throw new PodwrightError({
+    code: 'USAGE',
+    where: 'grace',
+    problem: `expected whole seconds, got ${JSON.stringify(grace)}`,
+    hint: 'the API knows no finer grace period',
+  })
+}
+
+/** A copy that nobody else can change, of what JSON can say. */
+function plain(value: object, where: string): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value)) as unknown
+  } catch (error) {
+    const problem = `expected plain data, got ${error instanceof Error ? error.message.split('\n')[0] : 'something else'}`
+    throw new PodwrightError({ code: 'USAGE', where, problem })
+  }
+}

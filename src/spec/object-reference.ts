@@ -1,0 +1,80 @@
+import { nearestWord, PodwrightError } from '../errors/index.js'
+import type { KubernetesObject } from '../model/index.js'
+
+type Kind = KubernetesObject['kind']
+
+/** Which object a text names. */
+export interface ObjectReference {
+  readonly kind: Kind
+  readonly namespace: string
+  readonly name: string
+}
+
+/** The kinds as kubectl takes them: singular, plural, short. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  pod: 'Pod',
+  pods: 'Pod',
+  po: 'Pod',
+  node: 'Node',
+  nodes: 'Node',
+  no: 'Node',
+  event: 'Event',
+  events: 'Event',
+  ev: 'Event',
+  service: 'Service',
+  services: 'Service',
+  svc: 'Service',
+  configmap: 'ConfigMap',
+  configmaps: 'ConfigMap',
+  cm: 'ConfigMap',
+  secret: 'Secret',
+  secrets: 'Secret',
+  namespace: 'Namespace',
+  namespaces: 'Namespace',
+  ns: 'Namespace',
+  priorityclass: 'PriorityClass',
+  priorityclasses: 'PriorityClass',
+  pc: 'PriorityClass',
+  poddisruptionbudget: 'PodDisruptionBudget',
+  poddisruptionbudgets: 'PodDisruptionBudget',
+  pdb: 'PodDisruptionBudget',
+}
+
+const SHOWN = ['pods', 'nodes', 'events', 'services', 'configmaps', 'secrets']
+
+/**
+ * The kind that a word means.
+ *
+ * @throws PodwrightError `USAGE` for another word, with the nearest.
+ */
+export function kindOf(word: string, where: string): Kind {
+  const key = word.toLowerCase()
+  if (Object.hasOwn(KINDS, key)) return KINDS[key]
+  const nearest = nearestWord(word, Object.keys(KINDS))
+  throw new PodwrightError({
+    code: 'USAGE',
+    where,
+    problem: `expected a kind such as ${SHOWN.join(', ')}, got ${JSON.stringify(word.slice(0, 80))}`,
+    hint: nearest === undefined ? undefined : `did you mean ${nearest}?`,
+  })
+}
+
+/**
+ * Reads `web`, `pod/web`, `shop/web` or `shop/pod/web`; without a kind a pod is meant, without a namespace `default`.
+ *
+ * @throws PodwrightError `USAGE`.
+ */
+export function parseReference(text: string, where: string): ObjectReference {
+  const parts = text.split('/')
+  const [first, second, third] = parts
+  if (parts.length === 1) return { kind: 'Pod', namespace: 'default', name: first }
+  if (parts.length === 3) return { kind: kindOf(second, where), namespace: first, name: third }
+  if (parts.length > 3) {
+    const problem = `expected NAME, KIND/NAME or NAMESPACE/KIND/NAME, got ${JSON.stringify(text.slice(0, 80))}`
+    throw new PodwrightError({ code: 'USAGE', where, problem })
+  }
+  // A namespace may be called as a kind is; KIND/NAME is what people write.
+  return Object.hasOwn(KINDS, first.toLowerCase())
+    ? { kind: KINDS[first.toLowerCase()], namespace: 'default', name: second }
+    : { kind: 'Pod', namespace: first, name: second }
+}

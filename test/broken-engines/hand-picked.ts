@@ -1,0 +1,125 @@
+import {
+  EMPTY_DOCUMENT,
+  type ScenarioDocument,
+  type StatedBehaviour,
+  type StatedRule,
+  type StatedStep,
+} from '../../src/scenario/index.js'
+
+const pod = (spec: object, name = 'web') => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec })
+const app = { name: 'app', image: 'app:1' }
+const sidecar = (name: string) => ({ name, image: 'proxy:1', restartPolicy: 'Always' })
+const rule = (container: string, behaviour: StatedBehaviour): StatedRule => ({
+  target: { name: 'web', container },
+  behaviour,
+})
+const deletion = (at: number, gracePeriodSeconds?: number): StatedStep => ({
+  at,
+  action: 'delete',
+  subject: 'pod/web',
+  ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+})
+const exits = (exitCode: number): StatedBehaviour => ({
+  runs: [{ exitAfter: 2000, exitCode, isOomKilled: false, startError: null }],
+})
+const MINUTE = 60_000
+
+/** Plain scenarios to which most broken engines answer at once: the random ones are for the rest. */
+export const HAND_PICKED: readonly ScenarioDocument[] = [
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'init containers, and two sidecars that stop slowly',
+    objects: [
+      pod({
+        initContainers: [
+          { name: 'migrate', image: 'app:1' },
+          { name: 'seed', image: 'app:1' },
+          sidecar('first'),
+          sidecar('second'),
+        ],
+        containers: [app],
+      }),
+    ],
+    behaviours: ['first', 'second', 'app'].map(name => rule(name, { onTerm: { exitAfter: 4000, exitCode: 0 } })),
+    steps: [deletion(20_000)],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'init containers of a release before sidecars shared their path',
+    objects: [
+      pod({
+        initContainers: ['migrate', 'seed'].map(name => ({ name, image: 'app:1' })),
+        containers: [app],
+      }),
+    ],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a hook and a process that outlast the grace, deleted twice',
+    objects: [pod({ containers: [{ ...app, lifecycle: { preStop: { exec: { command: ['drain'] } } } }] })],
+    behaviours: [rule('app', { onTerm: null, preStop: { duration: 20_000, exitCode: 0 } })],
+    steps: [deletion(20_000), deletion(25_000, 60)],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a crash loop',
+    objects: [pod({ containers: [app] })],
+    behaviours: [rule('app', exits(1))],
+    horizon: 40 * MINUTE,
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a process that ends well again and again',
+    objects: [pod({ containers: [app] })],
+    behaviours: [rule('app', exits(0))],
+    horizon: 5 * MINUTE,
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a finished pod that is deleted',
+    objects: [pod({ restartPolicy: 'OnFailure', containers: [app] })],
+    behaviours: [rule('app', exits(0))],
+    steps: [deletion(30_000)],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'liveness that fails for good, and a debugger',
+    objects: [pod({ containers: [{ ...app, livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 2 } }] })],
+    behaviours: [rule('app', { liveness: [[{ from: 5000, result: 'failure' }]] })],
+    steps: [
+      {
+        at: 3000,
+        action: 'patch',
+        subject: 'pod/web',
+        patchType: 'strategic',
+        patch: { spec: { ephemeralContainers: [{ name: 'debugger', image: 'app:1' }] } },
+      },
+    ],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a sandbox that dies, and a policy that restarts nothing that went well',
+    objects: [
+      pod({
+        restartPolicy: 'OnFailure',
+        initContainers: [{ name: 'migrate', image: 'app:1' }],
+        containers: [app],
+      }),
+    ],
+    behaviours: [{ target: { name: 'web' }, behaviour: { sandbox: { diesAfter: 10_000 } } }],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'more requests than a node has',
+    nodes: [{ name: 'small', cpu: '1' }],
+    objects: ['web', 'other'].map(name =>
+      pod({ containers: [{ ...app, resources: { requests: { cpu: '600m' } } }] }, name),
+    ),
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a sandbox that fails first',
+    objects: [pod({ containers: [app] })],
+    behaviours: [{ target: { name: 'web' }, behaviour: { sandbox: { failures: ['no address is left'] } } }],
+  },
+]

@@ -1,0 +1,19 @@
+import type { Mutant } from './mutant.js'
+import { CLUSTER_MUTANTS } from './mutants/cluster-mutants.js'
+import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
+import { ORDER_MUTANTS } from './mutants/order-mutants.js'
+import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
+import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
+import { STATUS_MUTANTS } from './mutants/status-mutants.js'
+import { STOP_MUTANTS } from './mutants/stop-mutants.js'
+
+/** The broken engines: at least one for every law. */
+export const MUTANTS: readonly Mutant[] = [
+  ...ORDER_MUTANTS,
+  ...STOP_MUTANTS,
+  ...RESTART_MUTANTS,
+  ...PROBE_MUTANTS,
+  ...CONDITION_MUTANTS,
+  ...STATUS_MUTANTS,
+  ...CLUSTER_MUTANTS,
+]

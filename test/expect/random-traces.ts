@@ -1,0 +1,132 @@
+import {
+  CONDITION_STATUS,
+  HOOKS,
+  packInstanceAndExit,
+  packResultAndDuration,
+  packStatusAndReason,
+  packTypeAndHandler,
+  ROW,
+  type RowKind,
+  RowStore,
+  type SymbolTable,
+  TRACE_VERSION,
+  type Trace,
+} from '../../src/trace/index.js'
+import type { RandomDraws } from './random-draws.js'
+
+/** The first of each list is drawn most often, so that what formulas speak of happens in traces. */
+export const PODS = ['default/a', 'shop/b']
+export const CONTAINERS = ['x', 'y']
+export const PHASES = ['Pending', 'Running', 'Succeeded'] as const
+export const CONDITIONS = ['Ready', 'Initialized']
+export const REASONS = ['Error', 'CrashLoopBackOff']
+export const IMAGES = ['app:1', 'app:2']
+export const EXIT_CODES = [0, 1]
+export const NODES = ['node-1', 'node-2']
+export const SERVICE = 'default/web'
+const IPS = ['10.0.0.1', '10.0.0.2']
+
+/** One of the items, the first more often than the rest together. */
+export const mostly = <Item>(draws: RandomDraws, items: readonly Item[]): Item =>
+  draws.chance(65) ? items[0] : draws.of(items)
+
+/** The columns of a row that is drawn. */
+type Columns = readonly [kind: RowKind, a?: number, b?: number, c?: number]
+type DrawRow = (draws: RandomDraws, symbols: SymbolTable) => Columns
+
+const POD_ROWS: readonly DrawRow[] = [
+  () => [ROW.created],
+  () => [ROW.removed],
+  () => [ROW.deletionRequested, 30],
+  (draws, symbols) => [ROW.bound, symbols.intern(draws.chance(50) ? mostly(draws, NODES) : `Node/${draws.of(NODES)}`)],
+  (draws, symbols) => [ROW.phase, symbols.intern(draws.of(PHASES))],
+  (draws, symbols) => [ROW.phase, symbols.intern(mostly(draws, PHASES))],
+  drawCondition,
+  drawCondition,
+  drawCondition,
+  (draws, symbols) => [ROW.conditionRemoved, symbols.intern(mostly(draws, CONDITIONS))],
+  () => [ROW.statusReplaced],
+  (draws, symbols) => [ROW.podIP, symbols.intern(mostly(draws, IPS))],
+  (draws, symbols) => [ROW.event, symbols.intern(mostly(draws, REASONS))],
+  (draws, symbols) => [ROW.pullStart, symbols.intern(mostly(draws, IMAGES))],
+  (draws, symbols) => [ROW.pullEnd, symbols.intern(mostly(draws, IMAGES)), draws.chance(50) ? 0 : symbols.intern('no')],
+  () => [ROW.sandboxReady],
+  () => [ROW.sandboxDied],
+  () => [ROW.refused],
+  () => [ROW.startTime, 1],
+]
+
+const CONTAINER_ROWS: readonly DrawRow[] = [
+  (draws, symbols) => [ROW.containerWaiting, symbols.intern(mostly(draws, REASONS))],
+  () => [ROW.containerRunning],
+  drawTerminated,
+  drawTerminated,
+  (draws, symbols) => [ROW.containerLastTerminated, packInstanceAndExit(0, 1), symbols.intern(draws.of(REASONS))],
+  draws => [ROW.containerRestarts, draws.below(3)],
+  draws => [ROW.containerRestarts, draws.below(3)],
+  draws => [ROW.containerReady, draws.below(2)],
+  draws => [ROW.containerReady, draws.below(2)],
+  draws => [ROW.containerStarted, draws.below(2)],
+  () => [ROW.containerStart],
+  () => [ROW.containerStart],
+  draws => [ROW.exit, 0, mostly(draws, EXIT_CODES)],
+  draws => [ROW.exit, 0, mostly(draws, EXIT_CODES)],
+  draws => [ROW.signal, 0, draws.of([15, 9])],
+  draws => [ROW.hookStart, 0, draws.below(HOOKS.length)],
+  draws => [ROW.hookEnd, 0, draws.below(HOOKS.length), draws.below(2)],
+  draws => [ROW.probe, 0, packTypeAndHandler(draws.below(3), 1), packResultAndDuration(draws.below(4), 5)],
+  draws => [ROW.probe, 0, packTypeAndHandler(1, 1), packResultAndDuration(draws.below(2), 5)],
+  (draws, symbols) => [ROW.event, symbols.intern(mostly(draws, REASONS))],
+]
+
+function drawCondition(draws: RandomDraws, symbols: SymbolTable): Columns {
+  const packed = packStatusAndReason(draws.below(CONDITION_STATUS.length), symbols.intern(mostly(draws, REASONS)))
+  return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed]
+}
+
+function drawTerminated(draws: RandomDraws, symbols: SymbolTable): Columns {
+  const reason = symbols.intern(mostly(draws, REASONS))
+  return [ROW.containerTerminated, packInstanceAndExit(0, mostly(draws, EXIT_CODES)), reason]
+}
+
+function drawEndpoints(draws: RandomDraws, symbols: SymbolTable): Columns {
+  const entries = draws.list(0, 2, () => `${draws.of(IPS)}${draws.of(['', ' ready serving', ' serving terminating'])}`)
+  return [ROW.endpoints, symbols.intern(entries.join(', '))]
+}
+
+/** A trace that no cluster could have made: rows of all kinds in any order, at few instants. */
+export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
+  const rows = new RowStore()
+  const length = draws.below(41)
+  let time = draws.chance(70) ? 0 : draws.below(4)
+  for (let i = 0; i < length; i++) {
+    if (draws.chance(35)) time += 1 + draws.below(3)
+    const pod = `Pod/${mostly(draws, PODS)}`
+    const [object, row] = draws.chance(6)
+      ? [`Service/${SERVICE}`, drawEndpoints]
+      : draws.chance(40)
+        ? [pod, draws.of(POD_ROWS)]
+        : [`${pod}/${mostly(draws, CONTAINERS)}`, draws.of(CONTAINER_ROWS)]
+    const [kind, a = 0, b = 0, c = 0] = row(draws, symbols)
+    rows.append(time, kind, symbols.intern(object), a, b, c, -1)
+  }
+  const outcome = draws.of(['quiescent', 'horizon', 'entryLimit', 'paused'] as const)
+  return artificialTrace(rows, symbols, draws.chance(50) ? 'quiescent' : outcome, time + draws.below(5))
+}
+
+/** A trace of rows alone. */
+export const artificialTrace = (
+  rows: RowStore,
+  symbols: SymbolTable,
+  outcome: Trace['outcome'],
+  end: number,
+): Trace => ({
+  header: { version: TRACE_VERSION, kubernetes: '1.32', horizon: end, recipe: 'pw1:', planDigest: '' },
+  symbols,
+  rows,
+  objects: new Map(),
+  manifests: [],
+  outcome,
+  end,
+  digest: '',
+})

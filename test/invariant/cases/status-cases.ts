@@ -1,0 +1,242 @@
+import { BEGUN, conditions, exits, running, starts, terminated } from '../rows.js'
+import type { LawCase } from './law-case.js'
+
+const ALONE = [...BEGUN, ...starts(0, 'app')]
+const UP = [
+  ...ALONE,
+  ...running(1000, 'app', 0),
+  [1000, 'containerReady', 'app', 1],
+  [1000, 'phase', 'pod', 'Running'],
+] as const
+const READY = { Initialized: 'True', Ready: 'True', ContainersReady: 'True' }
+const INIT = { spec: { initContainers: [{ name: 'first', image: 'app:1' }] } }
+const GATED = { spec: { readinessGates: [{ conditionType: 'example.com/gate' }] } }
+const NEVER = { spec: { restartPolicy: 'Never' as const } }
+
+export const STATUS_CASES: readonly LawCase[] = [
+  {
+    law: 'ready-needs-containers-ready',
+    when: 'both become True in one instant',
+    lawful: [...UP, ...conditions(1000, READY)],
+    broken: [...UP, ...conditions(1000, { Initialized: 'True', Ready: 'True', ContainersReady: 'False' })],
+    says: 'pod default/web is Ready without ContainersReady',
+  },
+  {
+    law: 'containers-ready-needs-every-container',
+    when: 'the container’s readiness and the condition end together',
+    lawful: [
+      ...UP,
+      ...conditions(1000, READY),
+      [2000, 'containerReady', 'app', 0],
+      ...conditions(2000, { Ready: 'False', ContainersReady: 'False' }),
+    ],
+    broken: [...UP, ...conditions(1000, READY), [2000, 'containerReady', 'app', 0]],
+    says: 'pod default/web has ContainersReady although app is not ready',
+  },
+  {
+    law: 'containers-ready-needs-initialized',
+    when: 'the pod is Initialized before',
+    lawful: [...UP, ...conditions(1000, READY)],
+    broken: [...UP, ...conditions(1000, { Ready: 'True', ContainersReady: 'True' })],
+    says: 'pod default/web has ContainersReady without Initialized',
+  },
+  {
+    law: 'ready-needs-phase-running',
+    when: 'the pod is Running',
+    lawful: [...UP, ...conditions(1000, READY)],
+    broken: [...UP.slice(0, -1), ...conditions(1000, READY)],
+    says: 'pod default/web is Ready without being Running',
+  },
+  {
+    law: 'finished-pod-is-not-ready',
+    when: 'the conditions turn False with the phase',
+    options: NEVER,
+    lawful: [
+      ...UP,
+      ...conditions(1000, READY),
+      exits(2000, 'app'),
+      terminated(3000, 'app'),
+      [3000, 'containerReady', 'app', 0],
+      [3000, 'phase', 'pod', 'Succeeded'],
+      ...conditions(3000, { Ready: 'False PodCompleted', ContainersReady: 'False PodCompleted' }),
+    ],
+    broken: [
+      ...UP,
+      ...conditions(1000, { Initialized: 'True', Ready: 'False', ContainersReady: 'True' }),
+      [3000, 'phase', 'pod', 'Failed', 'Evicted'],
+    ],
+    says: 'pod default/web is finished and still Ready or ContainersReady',
+  },
+  {
+    law: 'ready-after-gates',
+    when: 'the gate was True before',
+    options: GATED,
+    lawful: [...UP, [1000, 'condition', 'pod', 'example.com/gate', 'True'], ...conditions(1000, READY)],
+    broken: [...UP, [1000, 'condition', 'pod', 'example.com/gate', 'False'], ...conditions(1000, READY)],
+    says: 'pod default/web becomes Ready although example.com/gate, one of its readiness gates, has not been True',
+  },
+  {
+    law: 'initialized-means-inits-done',
+    when: 'the init container has exited with 0',
+    options: INIT,
+    lawful: [...BEGUN, ...starts(0, 'first'), exits(1000, 'first'), ...conditions(2000, { Initialized: 'True' })],
+    broken: [...BEGUN, ...starts(0, 'first'), ...conditions(1000, { Initialized: 'True' })],
+    says: 'pod default/web is Initialized although first has not exited with 0',
+  },
+  {
+    law: 'ready-container-runs',
+    when: 'an init container is ready once it has exited with 0',
+    options: INIT,
+    lawful: [
+      ...BEGUN,
+      ...starts(0, 'first'),
+      exits(1000, 'first'),
+      terminated(2000, 'first'),
+      [2000, 'containerReady', 'first', 1],
+    ],
+    broken: [...ALONE, exits(1000, 'app', 1), terminated(2000, 'app', 1), [2000, 'containerReady', 'app', 1]],
+    brokenOptions: {},
+    says: 'container app of pod default/web is ready although it does not run, or has not started up',
+  },
+  {
+    law: 'scheduled-means-bound',
+    when: 'the binding comes with the condition',
+    lawful: BEGUN,
+    broken: [
+      [0, 'created', 'pod', 1],
+      [0, 'phase', 'pod', 'Pending'],
+      [0, 'condition', 'pod', 'PodScheduled', 'True'],
+    ],
+    says: 'pod default/web has PodScheduled True',
+  },
+  {
+    law: 'writes-change-something',
+    when: 'the reason is another one',
+    lawful: [
+      ...UP,
+      ...conditions(2000, { Ready: 'False ContainersNotReady' }),
+      ...conditions(3000, { Ready: 'False PodCompleted' }),
+    ],
+    broken: [
+      ...UP,
+      ...conditions(2000, { Ready: 'False PodCompleted' }),
+      ...conditions(3000, { Ready: 'False PodCompleted' }),
+    ],
+    says: 'a write about pod default/web changes nothing',
+  },
+  {
+    law: 'phase-begins-pending',
+    when: 'the pod is Pending first',
+    lawful: BEGUN,
+    broken: [
+      [0, 'created', 'pod', 1],
+      [0, 'phase', 'pod', 'Running'],
+    ],
+    says: 'pod default/web begins in phase Running',
+  },
+  {
+    law: 'terminal-phase-is-final',
+    when: 'a deadline that has passed takes the place of Succeeded',
+    options: { spec: { restartPolicy: 'Never', activeDeadlineSeconds: 5 } },
+    lawful: [
+      ...ALONE,
+      exits(4000, 'app'),
+      terminated(4900, 'app'),
+      [4900, 'phase', 'pod', 'Succeeded'],
+      [5100, 'phase', 'pod', 'Failed', 'DeadlineExceeded'],
+    ],
+    broken: [
+      ...ALONE,
+      exits(4000, 'app'),
+      terminated(4900, 'app'),
+      [4900, 'phase', 'pod', 'Succeeded'],
+      [5100, 'phase', 'pod', 'Running'],
+    ],
+    says: 'pod default/web goes from Succeeded, which it was since 4.9s, to Running',
+  },
+  {
+    law: 'running-goes-back-only-to-initialise',
+    when: 'the pod has a sidecar, and its only container waits',
+    options: { spec: { initContainers: [{ name: 'proxy', image: 'app:1', restartPolicy: 'Always' }] } },
+    lawful: [
+      ...BEGUN,
+      ...starts(0, 'proxy'),
+      ...starts(1000, 'app'),
+      [2000, 'phase', 'pod', 'Running'],
+      exits(3000, 'app', 1),
+      [4000, 'phase', 'pod', 'Pending'],
+    ],
+    broken: [...UP, [4000, 'phase', 'pod', 'Pending']],
+    brokenOptions: {},
+    says: 'pod default/web goes from Running back to Pending',
+  },
+  {
+    law: 'succeeded-means-all-zero',
+    when: 'the container has exited with 0',
+    options: NEVER,
+    lawful: [...ALONE, exits(1000, 'app'), terminated(2000, 'app'), [2000, 'phase', 'pod', 'Succeeded']],
+    broken: [...ALONE, exits(1000, 'app', 3), terminated(2000, 'app', 3), [2000, 'phase', 'pod', 'Succeeded']],
+    says: 'pod default/web becomes Succeeded although app has not exited with 0',
+  },
+  {
+    law: 'failed-means-not-all-zero',
+    when: 'the container has exited with 1',
+    options: NEVER,
+    lawful: [...ALONE, exits(1000, 'app', 1), terminated(2000, 'app', 1), [2000, 'phase', 'pod', 'Failed']],
+    broken: [...ALONE, exits(1000, 'app'), terminated(2000, 'app'), [2000, 'phase', 'pod', 'Failed']],
+    says: 'pod default/web becomes Failed although every container has exited with 0',
+  },
+  {
+    law: 'deadline-not-early',
+    when: 'the deadline has passed',
+    options: { spec: { activeDeadlineSeconds: 10 } },
+    lawful: [...ALONE, [10_000, 'phase', 'pod', 'Failed', 'DeadlineExceeded']],
+    broken: [...ALONE, [9900, 'phase', 'pod', 'Failed', 'DeadlineExceeded']],
+    says: 'pod default/web fails with DeadlineExceeded; its deadline is 10s',
+  },
+  {
+    law: 'running-state-of-a-started-instance',
+    when: 'the API shows the start a relist later, with the second of the start',
+    lawful: [...BEGUN, ...starts(1900, 'app'), [2500, 'containerRunning', 'app', 0, 1]],
+    broken: [...BEGUN, [2500, 'containerRunning', 'app', 0, 1]],
+    says: 'container app of pod default/web shows running although that instance was not started',
+  },
+  {
+    law: 'terminated-state-is-the-exit',
+    when: 'the API shows the code of the exit',
+    options: NEVER,
+    lawful: [...ALONE, exits(1000, 'app', 3), terminated(2000, 'app', 3)],
+    broken: [...ALONE, exits(1000, 'app', 3), terminated(2000, 'app', 1)],
+    says: 'container app of pod default/web shows terminated with exit code 1; it exited with 3',
+  },
+  {
+    law: 'terminated-for-good-stays',
+    when: 'OnFailure lets a container that failed wait',
+    options: { spec: { restartPolicy: 'OnFailure' } },
+    lawful: [
+      ...ALONE,
+      exits(1000, 'app', 1),
+      terminated(2000, 'app', 1),
+      [3000, 'containerWaiting', 'app', 'CrashLoopBackOff'],
+    ],
+    broken: [
+      ...ALONE,
+      exits(1000, 'app'),
+      terminated(2000, 'app'),
+      [3000, 'containerWaiting', 'app', 'CrashLoopBackOff'],
+    ],
+    says: 'container app of pod default/web leaves the state terminated, which it had with exit code 0 since 2s, under restartPolicy OnFailure',
+  },
+  {
+    law: 'back-off-needs-a-failure',
+    when: 'an image could not be pulled',
+    lawful: [
+      ...BEGUN,
+      [0, 'pullStart', 'app', 'app:1'],
+      [1000, 'pullEnd', 'pod', 'app:1', 'not found'],
+      [2000, 'containerWaiting', 'app', 'ImagePullBackOff'],
+    ],
+    broken: [...BEGUN, [2000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
+    says: 'container app of pod default/web waits in CrashLoopBackOff without having exited',
+  },
+]

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import type { BehaviourTarget } from '../../src/scenario/behaviour-rule.js'
+import { plainData } from '../../src/scenario/plain-data.js'
+import type { ScenarioDocument } from '../../src/scenario/scenario-document.js'
+import type { StatedStep, StepAction, StepMoment } from '../../src/scenario/stated-step.js'
+import { arbitraryClause, arbitraryOccurrence } from '../expect/arbitrary-clauses.js'
+import { arbitraryBehaviour } from './arbitrary-behaviours.js'
+
+const name = fc.constantFrom('web', 'app', 'a-b', '0', 'shop')
+const text = fc.oneof(
+  fc.constantFrom(
+    'yes',
+    'n',
+    '0x1f',
+    '1_000',
+    '12:30:00',
+    '1e3',
+    '~',
+    '=',
+    '<<',
+    '---',
+    '- a',
+    'a: b',
+    ' a',
+    'a\nb\n',
+    '#',
+  ),
+  fc.string({ minLength: 1, unit: 'binary' }),
+)
+const key = text.filter(each => each !== '__proto__')
+const duration = fc.integer({ min: 0, max: 100_000_000 })
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined })
+const some = <Item>(item: fc.Arbitrary<Item>) => fc.array(item, { maxLength: 2 })
+
+const json: fc.Arbitrary<unknown> = fc.letrec(tie => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.oneof(text, fc.boolean(), fc.constant(null), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }),
+  ),
+})).value
+/** −0 is 0 to JSON. */
+const mapping = fc
+  .dictionary(key, json, { maxKeys: 4, noNullPrototype: true })
+  .map(each => JSON.parse(JSON.stringify(each)) as object)
+
+const target: fc.Arbitrary<BehaviourTarget> = fc.oneof(
+  fc.record({ container: maybe(name) }),
+  fc.record({ name, container: maybe(name) }),
+  fc.record({ kind: fc.constantFrom('Pod', 'Deployment', 'CronJob'), name: maybe(name), container: maybe(name) }),
+  fc.record({ namespace: name, kind: fc.constantFrom('Pod', 'Job'), name, container: maybe(name) }),
+  fc.record({ namespace: name, name, container: maybe(name) }),
+  fc.record({
+    labels: fc.dictionary(key, text, { minKeys: 1, maxKeys: 2, noNullPrototype: true }),
+    container: maybe(name),
+  }),
+)
+
+const moment: fc.Arbitrary<StepMoment> = fc.oneof(
+  fc.record({ at: duration, isLast: maybe(fc.constant(true as const)) }),
+  fc.record({ when: arbitraryOccurrence, after: maybe(duration) }),
+)
+const kind = <const Action extends string>(...actions: Action[]) => fc.constantFrom(...actions)
+const action: fc.Arbitrary<StepAction> = fc.oneof(
+  fc.record({ action: kind('delete'), subject: text, gracePeriodSeconds: maybe(fc.nat(10_000)) }),
+  fc.record({ action: kind('evict', 'restartKubelet', 'cordon', 'uncordon'), subject: text }),
+  fc.record({
+    action: kind('patch'),
+    subject: text,
+    patchType: kind('strategic', 'merge', 'json'),
+    patch: fc.oneof(mapping, fc.array(mapping, { maxLength: 2 })),
+    subresource: maybe(kind('status')),
+  }),
+  fc.record({ action: kind('setImage'), subject: text, container: text, image: text }),
+  fc.record({ action: kind('apply'), object: mapping }),
+)
+const step = fc.tuple(moment, action).map(([when, what]) => ({ ...when, ...what }) as StatedStep)
+
+const quantity = fc.constantFrom('4', '500m', '4000m', '8Gi', '1.5')
+const node = fc.record(
+  {
+    name: text,
+    cpu: quantity,
+    memory: quantity,
+    pods: fc.nat(100),
+    labels: fc.dictionary(key, text, { maxKeys: 2, noNullPrototype: true }),
+    taints: some(fc.record({ key: text, value: maybe(text), effect: kind('NoSchedule', 'NoExecute') })),
+    allocatable: fc.dictionary(key, quantity, { maxKeys: 2, noNullPrototype: true }),
+    unschedulable: fc.boolean(),
+  },
+  { requiredKeys: ['name'] },
+)
+
+/** Scenarios that say everything that can be said, with names and texts of every spelling. */
+export const arbitraryDocument: fc.Arbitrary<ScenarioDocument> = fc
+  .record({
+    name: maybe(text),
+    description: maybe(fc.oneof(text, fc.constant(''))),
+    kubernetes: maybe(fc.constantFrom('1.31', '1.32', '1.33')),
+    nodes: maybe(fc.oneof(fc.integer({ min: 1, max: 1000 }), fc.array(node, { minLength: 1, maxLength: 2 }))),
+    horizon: maybe(fc.integer({ min: 1, max: 100_000_000 })),
+    manifests: some(text),
+    objects: some(mapping.filter(each => Object.keys(each).length > 0)),
+    behaviours: some(fc.record({ target, behaviour: arbitraryBehaviour })),
+    steps: some(step),
+    expect: some(arbitraryClause),
+    laws: maybe(fc.record({ off: some(text) })),
+  })
+  .map(document => plainData<ScenarioDocument>(document))

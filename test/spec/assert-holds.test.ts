@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { assertHolds, checkScenario, ExpectationError, manifest, runs, scenario } from '../../src/index.js'
+import { failureLines } from '../../src/spec/index.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'podwright-spec-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  containers: [{ name: app, image: app:1 }]
+`
+const text = (expectation: string): string => `apiVersion: podwright.dev/v1
+kind: Scenario
+metadata: { name: from-a-text }
+spec:
+  behaviours: ["web/app: exits 1 after 5s, then runs"]
+  expect:
+    - ${expectation}
+---
+${POD}`
+
+function thrownBy(act: () => unknown): ExpectationError {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof ExpectationError) return error
+    throw error
+  }
+  throw new Error('it threw nothing')
+}
+
+/** The first line of a stack that is a frame. */
+const firstFrame = ({ stack = '' }: Error): string =>
+  stack.split('\n').find(line => /^ {4}at .*:\d+:\d+\)?$/.test(line)) ?? ''
+
+describe('assertHolds', () => {
+  test('answers the run of what holds', () => {
+    expect(assertHolds(text('container web/app exits with 1 at 5.5s')).pod('web').phases).toEqual([
+      'Pending',
+      'Running',
+    ])
+  })
+
+  test('throws the whole report, and points at the expectation', () => {
+    const broken = scenario('a pod that runs succeeds', s =>
+      s.pod('web', pod => pod.container('app', runs())).expect(({ web }) => [web.phases('Pending', 'Succeeded')]),
+    )
+    const error = thrownBy(() => assertHolds(broken))
+    expect(error.message).toMatchInlineSnapshot(`
+      "✗ a pod that runs succeeds — violated at 850ms
+        pod web goes through Pending, Succeeded
+            expected Pending, Succeeded; observed Pending, Running at 850ms
+
+           0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
+           0.000s  web/app  pulling app:1                                             ← sandbox up
+           0.500s  web/app  pulled app:1 in 500ms, started
+        ▸  0.850s  web      Running, Ready                                            ← start"
+    `)
+    expect(firstFrame(error)).toContain('assert-holds.test.ts')
+    const line = Number(/:(\d+):\d+\)?$/.exec(firstFrame(error))?.[1])
+    const [, called] =
+      /:(\d+):\d+\)?$/.exec(
+        error
+          .stack!.split('\n')
+          .filter(each => each.includes('assert-holds.test.ts'))
+          .at(-1)!,
+      ) ?? []
+    expect(line).toBeLessThan(Number(called))
+  })
+
+  test('points at its own line where the expectation is a text', () => {
+    const error = thrownBy(() => assertHolds(text('container web/app exits with 0')))
+    expect(firstFrame(error)).toContain('assert-holds.test.ts')
+    expect(error.message).toMatchInlineSnapshot(`
+      "✗ from-a-text — violated at 6.85s
+        container web/app exits with 0
+            expected at some time, never observed; nearest: container web/app exits with 1 at 5.5s
+
+           0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1  by scenario:9:1
+           0.000s  web/app  pulling app:1                                             ← sandbox up
+           0.500s  web/app  pulled app:1 in 500ms, started
+           0.850s  web      Running, Ready                                            ← start
+        ▸  5.500s  web/app  exited 1 (Error)                                          by itself
+           5.850s  web/app  started (restart 1)                                       ← exit 1
+           5.850s  web      not Ready                                                 ← exit 1
+
+        expected by scenario:7:7"
+    `)
+  })
+
+  test('takes a path, and prints the command that replays the file', () => {
+    const path = join(folder, 'broken.yaml')
+    writeFileSync(path, text('never container web/app exits'))
+    const { message } = thrownBy(() => assertHolds(path))
+    expect(message).toContain(`replay: npx podwright replay ${path} pw1:`)
+  })
+
+  test('reads manifests beside the file that names them', () => {
+    writeFileSync(join(folder, 'web.yaml'), POD)
+    const built = scenario('from a manifest', s =>
+      s
+        .apply(manifest(join(folder, 'web.yaml')))
+        .behave('web/app', runs())
+        .expect(({ pod }) => [pod('web').container('app').running().within('2s')]),
+    )
+    assertHolds(built)
+    const missing = scenario('from nothing', s => s.apply(manifest('nothing.yaml')))
+    expect(() => missing.run()).toThrow(`${join(import.meta.dirname, 'nothing.yaml')}: no such file or directory`)
+  })
+
+  test('refuses what cannot be run, with the nearest word', () => {
+    const misspelt = scenario('misspelt', s =>
+      s.pod('web', pod => pod.container('app', runs())).expect(({ pod }) => [pod('wbe').gone()]),
+    )
+    expect(() => assertHolds(misspelt)).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: scenario "misspelt": expect[0]: expected a pod, got "wbe"
+        hint: did you mean web? known: web]
+    `)
+    expect(() => assertHolds(text('pod web is runing'))).toThrowErrorMatchingInlineSnapshot(`
+      [PodwrightError: scenario:7:7: "pod web is runing", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "runing"
+        hint: did you mean Running?]
+    `)
+  })
+})
+
+describe('a report', () => {
+  const { trace } = checkScenario(text('container web/app exits with 1 at 5.5s'))
+
+  test('tells of a broken law', () => {
+    const row = trace.rows.length - 1
+    const laws = [
+      {
+        law: 'sigkill-not-before-grace',
+        time: trace.end,
+        row,
+        trigger: -1,
+        object: 'Pod/default/web/app',
+        text: 'container web/app got SIGKILL after 3s, its grace is 30s',
+      },
+    ]
+    const lines = failureLines({ title: 'drain', result: { trace, expectations: [], laws }, command: 'podwright …' })
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+      "✗ law sigkill-not-before-grace — violated at 6.85s
+        SIGKILL comes no sooner than the grace after the kill began, and no sooner than 2 s after SIGTERM; the grace is the pod’s, that of the deletion, that of the probe that failed, or 1 s after a forced deletion.
+            container web/app got SIGKILL after 3s, its grace is 30s
+
+           5.500s  web/app  exited 1 (Error)          by itself
+           5.850s  web/app  started (restart 1)       ← exit 1
+           5.850s  web      not Ready                 ← exit 1
+           6.850s  web      Ready                     ← start
+        ▸  6.850s  web      ContainersReady=True      ← start
+
+        restartPolicy: Always (the default)
+        replay: podwright …"
+    `)
+  })
+
+  test('of many findings tells the first at length', () => {
+    const clauses = Array.from({ length: 8 }, (_, code) => `container web/app exits with ${code + 2}`)
+    const run = checkScenario(text('container web/app exits with 1 at 5.5s'))
+    const expectations = run.check(...clauses)
+    const lines = failureLines({ title: 'exits', result: { trace, expectations, laws: [] }, command: 'again' })
+    expect(lines.filter(line => line.startsWith('✗'))).toMatchInlineSnapshot(`
+      [
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ exits — violated at 6.85s",
+        "✗ container web/app exits with 7: violated",
+        "✗ container web/app exits with 8: violated",
+        "✗ container web/app exits with 9: violated",
+      ]
+    `)
+    expect(lines.at(-1)).toBe('  replay: again')
+  })
+})

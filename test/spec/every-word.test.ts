@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import type { ClauseWords } from '../../src/index.js'
+import {
+  crashes,
+  exits,
+  fails,
+  image,
+  type Level,
+  type Occurrence,
+  pod,
+  runs,
+  sandbox,
+  scenario,
+  stopsAfter,
+  succeeds,
+  takes,
+} from '../../src/index.js'
+
+const web = pod('web')
+const app = web.container('app')
+
+/** One run in which everything that a word can speak of comes up. */
+const busy = scenario('busy', s =>
+  s
+    .pod('web', p =>
+      p
+        .init('migrate', crashes().after('1s'), exits(0).after('2s'))
+        .container('app', crashes().after('30s'), runs().onTerm(stopsAfter('60s')), {
+          startup: succeeds().from('2s'),
+          readiness: succeeds().from('5s'),
+          liveness: fails().from('70s'),
+          postStart: takes('1s'),
+          preStop: fails(1),
+        })
+        .labels({ app: 'web' }),
+    )
+    .image(image('app:1').fails(1))
+    .apply({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'front' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    })
+    .at('4m')
+    .delete('pod/web', { grace: '5s' })
+    .at('5m')
+    .delete('pod/web')
+    .horizon('10m'),
+)
+const dying = scenario('dying', s =>
+  s.pod('web', p => p.container('app', runs())).behave('web', sandbox().diesAfter('20s')),
+)
+
+const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' | 'becomes'>, ClauseWords>> = {
+  started: app.started().at('9s', { tolerance: '30s' }),
+  exited: app.exited(1).within('10m'),
+  signalled: app.signalled('SIGTERM').within('10m'),
+  probed: app.probe('readiness').succeeded().within('10m'),
+  hookStarted: app.hook('postStart').started().within('10m'),
+  hookEnded: app.hook('postStart').ended().within('10m'),
+  hookFailed: app.hook('preStop').failed().within('10m'),
+  pullStarted: web.pullStarted('app:1').within('10m'),
+  pulled: web.pulled('app:1').within('10m'),
+  pullFailed: web.pullFailed('app:1').within('10m'),
+  sandboxCreated: web.sandboxCreated().within('10m'),
+  sandboxDied: web.sandboxDied().within('10m'),
+  created: web.created().within('10m'),
+  gone: web.gone().within('10m'),
+  deleted: web.deleted().within('10m'),
+  event: web.event('Unhealthy').within('10m'),
+  refused: web.refused().within('10m'),
+}
+
+const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'once' | 'since'>, ClauseWords>> = {
+  phase: web.phase('Running').within('10m'),
+  condition: web.condition('Ready').within('10m'),
+  exists: web.exists().within('10m'),
+  terminating: web.terminating().within('10m'),
+  scheduled: web.scheduledOn('node-1').within('10m'),
+  running: app.running().within('10m'),
+  ready: app.ready().within('10m'),
+  startedUp: app.startedUp().within('10m'),
+  waiting: app.waiting('PodInitializing').within('10m'),
+  terminated: app.terminated({ exitCode: 1 }).within('10m'),
+  restartCount: app.restartCount().atLeast(1).within('10m'),
+  endpoint: web.endpoint('front').ready().within('10m'),
+  alive: app.alive().within('10m'),
+}
+
+test.each([...Object.entries(OCCURRENCES), ...Object.entries(LEVELS)])(
+  '%s comes up in a run of the engine',
+  (kind, words) => {
+    const run = (kind === 'sandboxDied' ? dying : busy).run()
+    expect(run.check(words)).toMatchObject([{ verdict: { kind: 'holds' } }])
+  },
+)
