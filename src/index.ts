@@ -18,6 +18,7 @@ export {
   BoundedLevelWords,
   BoundedWords,
   type Clause,
+  type ClauseStyle,
   ClauseWords,
   type ConditionSequences,
   type ConditionStatus,
@@ -27,8 +28,13 @@ export {
   checkTrace,
   type EachContainerOptions,
   EndpointWords,
+  type Explanation,
   eventually,
   exactly,
+  explain,
+  formatClause,
+  formatLevel,
+  formatOccurrence,
   type GapWords,
   gapsBetween,
   HoldingWords,
@@ -52,6 +58,9 @@ export {
   ProbeOccurrences,
   type ProbeResult,
   type ProbeType,
+  parseClause,
+  parseLevel,
+  parseOccurrence,
   pod,
   RestartCountWords,
   type Scope,
@@ -68,7 +77,7 @@ export {
   type WithOccurrence,
   whenever,
 } from './expect/index.js'
-export type { LawFinding } from './invariant/index.js'
+export { checkLaws, LAWS, type Law, type LawFamily, type LawFinding, type LawOptions } from './invariant/index.js'
 export {
   describePod,
   type GetPodsOptions,
@@ -88,7 +97,16 @@ export type {
   PodConditionType,
   PodStatus,
 } from './model/index.js'
-export { type Paint, type Palette, PLAIN_PALETTE, type TimelineOptions, timeline, whyReport } from './report/index.js'
+export {
+  findingReport,
+  type Paint,
+  type Palette,
+  PLAIN_PALETTE,
+  type ReportedFinding,
+  type TimelineOptions,
+  timeline,
+  whyReport,
+} from './report/index.js'
 export {
   type Assumption,
   type BehaviourRule,

@@ -9,5 +9,6 @@ export { type Field, type FieldType, type Struct, structOf } from './schema/sche
 export { type FieldError, type FieldErrorReason, formatFieldError } from './validation/field-error.js'
 export { goQuote } from './validation/go-text.js'
 export { invalidMessage } from './validation/invalid-message.js'
+export { validatePodUpdate } from './validation/pod-update-validation.js'
 export type { ValidationOptions } from './validation/pod-validation.js'
 export { validateObject, validateTemplateOf } from './validation/validate-object.js'

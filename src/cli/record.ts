@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, normalize } from 'node:path'
 import type { Command } from 'commander'
 import { type ReadInput, readInputs } from '../files/index.js'
 import { formatInstant } from '../report/index.js'
@@ -46,27 +46,36 @@ function record(paths: readonly string[], flags: PlanFlags): number {
   const trace = run(plan, { seed: settings.seed, recipe: settings.recipe })
   const expect = recordExpectations(trace)
   const home = inputs.find(({ name }) => name === scenario?.where.file)
-  const others = inputs.filter(input => input !== home).map(({ label }) => label)
+  // What came from standard input is in no file that could be named.
+  const inline = inputs.filter(input => input === home || input.path === '-')
+  const others = inputs.filter(input => !inline.includes(input))
   const said = scenario?.document ?? { ...EMPTY_DOCUMENT, name: nameOf(inputs[0]) }
   const document: ScenarioDocument = {
     ...said,
     ...(settings.kubernetes === undefined ? {} : { kubernetes: plan.kubernetes }),
     ...(settings.horizon === undefined ? {} : { horizon: settings.horizon }),
     ...(settings.nodes === undefined || !/^\d+$/.test(settings.nodes) ? {} : { nodes: plan.nodes.length }),
-    manifests: [...new Set([...said.manifests, ...others])],
+    manifests: [...new Set([...said.manifests, ...others.map(({ label }) => label)])],
     behaviours: [...said.behaviours, ...settings.behave.map(rule => statedRule(parseBehaviourRule(rule, '--behave')))],
     expect,
   }
-  const text = `${printScenario(document)}${home === undefined ? '' : manifestsOf(home)}`
+  const text = `${printScenario(document)}${inline.map(manifestsOf).join('')}`
   printLines(text.trimEnd().split('\n'))
   note(`${expect.length} expectations of ${formatInstant(trace.end)}; podwright test checks them`)
+  const folder = others.length === 0 ? '.' : folderOf(others[0])
+  if (folder !== '.') note(`it names its manifests as files of ${folder}: keep it there`)
   return EXIT.fine
 }
 
 const statedRule = ({ target, behaviour }: BehaviourRule): StatedRule => ({ target, behaviour })
 
 /** `k8s/web.yaml` gives `web`. */
-const nameOf = ({ label }: ReadInput): string => basename(label).replace(/\.(json|ya?ml)$/, '')
+const nameOf = ({ label, path }: ReadInput): string =>
+  path === '-' ? 'recorded' : basename(label).replace(/\.(json|ya?ml)$/, '')
+
+/** The folder below which an input's label names it. */
+const folderOf = ({ label, path }: ReadInput): string =>
+  normalize(path.slice(0, -label.length) || '.').replace(/(.)\/$/, '$1')
 
 /** The manifests that stand beside the Scenario, word for word. */
 function manifestsOf(home: ReadInput): string {

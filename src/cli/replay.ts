@@ -62,13 +62,22 @@ function replay(words: readonly string[], flags: ReplayFlags): number {
   const wanted = parseReplay(text, 'STRING')
   const settings = { ...readPlanSettings(paths, flags), seed: wanted.seed, recipe: wanted.recipe }
   const { input, loaded } = findInput(settings, wanted)
+  if (loaded.plan.kubernetes !== wanted.kubernetes) {
+    throw new PodwrightError({
+      code: 'REPLAY_DIFFERS',
+      problem: `expected Kubernetes ${wanted.kubernetes}, got ${loaded.plan.kubernetes}`,
+      hint: 'the replay string has been changed',
+    })
+  }
   const palette = terminalPalette(flags.color)
   const { lines, code, result } = runLoaded(input, loaded, settings, flags, palette)
   if (result.trace.digest !== wanted.digest) throw notTheSame(wanted, 'trace', wanted.digest, result.trace.digest)
   if (output === 'timeline') printLines(timelineLines(result.trace, palette))
   else if (output !== undefined) printTrace(result.trace, output, result.trace.end)
   if (output === undefined || !isForMachines(output)) printLines(lines)
-  note(`the same run: digest ${result.trace.digest}`)
+  const other =
+    wanted.engine === ENGINE_VERSION ? '' : `, though of podwright ${wanted.engine}: this is ${ENGINE_VERSION}`
+  note(`the same run: digest ${result.trace.digest}${other}`)
   return code
 }
 

@@ -91,7 +91,7 @@ function run(paths: readonly string[], flags: RunFlags): number {
   const laws = watchLaws(begun, off)
   simulation.runUntil(at ?? plan.horizon)
   const trace = simulation.trace()
-  const broken = laws.finish(trace.end, endingOf(trace))
+  const broken = laws.finish(trace.end, endingOf(trace), trace)
   // Asked before anything is printed: a question without an answer is misuse, and prints nothing else.
   const why = flags.why === undefined ? [] : whyLines(trace, flags.why, palette)
   printNotes(loaded)

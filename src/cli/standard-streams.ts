@@ -30,7 +30,8 @@ export function note(line: string): void {
 /** Tools that look for crashes look for lines such as `at f (x.js:1:2)`: none of ours is to be taken for one. */
 const unlikeFrame = (line: string): string => (FRAME.test(line) ? line.replace(/^(\s*at) /, '$1\\x20') : line)
 
-const FRAME = /^\s*at \S/
+/** `at the end: …` is how an expectation begins. */
+const FRAME = /^\s*at (?!the end: )\S/
 
 /** A reader that has seen enough, as in `| head -1`, ends the program without a word. */
 export function exitQuietlyOnClosedPipe(): void {

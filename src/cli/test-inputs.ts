@@ -1,3 +1,4 @@
+import { PodwrightError } from '../errors/index.js'
 import { listInputs, type ReadInput, readInputs } from '../files/index.js'
 import { splitScenarios } from '../scenario/index.js'
 import type { PlanSettings } from './plan-settings.js'
@@ -11,6 +12,8 @@ export interface TestInput {
   /** What is read for it: a Scenario document and the manifests that stand in its file, or manifests alone. */
   readonly inputs: readonly ReadInput[]
   readonly hasScenario: boolean
+  /** Why it could not be read. */
+  readonly error?: PodwrightError | undefined
 }
 
 /** The tests that files and directories hold. */
@@ -32,7 +35,11 @@ export function loadTestInputs({ paths, isRecursive }: Pick<PlanSettings, 'paths
   let skipped = 0
   for (const path of paths) {
     for (const { file } of listInputs([path], { isRecursive })) {
-      const [read] = readInputs([file])
+      const read = readOne(file)
+      if (read instanceof PodwrightError) {
+        tests.push({ file, path: file, inputs: [], hasScenario: false, error: read })
+        continue
+      }
       const found = testsOf(read)
       if (found.length > 0) tests.push(...found)
       else if (named.has(file)) tests.push({ file: read.name, path: read.path, inputs: [read], hasScenario: false })
@@ -40,6 +47,16 @@ export function loadTestInputs({ paths, isRecursive }: Pick<PlanSettings, 'paths
     }
   }
   return { tests, skipped }
+}
+
+/** A file that cannot be read does not keep the others from being run. */
+function readOne(file: string): ReadInput | PodwrightError {
+  try {
+    return readInputs([file])[0]
+  } catch (error) {
+    if (error instanceof PodwrightError) return error
+    throw error
+  }
 }
 
 /** A file with several Scenarios holds as many tests, each with all of its manifests. */

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { visible } from '../kubectl/index.js'
 import { type Palette, PLAIN_PALETTE, type ReportedTest } from '../report/index.js'
-import { type Place, parseScenario } from '../scenario/index.js'
+import { type Place, type Plan, parseScenario } from '../scenario/index.js'
 import { type CheckedExpectation, type CheckResult, checkPlan, failureLines } from '../spec/index.js'
 import { type LoadedPlan, loadPlan } from './load-plan.js'
 import type { PlanSettings } from './plan-settings.js'
@@ -32,12 +32,18 @@ export function titleOf({ file, inputs, hasScenario }: TestInput): string {
 export function runTest(input: TestInput, settings: PlanSettings, flags: TestOptions, palette: Palette): RanTest {
   const began = performance.now()
   try {
+    if (input.error !== undefined) throw input.error
     const loaded = loadPlan(settings, { inputs: input.inputs, isStrict: flags.strict })
+    if (!input.hasScenario && loaded.manifests.objects.length === 0) throw nothingIn(input)
     return runLoaded(input, loaded, settings, flags, palette, began)
   } catch (error) {
     return brokenTest(input, error, palette, elapsed(began))
   }
 }
+
+/** What checks nothing must not pass. */
+const nothingIn = ({ file }: TestInput): PodwrightError =>
+  new PodwrightError({ code: 'USAGE', where: file, problem: 'expected a Scenario or manifests, got neither' })
 
 const elapsed = (began: number): number => Math.round((performance.now() - began) * 1000) / 1000
 
@@ -100,14 +106,18 @@ function ranTest(
     wallMs,
     replay: result.replay,
   }
-  const lines = isPassed ? [passedLine(test, palette)] : failure(palette)
+  const lines = isPassed ? [passedLine(test, loaded.plan, palette)] : failure(palette)
   return { test, lines, code: isPassed ? EXIT.fine : EXIT.finding }
 }
 
-function passedLine({ title, file, expectations }: ReportedTest, palette: Palette): string {
+function passedLine({ title, file, expectations }: ReportedTest, plan: Plan, palette: Palette): string {
   const { length } = expectations
-  const what =
+  const expects =
     length === 0 ? 'expects nothing: the laws hold' : `${length} ${length === 1 ? 'expectation' : 'expectations'}`
+  const late = plan.steps.filter(step => step.at > plan.horizon).length
+  const left =
+    late === 0 ? '' : `; behind the horizon and not carried out: ${late === 1 ? 'one step' : `${late} steps`}`
+  const what = `${expects}${left}`
   return `${palette.good('✓')} ${title}  ${palette.dim(title === file ? what : `${file}, ${what}`)}`
 }
 

@@ -13,10 +13,14 @@ import {
   TRUTH,
 } from './contract/index.js'
 import { describePod, type PreparedPlan } from './prepared-plan.js'
+import { updatePod } from './update-pod.js'
 
 type Patch = Extract<ReactionStep, { readonly do: 'patch' }>
 
-/** Applies patches to pods: of the spec and metadata by making another spec, of the status by setting conditions. */
+/**
+ * Applies patches to pods: of the spec and metadata by making another spec, of the status by setting conditions. What the API server
+ * would refuse changes nothing.
+ */
 export class PodPatcher {
   readonly #environment: Environment
   readonly #store: Store
@@ -74,7 +78,12 @@ export class PodPatcher {
   #patchObject(pod: PodVersion, step: Patch, cause: number): void {
     const { symbols, profile } = this.#environment
     const before = pod.spec.object
-    const object = applyPatch(before, step.patch, step.type) as Pod
+    const node = pod.node < 0 ? '' : this.#store.nodes[pod.node].name
+    const { object, refusal } = updatePod(pod, node, served => applyPatch(served, step.patch, step.type), profile)
+    if (refusal !== undefined) {
+      this.#refuse(pod, refusal, cause)
+      return
+    }
     const { index } = pod.identity
     const planned = this.#prepared.pods[index]?.planned ?? this.#created.get(index)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
@@ -86,7 +95,7 @@ export class PodPatcher {
 
   /** Conditions are what others than the kubelet may set in a pod's status: readiness gates live on them. */
   #patchStatus(pod: PodVersion, step: Patch, cause: number): void {
-    const { symbols, kernel, trace } = this.#environment
+    const { symbols } = this.#environment
     const conditions = (step.patch as { readonly status?: { readonly conditions?: readonly PodCondition[] } })?.status
       ?.conditions
     if (!Array.isArray(conditions)) {
@@ -108,8 +117,12 @@ export class PodPatcher {
       )
       changed = Math.max(changed, this.#store.setCondition(pod.identity.index, next, cause))
     }
-    if (changed < 0)
-      trace.append(kernel.now, ROW.refused, pod.identity.path, symbols.intern('the patch changes nothing'), 0, 0, cause)
+    if (changed < 0) this.#refuse(pod, 'the patch changes nothing', cause)
+  }
+
+  #refuse({ identity }: PodVersion, message: string, cause: number): void {
+    const { kernel, trace, symbols } = this.#environment
+    trace.append(kernel.now, ROW.refused, identity.path, symbols.intern(message), 0, 0, cause)
   }
 }
 

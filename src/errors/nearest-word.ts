@@ -1,8 +1,10 @@
 /**
  * Finds the word a user most probably meant: the candidate with the smallest edit distance to `word`,
- * ignoring case, if no more than a third of the letters differ (at least two may).
+ * ignoring case, if no more than a third of the letters differ (at least two may). Where none is so near, it is the first of which
+ * `word` is the beginning, or that is the beginning of `word`: `gracePeriod` for `gracePeriodSeconds`.
  */
-export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
+export function nearestWord(word: string, words: Iterable<string>): string | undefined {
+  const candidates = [...words]
   const wanted = word.slice(0, MAX_WORD).toLowerCase()
   const limit = Math.max(2, Math.floor(wanted.length / 3))
   let best: string | undefined
@@ -15,8 +17,14 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
       bestDistance = distance
     }
   }
-  return best
+  return best ?? candidates.find(candidate => hasCommonBeginning(wanted, candidate.toLowerCase()))
 }
+
+/** Shorter words begin too many others. */
+const LEAST_BEGINNING = 4
+
+const hasCommonBeginning = (a: string, b: string): boolean =>
+  Math.min(a.length, b.length) >= LEAST_BEGINNING && (a.startsWith(b) || b.startsWith(a))
 
 /** Longer words are compared by their beginning only, so that hostile input costs no more than honest input. */
 const MAX_WORD = 64

@@ -36,22 +36,28 @@ export function accountOf({ expected, observed, at, rows, lateBy, mark = ',' }: 
   return lateBy === undefined ? account : { ...account, lateBy }
 }
 
-/** What a horizon cut off. */
-export function openAccount(expected: string, { decidedBy, trigger }: VerdictOf<'open'>, part: Part): Account {
+/** What a horizon cut off; `soFar` is what had been observed by then. */
+export function openAccount(
+  expected: string,
+  { decidedBy, trigger }: VerdictOf<'open'>,
+  part: Part,
+  soFar?: string,
+): Account {
   const at = formatDuration(part.end)
   const decides =
     decidedBy === undefined
       ? 'a later horizon may decide it'
       : `a horizon of ${formatDuration(decidedBy)} would decide it`
-  const observed = `cut at ${at}`
-  const finding = `expected ${expected}; the run was cut at ${at}, and ${decides}`
+  const told = soFar === undefined ? '' : `; observed ${soFar} so far`
+  const observed = `${soFar === undefined ? '' : `${soFar} so far, `}cut at ${at}`
+  const finding = `expected ${expected}${told}; the run was cut at ${at}, and ${decides}`
   return { expected, observed, finding, at: part.end, rows: trigger < 0 ? [] : [trigger] }
 }
 
 /** What never came up; `nearest` is what did happen that is most like it. */
 export function vacuousAccount(what: string, nearest: Nearest | undefined, part: Part): Account {
   const observed = nearest === undefined ? 'never' : `never; nearest: ${nearest.words}`
-  const finding = `nothing was checked: ${what} never came up${nearest === undefined ? '' : `; nearest: ${nearest.words}`}`
+  const finding = `nothing was checked, for this never came up: ${what}${nearestWords(nearest)}`
   const at = nearest?.time ?? part.end
   return { expected: what, observed, finding, at, rows: nearest === undefined ? [] : [nearest.row] }
 }

@@ -13,7 +13,7 @@ import {
 import { nearestTo } from './explain-nearest.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { insteadOf } from './explain-values.js'
-import { spanWords } from './explain-words.js'
+import { nounOf, spanWords } from './explain-words.js'
 import type { Verdict } from './verdict.js'
 
 type LevelClause = Extract<Clause, { kind: 'always' | 'never' | 'stays' | 'until' | 'monotonic' }>
@@ -105,10 +105,11 @@ function brokenWait(
     const nearest = nearestTo(until, run, part)
     const rows = nearest === undefined ? [] : [nearest.row]
     const observed = `never${nearestWords(nearest)}`
-    return accountOf({ expected: `${run.text(until)} at last`, observed, at: time, rows })
+    return accountOf({ expected: `${expected}, which has to come`, observed, at: time, rows, mark: ';' })
   }
   const instead = insteadOf(level, time, run)
-  const then = come === undefined ? 'and that never' : `and that only at ${formatDuration(come.time)}`
+  const noun = isLevel(until) ? 'that' : nounOf(until)
+  const then = come === undefined ? `and ${noun} never` : `and ${noun} only at ${formatDuration(come.time)}`
   const observed = `${instead.words} at ${formatDuration(time)}, ${then}`
   return accountOf({ expected, observed, at: time, rows: [instead.row], mark: ';' })
 }

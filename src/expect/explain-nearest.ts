@@ -2,6 +2,7 @@ import { formatDuration } from '../time/index.js'
 import { PROBE_RESULTS, type Row, type SymbolTable, unpackResultAndDuration } from '../trace/index.js'
 import { isLevel, type Level, type Occurrence } from './clause.js'
 import type { Nearest } from './explain-account.js'
+import { conditionLike, eventLike } from './explain-alike.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { latestOf } from './explain-values.js'
 
@@ -10,7 +11,7 @@ import { latestOf } from './explain-values.js'
  * stayed in.
  */
 export function nearestTo(what: Level | Occurrence, run: ExplainedRun, part: Part = run.whole): Nearest | undefined {
-  if (isLevel(what)) return nearestToLevel(what, run)
+  if (isLevel(what)) return nearestToLevel(what, run, part)
   switch (what.kind) {
     case 'anyOf':
       return firstFound(what.occurrences, each => nearestTo(each, run, part))
@@ -21,9 +22,9 @@ export function nearestTo(what: Level | Occurrence, run: ExplainedRun, part: Par
       return { words: `${run.text(what.occurrence)} at ${formatDuration(time)}, when that is not so`, row, time }
     }
     case 'becomes':
-      return nearestToLevel(what.level, run)
+      return nearestToLevel(what.level, run, part)
     default:
-      return firstFound(alternativesTo(what), ({ occurrence, exactly }) => {
+      return firstFound(alternativesTo(what, run), ({ occurrence, exactly }) => {
         const [number] = run.rowsOf(occurrence, part)
         if (number === undefined) return undefined
         const row = run.trace.rows.at(number)
@@ -33,10 +34,11 @@ export function nearestTo(what: Level | Occurrence, run: ExplainedRun, part: Par
   }
 }
 
-function nearestToLevel(level: Level, run: ExplainedRun): Nearest | undefined {
-  if (level.kind === 'once' || level.kind === 'since') return nearestTo(level.what, run)
-  if (level.kind === 'or') return firstFound(level.levels, each => nearestToLevel(each, run))
-  return latestOf(level, run)
+function nearestToLevel(level: Level, run: ExplainedRun, part: Part): Nearest | undefined {
+  if (level.kind === 'once' || level.kind === 'since') return nearestTo(level.what, run, part)
+  if (level.kind === 'or') return firstFound(level.levels, each => nearestToLevel(each, run, part))
+  const latest = latestOf(level, run, part.end) ?? latestOf(level, run)
+  return latest === undefined && level.kind === 'condition' ? conditionLike(level.pod, level.type, run) : latest
 }
 
 function firstFound<Item>(items: readonly Item[], find: (item: Item) => Nearest | undefined): Nearest | undefined {
@@ -56,7 +58,7 @@ interface Alternative {
 type Simple = Exclude<Occurrence, { kind: 'anyOf' | 'when' | 'becomes' }>
 
 /** What is like an occurrence, the most like first. */
-function alternativesTo(it: Simple): readonly Alternative[] {
+function alternativesTo(it: Simple, run: ExplainedRun): readonly Alternative[] {
   switch (it.kind) {
     case 'exited': {
       const { container } = it
@@ -96,8 +98,12 @@ function alternativesTo(it: Simple): readonly Alternative[] {
     }
     case 'gone':
       return [{ occurrence: { kind: 'deleted', pod: it.pod } }]
-    case 'event':
-      return it.container === undefined ? [] : [{ occurrence: { kind: 'event', pod: it.pod, reason: it.reason } }]
+    case 'event': {
+      const ofPod: Alternative[] =
+        it.container === undefined ? [] : [{ occurrence: { kind: 'event', pod: it.pod, reason: it.reason } }]
+      const like = eventLike(it, run)
+      return like === undefined ? ofPod : [...ofPod, { occurrence: like }]
+    }
     default:
       return []
   }

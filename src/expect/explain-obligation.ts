@@ -84,26 +84,23 @@ function expectedWords({ bound, start, asker }: Obligation): string {
 
 const msOf = (bound: Bound | undefined): Milliseconds => (bound !== undefined && 'ms' in bound ? bound.ms : 0)
 
-function violation(
-  obligation: Obligation,
-  { time, row: offending }: VerdictOf<'violated'>,
-  part: Part,
-  run: ExplainedRun,
-): Account {
+function violation(obligation: Obligation, { time }: VerdictOf<'violated'>, part: Part, run: ExplainedRun): Account {
   const { what, bound, start, row } = obligation
   const expected = expectedWords(obligation)
   const due = start + msOf(bound)
   const isAtTheEnd = part.fromRow === run.trace.rows.length
   if ((bound?.kind === 'for' || isAtTheEnd) && isLevel(what)) {
     const { words, row: telling } = insteadOf(what, time, run)
-    const rows = [telling < 0 ? offending : telling]
+    const rows = [telling < 0 ? row : telling]
     const when = isAtTheEnd ? 'at the end' : expected
     return accountOf({ expected: when, observed: `${words} at ${formatDuration(time)}`, at: time, rows })
   }
   const afterwards: Part = { ...run.whole, fromRow: Math.max(row, part.fromRow), start }
   const found = bound?.kind === 'at' ? nearestInTime(what, due, afterwards, run) : run.firstOf(what, afterwards)
   if (found === undefined) {
-    const nearest = nearestTo(what, run, afterwards)
+    // Of what had to come in time it tells most what was so when the time was over.
+    const isInTime = bound?.kind === 'within' || bound?.kind === 'immediately'
+    const nearest = nearestTo(what, run, isInTime ? { ...afterwards, end: Math.min(due, part.end) } : afterwards)
     const rows = [row < 0 ? (nearest?.row ?? -1) : row]
     return accountOf({ expected, observed: `never${nearestWords(nearest)}`, at: time, rows })
   }

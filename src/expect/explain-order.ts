@@ -11,7 +11,7 @@ import {
 } from './explain-account.js'
 import { nearestTo } from './explain-nearest.js'
 import type { ExplainedRun, Part } from './explain-run.js'
-import { listWords, ordinalWords, spanWords, timesWords } from './explain-words.js'
+import { listWords, nounOf, ordinalWords, spanWords, timesWords } from './explain-words.js'
 import { quantityText } from './text/quantity-text.js'
 import type { Verdict } from './verdict.js'
 
@@ -22,8 +22,9 @@ type Gaps = Extract<Clause, { kind: 'gaps' }>
 
 /** Accounts for `A before B` and `no B before A`. */
 export function accountOfOrder(clause: OrderClause, verdict: Verdict, part: Part, run: ExplainedRun): Account {
-  const [first, second] = clause.kind === 'precedes' ? [clause.first, clause.second] : [clause.before, clause.what]
-  const expected = 'the first before the second'
+  const isPrecedes = clause.kind === 'precedes'
+  const [first, second] = isPrecedes ? [clause.first, clause.second] : [clause.before, clause.what]
+  const expected = isPrecedes ? 'the first before the second' : `not before ${run.text(first)}`
   switch (verdict.kind) {
     case 'vacuous':
       return vacuousAccount(run.text(second), nearestTo(second, run, part), part)
@@ -33,8 +34,9 @@ export function accountOfOrder(clause: OrderClause, verdict: Verdict, part: Part
       return holdingAccount(run, 'the order was kept', run.rowsOf(first, part).slice(0, 1))
     case 'violated': {
       const row = run.rowsOf(first, part)[0]
-      const then = row === undefined ? 'the first never' : `the first only at ${formatDuration(run.timeOf(row))}`
-      const observed = `the second at ${formatDuration(verdict.time)}, ${then}`
+      const [one, other] = isPrecedes ? ['the first', 'the second '] : [nounOf(first), '']
+      const then = row === undefined ? `${one} never` : `${one} only at ${formatDuration(run.timeOf(row))}`
+      const observed = `${other}at ${formatDuration(verdict.time)}, ${then}`
       const rows = [verdict.row, ...(row === undefined ? [] : [row])]
       return accountOf({ expected, observed, at: verdict.time, rows, mark: ';' })
     }
@@ -105,7 +107,7 @@ export function accountOfCount(clause: Count, verdict: Verdict, part: Part, run:
     case 'vacuous':
       return vacuousAccount(run.text(clause.what), nearestTo(clause.what, run, part), part)
     case 'open':
-      return openAccount(expected, verdict, part)
+      return openAccount(expected, verdict, part, rows.length === 0 ? 'none' : timesWords(rows.length))
     case 'holds':
       return holdingAccount(run, `it happened ${timesWords(rows.length)}`, rows)
     case 'violated': {
@@ -133,11 +135,12 @@ export function accountOfGaps(clause: Gaps, verdict: Verdict, part: Part, run: E
   switch (verdict.kind) {
     case 'vacuous':
       return vacuousAccount(run.text(from), nearestTo(from, run, part), part)
-    case 'open':
-      return openAccount(expected, verdict, part)
     default: {
       const gaps = gapsIn(run.rowsOf(from, part), run.rowsOf(to, part))
       const length = ([start, end]: readonly [number, number]): number => run.timeOf(end) - run.timeOf(start)
+      const lengths = (some: typeof gaps): string =>
+        some.length === 0 ? 'none' : listWords(some.map(gap => formatDuration(length(gap))))
+      if (verdict.kind === 'open') return openAccount(expected, verdict, part, lengths(gaps))
       if (verdict.kind === 'holds')
         return holdingAccount(
           run,
@@ -145,7 +148,7 @@ export function accountOfGaps(clause: Gaps, verdict: Verdict, part: Part, run: E
           gaps.map(([, end]) => end),
         )
       const upTo = verdict.row < 0 ? gaps : gaps.filter(([, end]) => end <= verdict.row)
-      const told = upTo.length === 0 ? 'none' : listWords(upTo.map(gap => formatDuration(length(gap))))
+      const told = lengths(upTo)
       const last = upTo[upTo.length - 1]
       const wanted = are[upTo.length - 1]
       if (last === undefined || last[1] !== verdict.row || wanted === undefined) {

@@ -2,6 +2,7 @@ import { formatDuration } from '../time/index.js'
 import { CONDITION_STATUS, type SymbolTable } from '../trace/index.js'
 import type { Clause } from './clause.js'
 import { type Account, accountOf, holdingAccount, openAccount, vacuousAccount } from './explain-account.js'
+import { conditionLike } from './explain-alike.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { listWords } from './explain-words.js'
 import { conditionOf, phaseOf, STATE_NUMBERS, stateOf } from './monitor/followed-values.js'
@@ -25,9 +26,13 @@ export function accountOfSequence(clause: SequenceClause, verdict: Verdict, part
   const all = takenIn(run, value, wordsOf, wanted, part)
   switch (verdict.kind) {
     case 'vacuous':
-      return vacuousAccount(subject, undefined, part)
+      return vacuousAccount(
+        subject,
+        clause.kind === 'conditions' ? conditionLike(clause.pod, clause.type, run) : undefined,
+        part,
+      )
     case 'open':
-      return openAccount(expected, verdict, part)
+      return openAccount(expected, verdict, part, listWords(all.map(({ words }) => words)))
     case 'holds':
       return holdingAccount(
         run,

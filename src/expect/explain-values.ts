@@ -51,9 +51,9 @@ const ABSENCES: Readonly<Partial<Record<Level['kind'], string>>> = {
   alive: 'no process',
 }
 
-/** The latest that is known of what a level speaks of, as a sentence: `pod web is Running since 3s`. */
-export function latestOf(level: Level, run: ExplainedRun): Nearest | undefined {
-  const value = valueAt(level, run, ({ value }) => value !== undefined)
+/** The latest that is known of what a level speaks of, up to an instant, as a sentence: `pod web is Running since 3s`. */
+export function latestOf(level: Level, run: ExplainedRun, until = Number.POSITIVE_INFINITY): Nearest | undefined {
+  const value = valueAt(level, run, ({ value, time }) => value !== undefined && time <= until)
   if (value === undefined) return undefined
   const { row, time } = value.change
   return { words: `${value.sentence} since ${formatDuration(time)}`, row, time }

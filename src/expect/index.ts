@@ -6,7 +6,6 @@ export {
   type ContainerName,
   type HookName,
   isLevel,
-  LEVEL_KINDS,
   type Level,
   type Occurrence,
   POD_PHASES,

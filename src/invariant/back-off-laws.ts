@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../time/index.js'
-import { type ContainerRecord, HOOK, NEVER } from './container-record.js'
+import { HOOK, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of the crash-loop back-off. */
 export const BACK_OFF_LAWS: readonly Law[] = [

@@ -1,9 +1,9 @@
 import { formatTimestamp } from '../time/index.js'
 import { implies, inPhase, isTrue, namesOf, not, or } from './clauses.js'
-import { type ContainerRecord, NEVER, STATE } from './container-record.js'
+import { NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
-import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 const { Ready, ContainersReady, Initialized, PodScheduled } = CONDITION
 

@@ -1,6 +1,5 @@
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerFacts } from './pod-facts.js'
-import type { PodRecord } from './pod-record.js'
 
 /** States of a container in the API, as the records number them. */
 export const STATE = { none: 0, waiting: 1, running: 2, terminated: 3 } as const
@@ -15,12 +14,12 @@ export const HOOK = { none: 0, running: 1, succeeded: 2, failed: 3 } as const
 export const NEVER = -1
 
 /**
- * A container as the rows so far leave it: one flat object, written anew for each pod of its path.
+ * A container of a pod as the rows so far leave it: one flat object, written anew for each pod of its path.
  *
  * Times are virtual milliseconds, `NEVER` where there is none yet.
  */
-export class ContainerRecord {
-  readonly pod: PodRecord
+export class ContainerRecordOf<Pod> {
+  readonly pod: Pod
   facts: ContainerFacts
 
   // ── the runtime ──
@@ -113,7 +112,7 @@ export class ContainerRecord {
   isStartedUp = false
   restarts = 0
 
-  constructor(pod: PodRecord, facts: ContainerFacts) {
+  constructor(pod: Pod, facts: ContainerFacts) {
     this.pod = pod
     this.facts = facts
   }

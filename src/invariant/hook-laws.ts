@@ -1,7 +1,8 @@
 import { namesOf, notBefore, signalled, started } from './clauses.js'
-import { type ContainerRecord, HOOK } from './container-record.js'
+import { HOOK } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of postStart and preStop. */
 export const HOOK_LAWS: readonly Law[] = [

@@ -1,8 +1,7 @@
 import { namesOf, notBefore, started } from './clauses.js'
-import type { ContainerRecord } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
-import type { PodRecord, PullBackOff } from './pod-record.js'
+import type { ContainerRecord, PodRecord, PullBackOff } from './pod-record.js'
 
 /** Laws of images and their pulls. */
 export const IMAGE_LAWS: readonly Law[] = [

@@ -1,8 +1,8 @@
 import type { Clause } from '../expect/index.js'
 import { and, completed, namesOf, never, notBefore, started } from './clauses.js'
-import type { ContainerRecord } from './container-record.js'
 import type { Law } from './law.js'
 import { containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of the containers that come before the pod's own. */
 export const INIT_LAWS: readonly Law[] = [

@@ -2,7 +2,7 @@ import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Ending } from '../expect/index.js'
 import { type Profile, profileOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { podAt, ROW, ROW_KINDS, type RowKind, type RowListener, type Trace } from '../trace/index.js'
+import { ROW, ROW_KINDS, type RowKind, type RowListener, stateAt, type Trace } from '../trace/index.js'
 import { Findings } from './findings.js'
 import type { LawFinding } from './law.js'
 import type { LawContext } from './law-context.js'
@@ -211,9 +211,10 @@ export class LawMonitor implements RowListener {
 
   #compareTransitions(trace: Trace, end: Milliseconds): void {
     const last = trace.rows.length - 1
+    const left = stateAt(trace, end)
     for (const pod of this.#state.known.slice(0, MOST_PODS_COMPARED)) {
       if (!pod.exists || pod.isHaunted) continue
-      const { status } = podAt(trace, pod.symbol, end) ?? {}
+      const { status } = left.pod(pod.symbol) ?? {}
       for (const { type, lastTransitionTime } of status?.conditions ?? [])
         if (typeof lastTransitionTime === 'string')
           this.#laws.conditions.transition(pod, type, lastTransitionTime, last)

@@ -1,9 +1,8 @@
 import type { Profile } from '../model/index.js'
 import { formatDuration, type Milliseconds } from '../time/index.js'
 import type { SymbolTable } from '../trace/index.js'
-import type { ContainerRecord } from './container-record.js'
 import type { Findings } from './findings.js'
-import type { PodRecord } from './pod-record.js'
+import type { ContainerRecord, PodRecord } from './pod-record.js'
 import type { RowInHand } from './row-in-hand.js'
 import type { Words } from './words.js'
 

@@ -1,10 +1,10 @@
 import type { Pod, Profile } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { ContainerRecord } from './container-record.js'
+import { ContainerRecordOf } from './container-record.js'
 import type { LawContext } from './law-context.js'
 import { NodeRecord } from './node-record.js'
 import { type ContainerFacts, type PodFacts, podFactsOf } from './pod-facts.js'
-import { PHASE, PodRecord } from './pod-record.js'
+import { type ContainerRecord, PHASE, PodRecord } from './pod-record.js'
 import type { RowInHand } from './row-in-hand.js'
 
 /** The pods, containers and nodes of a run as the rows so far leave them. Records are kept and written anew from run to run. */
@@ -99,7 +99,7 @@ export class LawState {
   #addContainer(pod: PodRecord, facts: ContainerFacts): void {
     let record = this.containers[facts.path]
     if (record === undefined || record.pod !== pod) {
-      record = new ContainerRecord(pod, facts)
+      record = new ContainerRecordOf<PodRecord>(pod, facts)
       this.containers[facts.path] = record
     } else record.begin(facts)
     pod.containers.push(record)

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../time/index.js'
-import { type ContainerRecord, NEVER } from './container-record.js'
+import { type ContainerRecordOf, NEVER } from './container-record.js'
 import type { PodFacts } from './pod-facts.js'
 
 /** Phases as the records number them. */
@@ -34,6 +34,9 @@ export interface PullBackOff {
   failedAt: Milliseconds
   failedRow: number
 }
+
+/** A container of such a pod. */
+export type ContainerRecord = ContainerRecordOf<PodRecord>
 
 /** A pod as the rows so far leave it; written anew for each pod of its path. */
 export class PodRecord {

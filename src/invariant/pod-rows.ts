@@ -1,11 +1,11 @@
 import type { Service } from '../model/index.js'
 import { ROW } from '../trace/index.js'
-import { type ContainerRecord, KILL, NEVER } from './container-record.js'
+import { KILL, NEVER } from './container-record.js'
 import type { LawContext } from './law-context.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** Takes what the API server's store says of pods: laws first, then the record. */
 export class PodRows {

@@ -1,8 +1,9 @@
 import { PROBE_TYPES, unpackResultAndDuration } from '../trace/index.js'
 import { namesOf, notBefore, started } from './clauses.js'
-import { type ContainerRecord, NEVER } from './container-record.js'
+import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of probes, and of what their verdicts make of `started` and `ready`. */
 export const PROBE_LAWS: readonly Law[] = [

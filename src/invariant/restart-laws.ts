@@ -1,8 +1,8 @@
 import { fromTo, inPhase, namesOf, never, or, started } from './clauses.js'
-import { type ContainerRecord, HOOK, KILL, NEVER, STATE } from './container-record.js'
+import { HOOK, KILL, NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
-import { PHASE, type PodRecord } from './pod-record.js'
+import { type ContainerRecord, PHASE, type PodRecord } from './pod-record.js'
 
 /** Laws of what is started again, and of what is not. */
 export const RESTART_LAWS: readonly Law[] = [

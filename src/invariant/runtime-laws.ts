@@ -1,8 +1,7 @@
 import { implies, namesOf } from './clauses.js'
-import type { ContainerRecord } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
-import type { PodRecord } from './pod-record.js'
+import type { ContainerRecord, PodRecord } from './pod-record.js'
 
 /** Laws of instances and sandboxes. */
 export const RUNTIME_LAWS: readonly Law[] = [

@@ -1,9 +1,9 @@
 import { ROW } from '../trace/index.js'
-import { type ContainerRecord, HOOK, NEVER } from './container-record.js'
+import { HOOK, NEVER } from './container-record.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import type { PodRecord } from './pod-record.js'
+import type { ContainerRecord, PodRecord } from './pod-record.js'
 import { recordAnswer, recordRepetitions } from './probe-laws.js'
 
 const SIGTERM = 15

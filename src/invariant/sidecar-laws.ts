@@ -1,7 +1,7 @@
-import type { ContainerRecord } from './container-record.js'
 import { KILL } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of the order in which a pod's containers end. */
 export const SIDECAR_LAWS: readonly Law[] = [

@@ -1,8 +1,9 @@
 import { unpackInstanceAndExit } from '../trace/index.js'
 import { becomes, namesOf, notBefore, started } from './clauses.js'
-import { type ContainerRecord, NEVER, STATE } from './container-record.js'
+import { NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of the states that the API shows of a container. */
 export const STATE_LAWS: readonly Law[] = [

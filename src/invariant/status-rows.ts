@@ -1,8 +1,9 @@
 import { ROW, unpackInstanceAndExit } from '../trace/index.js'
-import { type ContainerRecord, STATE } from './container-record.js'
+import { STATE } from './container-record.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Takes what the API server's store says of containers: laws first, then the record. */
 export class StatusRows {

@@ -1,8 +1,9 @@
 import type { Milliseconds } from '../time/index.js'
 import { namesOf, notBefore, responds, signalled } from './clauses.js'
-import { type ContainerRecord, HOOK, KILL, NEVER } from './container-record.js'
+import { HOOK, KILL, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ContainerRecord } from './pod-record.js'
 
 /** Laws of how a container is stopped. */
 export const TERMINATION_LAWS: readonly Law[] = [

@@ -72,7 +72,7 @@ function readClauses(reader: WordReader): StatedBehaviour {
   const draft: Draft = {}
   do readClause(reader, draft)
   while (reader.take(';') && !reader.isAtEnd)
-  if (!reader.isAtEnd) reader.fail('a semicolon or the end', [], SEQUENCE_HINT)
+  if (!reader.isAtEnd) reader.fail('a semicolon or the end', FOLLOWERS, SEQUENCE_HINT)
   return draft
 }
 
@@ -111,6 +111,9 @@ function state<Field extends keyof Draft>(
   if (draft[field] !== undefined) reader.failBefore(`expected ${field} once, got it twice`, SEQUENCE_HINT)
   draft[field] = read()
 }
+
+/** The words that may go on where a clause could be over. */
+const FOLLOWERS = ['after', 'then', 'times', 'with', 'until', 'from', 'SIGTERM']
 
 const SEQUENCE_HINT = "successive starts are joined with ', then ': exits 1 after 5s, then runs"
 

@@ -62,12 +62,25 @@ export function readScenarioYaml({ file, text }: ScenarioText): ScenarioYaml | r
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    return [syntaxError(problem, at(document.contents?.range?.[0] ?? 0))]
+    return [syntaxError(problem, at(unresolvedAlias(document) ?? document.contents?.range?.[0] ?? 0))]
   }
 }
 
 const syntaxError = (message: string, where: Origin): PodwrightError =>
   new PodwrightError({ code: 'YAML_SYNTAX', where, problem: message.split('\n')[0] })
+
+/** Where the first alias stands that no anchor belongs to. */
+function unresolvedAlias(document: Document): number | undefined {
+  let offset: number | undefined
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined
+      offset = alias.range?.[0]
+      return visit.BREAK
+    },
+  })
+  return offset
+}
 
 /** Keys that stand twice in a mapping; the reader's own check compares each with each. */
 function repeatedKeys(document: Document): { readonly message: string; readonly offset: number }[] {

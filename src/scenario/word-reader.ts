@@ -121,7 +121,7 @@ export class WordReader {
     throw this.#error(
       token?.column ?? this.#text.length + 1,
       `expected ${expected}, got ${token === undefined ? 'the end' : JSON.stringify(token.text.slice(0, 60))}`,
-      hint ?? (nearest === undefined ? undefined : `did you mean ${nearest}?`),
+      nearest === undefined ? hint : `did you mean ${nearest}?`,
     )
   }
 

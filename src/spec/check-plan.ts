@@ -47,7 +47,7 @@ export function checkPlan({ plan, expectations, lawsOff }: CheckedPlan, choices:
   const trace = simulation.trace()
   const verdicts = monitors.finish(trace.end, endingOf(trace))
   const checked = expectations.map((each, index) => ({ ...each, verdict: verdicts[index] }))
-  const broken = laws.finish(trace.end, endingOf(trace))
+  const broken = laws.finish(trace.end, endingOf(trace), trace)
   return {
     plan,
     trace,
@@ -81,10 +81,13 @@ export function lawNames(names: readonly LawName[]): readonly string[] {
 function lawNamed({ name, where }: LawName, known: readonly string[]): string {
   if (known.includes(name)) return name
   const nearest = nearestWord(name, known)
+  const parts = new Set(name.split('-').filter(({ length }) => length > 3))
+  const related = known.filter(each => each.split('-').some(part => parts.has(part)))
+  const some = (related.length === 0 ? known : related).slice(0, 6)
   throw new PodwrightError({
     code: 'USAGE',
     where,
     problem: `expected the name of a law, got ${JSON.stringify(name.slice(0, 80))}`,
-    hint: nearest === undefined ? `there are ${known.slice(0, 6).join(', ')}, …, or all` : `did you mean ${nearest}?`,
+    hint: nearest === undefined ? `there are ${some.join(', ')}, …, or all` : `did you mean ${nearest}?`,
   })
 }

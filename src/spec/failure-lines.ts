@@ -5,7 +5,7 @@ import { visible } from '../kubectl/index.js'
 import { findingReport, type Palette, PLAIN_PALETTE } from '../report/index.js'
 import type { CheckedExpectation, CheckResult } from './check-plan.js'
 import type { ScenarioRun } from './scenario-run.js'
-import { checkTraceFor, type StatedExpectation } from './stated-expectation.js'
+import type { StatedExpectation } from './stated-expectation.js'
 
 /** What a report of a failure is made of. */
 export interface Failure {
@@ -56,7 +56,7 @@ export function runFailure(run: ScenarioRun): string[] {
 
 /** The report on further expectations of a run; undefined where all of them hold. */
 export function statedFailure(run: ScenarioRun, stated: readonly StatedExpectation[]): string[] | undefined {
-  const expectations = stated.flatMap(each => checkTraceFor(each, run.trace))
+  const expectations = run.check(...stated)
   if (expectations.every(({ verdict }) => verdict.kind === 'holds')) return undefined
   const { trace } = run
   return failureLines({ title: run.title, result: { trace, expectations, laws: [] }, command: run.replayWords() })

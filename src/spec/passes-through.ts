@@ -38,7 +38,9 @@ export function passesThrough(subject: PodRun | ContainerRun, values: readonly s
           `✗ ${name} passes through ${values.join(', ')} — it does not`,
           `      expected ${values[matched]}${matched === 0 ? '' : ` after ${values[matched - 1]}`}, observed ${seen.slice(at).join(', ') || 'nothing more'}`,
           '',
-          timelineText(pod.run, pod),
+          ...timelineText(pod.run, pod)
+            .split('\n')
+            .map(line => `     ${line}`),
         ].join('\n')
   return { pass, message }
 }

@@ -73,7 +73,15 @@ export function planDocument(document: ScenarioDocument, where: string, options:
   const objects = document.objects.map((object, index) => {
     return { name: `${where}: objects[${index}]`, text: JSON.stringify(object, null, 2) }
   })
-  return planAll(scenarioOf(document, documentPlaces(document, where)), objects, options, [])
+  const planned = planAll(scenarioOf(document, documentPlaces(document, where)), objects, options, [])
+  return { ...planned, problems: planned.problems.map(problem => withoutLine(problem, where)) }
+}
+
+/** An object of a program has no lines: a mistake in it names its field. */
+function withoutLine(problem: PodwrightError, where: string): PodwrightError {
+  const { code, problem: text, hint, where: place } = problem
+  if (typeof place !== 'object' || !place.file.startsWith(`${where}: objects[`)) return problem
+  return new PodwrightError({ code, where: place.file, problem: text, hint })
 }
 
 function planAll(

@@ -1,9 +1,12 @@
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import process from 'node:process'
+import { PodwrightError } from '../errors/index.js'
 import type { ClauseWords } from '../expect/index.js'
 import { type ReadInput, readInputs, readScenarioManifests } from '../files/index.js'
 import type { InputText, Scenario, ScenarioDocument } from '../scenario/index.js'
 import type { CheckedPlan } from './check-plan.js'
 import { type PlannedTexts, planDocument, planTexts } from './plan-texts.js'
+import { pointAt, pointing } from './pointing.js'
 import { userFrame } from './user-frames.js'
 
 /** A scenario that a program built: its plain data, and its expectations as the words that they were written in. */
@@ -33,7 +36,11 @@ export interface PreparedScenario extends CheckedPlan {
  *
  * @throws PodwrightError for the first thing that is wrong with it.
  */
-export function prepareScenario(input: ScenarioInput, stack: string): PreparedScenario {
+export const prepareScenario = (input: ScenarioInput, stack: string): PreparedScenario =>
+  pointing(() => prepare(input, stack), stack)
+
+function prepare(input: ScenarioInput, stack: string): PreparedScenario {
+  if (typeof input !== 'string') checkInput(input)
   const { file } = userFrame(stack) ?? {}
   const folder = file === undefined ? '.' : dirname(file)
   if (typeof input === 'string') return prepareText(input, folder)
@@ -44,8 +51,20 @@ export function prepareScenario(input: ScenarioInput, stack: string): PreparedSc
     // What a program built stands in no file: a place in its data is no help to who reads a report.
     prepare: it => (it.origin?.file.startsWith(where) === true ? { object: it.object } : it),
   })
+  const [problem] = planned.problems
+  if (problem !== undefined) pointAt(problem, [expectations[indexOf(problem.where)]?.stack ?? '', stack])
   const words = planned.expectations.map(each => expectations[indexOf(each.where)])
   return prepared(planned, { document, files: [], words })
+}
+
+/** Matchers and JavaScript hand over anything. */
+function checkInput(input: unknown): void {
+  const document = typeof input === 'object' && input !== null && 'document' in input ? input.document : input
+  if (typeof document === 'object' && document !== null && 'objects' in document) return
+  throw new PodwrightError({
+    code: 'USAGE',
+    problem: `expected a scenario, its plain data, its YAML or the path of its file, got ${input === null ? 'null' : typeof input === 'object' ? 'another object' : String(JSON.stringify(input) ?? typeof input).slice(0, 80)}`,
+  })
 }
 
 function prepareText(input: string, folder: string): PreparedScenario {
@@ -74,7 +93,12 @@ function prepared(
 const readFrom = (folder: string, { manifests }: Scenario): ReadInput[] =>
   readInputs(manifests.map(({ path }) => inFolder(folder, path)))
 
-const inFolder = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path))
+/** A path as it is called from the working directory, if it is below it. */
+function inFolder(folder: string, path: string): string {
+  const absolute = isAbsolute(path) ? path : join(folder, path)
+  const near = isAbsolute(absolute) ? relative(process.cwd(), absolute) : absolute
+  return near === '' || near.startsWith('..') || isAbsolute(near) ? absolute : near
+}
 
 /** `scenario "drain": expect[2]` is about the third expectation. */
 const indexOf = (where: unknown): number => Number(/expect\[(\d+)\]$/.exec(String(where))?.[1] ?? -1)

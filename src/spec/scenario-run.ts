@@ -1,10 +1,12 @@
 import type { RunOptions } from '../cluster/index.js'
+import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { ConditionStatus, PodPhase, StateWord } from '../expect/index.js'
 import type { Pod } from '../model/index.js'
 import { type Milliseconds, readSpan, type Span } from '../time/index.js'
 import { findObject, podAt, type Trace, type TraceObject } from '../trace/index.js'
 import { type CheckedExpectation, type CheckResult, checkPlan } from './check-plan.js'
 import { conditionsOf, conditionTypesOf, phasesOf, statesOf } from './observed.js'
+import { pointing } from './pointing.js'
 import type { PreparedScenario } from './prepared-scenario.js'
 import { checkTraceFor, type StatedExpectation } from './stated-expectation.js'
 
@@ -62,7 +64,7 @@ export class ScenarioRun {
    * @throws PodwrightError for a name that there is not, with the nearest.
    */
   check(...expectations: readonly StatedExpectation[]): readonly CheckedExpectation[] {
-    return expectations.flatMap(each => checkTraceFor(each, this.trace))
+    return pointing(() => expectations.flatMap(each => checkTraceFor(each, this.trace)))
   }
 }
 
@@ -104,7 +106,14 @@ export class PodRun {
    */
   container(name: string): ContainerRun {
     const object = this.#containers().find(each => each.name === name)
-    return new ContainerRun(this, object ?? findObject(this.run.trace, `${this.name}/${name}`, 'container'))
+    if (object !== undefined) return new ContainerRun(this, object)
+    const nearest = nearestWord(name, this.containers)
+    throw new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where: 'container',
+      problem: `expected a container of pod ${shortName(this.name)}, got ${JSON.stringify(name.slice(0, 80))}`,
+      hint: nearest === undefined ? `there are ${this.containers.join(', ')}` : `did you mean ${nearest}?`,
+    })
   }
 
   /** The API object as it stood at an instant; undefined when there was none. */
@@ -119,6 +128,9 @@ export class PodRun {
     return own.sort((a, b) => isInit(a) - isInit(b) || (a.index ?? 0) - (b.index ?? 0))
   }
 }
+
+/** Pods of the namespace `default` are called by their bare names. */
+const shortName = (name: string): string => name.replace(/^default\//, '')
 
 /** A container of a run that is over. */
 export class ContainerRun {

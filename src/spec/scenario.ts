@@ -2,6 +2,7 @@ import type { RunOptions } from '../cluster/index.js'
 import type { ClauseWords } from '../expect/index.js'
 import { printScenario, type ScenarioBuilder, type ScenarioDocument, scenarioBuilder } from '../scenario/index.js'
 import { type LiveRun, start } from './live-run.js'
+import { pointing } from './pointing.js'
 import { type BuiltScenario, type PreparedScenario, prepareScenario, type ScenarioInput } from './prepared-scenario.js'
 import { ScenarioRun } from './scenario-run.js'
 
@@ -54,7 +55,7 @@ export class RunnableScenario implements BuiltScenario {
    * @throws PodwrightError for a name that there is not, or a manifest that the API server would refuse.
    */
   run(choices: ScenarioChoices = {}): ScenarioRun {
-    return new ScenarioRun(this.prepare(), choices)
+    return pointing(() => new ScenarioRun(this.prepare(), choices), this.#written.stack ?? '')
   }
 
   /**
@@ -63,7 +64,7 @@ export class RunnableScenario implements BuiltScenario {
    * @throws PodwrightError as `run`.
    */
   start(choices: ScenarioChoices = {}): LiveRun {
-    return start(this.prepare().plan, choices)
+    return pointing(() => start(this.prepare().plan, choices), this.#written.stack ?? '')
   }
 
   /** The text of a Scenario file that says the same. */
@@ -108,5 +109,6 @@ export class RunnableScenario implements BuiltScenario {
  */
 export function checkScenario(input: ScenarioInput, choices: ScenarioChoices = {}): ScenarioRun {
   if (input instanceof RunnableScenario) return input.run(choices)
-  return new ScenarioRun(prepareScenario(input, new Error('asked here').stack ?? ''), choices)
+  const { stack = '' } = new Error('asked here')
+  return pointing(() => new ScenarioRun(prepareScenario(input, stack), choices), stack)
 }

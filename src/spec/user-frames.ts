@@ -15,6 +15,10 @@ export const userFrames = (stack: string): readonly string[] =>
     return frame !== undefined && !frame.file.startsWith(OWN_FOLDER) && !frame.file.includes('/node_modules/')
   })
 
+/** Whether a stack has lines of podwright's own. */
+export const hasOwnFrames = (stack: string): boolean =>
+  stack.split('\n').some(line => parseFrame(line)?.file.startsWith(OWN_FOLDER))
+
 /** The first place in a stack that is the user's. */
 export function userFrame(stack: string): UserFrame | undefined {
   const [first] = userFrames(stack)

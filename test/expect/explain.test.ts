@@ -164,13 +164,13 @@ describe('explain', () => {
           expected for 1m0s from 3.01s (until 1m3.01s), observed until 1m1s: 2.01s short
           at 61000, rows 42
       violated: container web/app is ready until pod web is deleted
-          expected so until pod web is deleted; observed not ready at 0s, and that only at 1m30s
+          expected so until pod web is deleted; observed not ready at 0s, and the deletion only at 1m30s
           at 0, rows 
       violated: pod web exists until container web/app is killed with SIGKILL
-          expected container web/app is killed with SIGKILL at last, never observed; nearest: container web/app gets SIGTERM at 1m30.01s
+          expected so until container web/app is killed with SIGKILL, which has to come; never observed; nearest: container web/app gets SIGTERM at 1m30.01s
           at 90900, rows 57
       violated: pod web is not Running unless container web/app gets SIGTERM
-          expected so until container web/app gets SIGTERM; observed Running at 2.85s, and that only at 1m30.01s
+          expected so until container web/app gets SIGTERM; observed Running at 2.85s, and the SIGTERM only at 1m30.01s
           at 2850, rows 31
       "
     `)
@@ -221,7 +221,7 @@ describe('explain', () => {
           expected the first before the second; observed the second at 1m30.9s, the first never
           at 90900, rows 61
       violated: no container web/app starts before container web/migrate exits with 1
-          expected the first before the second; observed the second at 2s, the first never
+          expected not before container web/migrate exits with 1; observed at 2s, the exit never
           at 2000, rows 29
       violated: in order: container web/app starts; container web/migrate starts; pod web is gone
           expected this order; observed the 2nd at 530ms, the 1st at 2s
@@ -357,40 +357,40 @@ describe('explain', () => {
     ).toMatchInlineSnapshot(`
       "
       vacuous: whenever container web/app exits with 137, pod web is gone
-          nothing was checked: container web/app exits with 137 never came up; nearest: container web/app exits with 1 at 1m0.4s
+          nothing was checked, for this never came up: container web/app exits with 137; nearest: container web/app exits with 1 at 1m0.4s
           at 60400, rows 38
       vacuous: whenever readiness probe of container web/app fails, pod web is gone
-          nothing was checked: readiness probe of container web/app fails never came up; nearest: readiness probe of container web/app succeeds at 3s
+          nothing was checked, for this never came up: readiness probe of container web/app fails; nearest: readiness probe of container web/app succeeds at 3s
           at 3000, rows 34
       vacuous: whenever pod web gets event Unhealthy, pod web is gone
-          nothing was checked: pod web gets event Unhealthy never came up
+          nothing was checked, for this never came up: pod web gets event Unhealthy
           at 90900, rows 
       holds: whenever container web/app exits when container web/app is ready, pod web is gone
           it held for the one trigger
           at 60400, rows 38
       vacuous: whenever container web/app becomes terminated with OOMKilled, pod web is gone
-          nothing was checked: container web/app becomes terminated with OOMKilled never came up; nearest: container web/app is terminated with Error and exit code 143 since 1m30.85s
+          nothing was checked, for this never came up: container web/app becomes terminated with OOMKilled; nearest: container web/app is terminated with Error and exit code 143 since 1m30.85s
           at 90850, rows 59
       vacuous: whenever container web/app is terminated with OOMKilled, it stays so for 1m0s
-          nothing was checked: container web/app is terminated with OOMKilled never came up; nearest: container web/app is terminated with Error and exit code 143 since 1m30.85s
+          nothing was checked, for this never came up: container web/app is terminated with OOMKilled; nearest: container web/app is terminated with Error and exit code 143 since 1m30.85s
           at 90850, rows 59
       vacuous: container web/app exits before container web/app is killed with SIGKILL
-          nothing was checked: container web/app is killed with SIGKILL never came up; nearest: container web/app gets SIGTERM at 1m30.01s
+          nothing was checked, for this never came up: container web/app is killed with SIGKILL; nearest: container web/app gets SIGTERM at 1m30.01s
           at 90010, rows 57
       vacuous: in order: container web/app is killed with SIGKILL; pod web gets event X
-          nothing was checked: container web/app is killed with SIGKILL or pod web gets event X never came up; nearest: container web/app gets SIGTERM at 1m30.01s
+          nothing was checked, for this never came up: container web/app is killed with SIGKILL or pod web gets event X; nearest: container web/app gets SIGTERM at 1m30.01s
           at 90010, rows 57
       vacuous: Nix of pod web goes through False, True
-          nothing was checked: Nix of pod web never came up
+          nothing was checked, for this never came up: Nix of pod web
           at 90900, rows 
       vacuous: from container web/migrate is killed with SIGKILL to container web/app starts: gaps of 11.1s
-          nothing was checked: container web/migrate is killed with SIGKILL never came up
+          nothing was checked, for this never came up: container web/migrate is killed with SIGKILL
           at 90900, rows 
       vacuous: while pod web is Failed: always container web/app is ready
-          nothing was checked: pod web is Failed never came up; nearest: pod web is Running since 2.85s
+          nothing was checked, for this never came up: pod web is Failed; nearest: pod web is Running since 2.85s
           at 2850, rows 31
       vacuous: after step on pod web is refused: pod web exists within 1s
-          nothing was checked: step on pod web is refused never came up
+          nothing was checked, for this never came up: step on pod web is refused
           at 90900, rows 
       "
     `)
@@ -481,7 +481,7 @@ describe('explain', () => {
           expected for 1m0s from 0s (until 1m0s); the run was cut at 2s, and a horizon of 1m0s would decide it
           at 2000, rows 0
       open: container web/app exits at least once
-          expected at least once; the run was cut at 2s, and a later horizon may decide it
+          expected at least once; observed none so far; the run was cut at 2s, and a later horizon may decide it
           at 2000, rows 
       open: pod web exists until container web/app exits
           expected so until container web/app exits; the run was cut at 2s, and a later horizon may decide it

@@ -13,8 +13,9 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 const run = (command: string, args: readonly string[], cwd = user) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
+// By force: a package may say that its authors pack it with another tool.
 const pack = (folder: string) =>
-  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', tarballs], folder)
+  run('npm', ['pack', '--force', '--silent', '--ignore-scripts', '--pack-destination', tarballs], folder)
 
 /** The folders of the packages that a user's `npm install podwright` brings along. */
 function runtimePackages(): string[] {

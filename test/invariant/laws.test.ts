@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkLaws, LAWS } from '../../src/invariant/index.js'
 import { artificialTrace } from './artificial-trace.js'
-import { ORDER_CASES } from './cases/order-cases.js'
-import { PROBE_CASES } from './cases/probe-cases.js'
-import { RESTART_CASES } from './cases/restart-cases.js'
-import { RUNTIME_CASES } from './cases/runtime-cases.js'
-import { STATUS_CASES } from './cases/status-cases.js'
-import { TERMINATION_CASES } from './cases/termination-cases.js'
-
-const CASES = [
-  ...ORDER_CASES,
-  ...RESTART_CASES,
-  ...TERMINATION_CASES,
-  ...PROBE_CASES,
-  ...STATUS_CASES,
-  ...RUNTIME_CASES,
-]
+import { CASES } from './cases/index.js'
 
 /** Its trace says the transition times itself: no artificial rows can break it. */
 const OF_THE_OBJECTS = 'transition-time-moves-with-status'

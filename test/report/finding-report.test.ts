@@ -103,7 +103,7 @@ describe('the report of a finding', () => {
       "
       ✗ it is as it should be — vacuous
         whenever container web/app exits with 0, pod web is gone
-            nothing was checked: container web/app exits with 0 never came up; nearest: container web/app exits with 137 at 1m30s
+            nothing was checked, for this never came up: container web/app exits with 0; nearest: container web/app exits with 137 at 1m30s
 
               3.870s  web/app  readiness probe succeeds
               3.870s  web      Ready                         ← readiness probe

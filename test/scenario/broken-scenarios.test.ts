@@ -197,7 +197,10 @@ describe('behaviours', () => {
   test('with a wrong answer', () => {
     expect(
       problemsOf('spec:\n  behaviours:\n    - { for: web/app, readiness: [ { from: 0s, result: fail } ] }'),
-    ).toMatchInlineSnapshot(`"s.yaml:5:56: expected one of success, failure, hang, got "fail""`)
+    ).toMatchInlineSnapshot(`
+      "s.yaml:5:56: expected one of success, failure, hang, got "fail"
+        hint: did you mean failure?"
+    `)
   })
 
   test('with two words for one start', () => {

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { assertHolds, checkScenario, ExpectationError, manifest, runs, scenario } from '../../src/index.js'
 import { failureLines } from '../../src/spec/index.js'
@@ -110,7 +110,8 @@ describe('assertHolds', () => {
     )
     assertHolds(built)
     const missing = scenario('from nothing', s => s.apply(manifest('nothing.yaml')))
-    expect(() => missing.run()).toThrow(`${join(import.meta.dirname, 'nothing.yaml')}: no such file or directory`)
+    const near = relative(process.cwd(), join(import.meta.dirname, 'nothing.yaml'))
+    expect(() => missing.run()).toThrow(`${near}: no such file or directory`)
   })
 
   test('refuses what cannot be run, with the nearest word', () => {

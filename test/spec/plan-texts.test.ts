@@ -246,7 +246,7 @@ describe('a scenario that a program built', () => {
         hint: the nearest is app"
     `)
     expect(messages({ objects: [{ kind: 'Pod' }] })).toMatchInlineSnapshot(
-      `"scenario "x": objects[0]:1:1: Object 'apiVersion' is missing in '{"kind":"Pod"}'"`,
+      `"scenario "x": objects[0]: Object 'apiVersion' is missing in '{"kind":"Pod"}'"`,
     )
     expect(messages({ manifests: ['web.yaml'] })).toMatchInlineSnapshot(`
       "scenario "x": manifests[0]: expected no files in a Scenario that is no file itself

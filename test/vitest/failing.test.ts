@@ -87,7 +87,7 @@ describe('a failing spec', () => {
     expect(message).toMatchInlineSnapshot(`
       "ExpectationError: ✗ nothing ever triggers this — vacuous
         container web/app exits before container web/app gets SIGTERM
-            nothing was checked: container web/app gets SIGTERM never came up
+            nothing was checked, for this never came up: container web/app gets SIGTERM
 
            0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
            0.000s  web/app  pulling app:1                                             ← sandbox up
@@ -119,7 +119,7 @@ describe('a failing spec', () => {
 
   test('that cannot be built fails by itself', () => {
     expect(failureOf('a container has a name that is none').message).toMatchInlineSnapshot(
-      `"PodwrightError: scenario "a container has a name that is none": objects[0]:10:9: Pod "web" is invalid: spec.containers[0].name: Invalid value: "App": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"`,
+      `"PodwrightError: scenario "a container has a name that is none": objects[0]: Pod "web" is invalid: spec.containers[0].name: Invalid value: "App": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"`,
     )
   })
 

@@ -46,6 +46,22 @@ export function validatePod(pod: Pod, options: ValidationOptions = {}): FieldErr
   const errors: FieldErrors = []
   const { metadata, spec } = pod
   const path = FieldPath.root('spec')
+  validatePodMetadataAndSpec(pod, options, errors)
+  if ((spec.ephemeralContainers ?? []).length > 0) {
+    errors.push(forbidden(path.child('ephemeralContainers'), 'cannot be set on create'))
+  }
+  if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0) {
+    errors.push(forbidden(path.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'))
+  }
+  validateSeccompAgreement(metadata, spec, path, errors)
+  validateAppArmorAgreement(metadata, spec, path, errors)
+  return errors
+}
+
+/** What a pod has to fulfil whenever it is written: validatePodMetadataAndSpec. */
+export function validatePodMetadataAndSpec(pod: Pod, options: ValidationOptions, errors: FieldErrors): void {
+  const { metadata, spec } = pod
+  const path = FieldPath.root('spec')
   const metadataPath = FieldPath.root('metadata')
   validateObjectMeta(metadata, { isNamespaced: true, checkName: dnsSubdomain }, metadataPath, errors)
   validatePodAnnotations(metadata, spec, metadataPath.child('annotations'), errors)
@@ -56,15 +72,6 @@ export function validatePod(pod: Pod, options: ValidationOptions = {}): FieldErr
       validateImageSpace(container, path.child(list).index(i), errors)
     })
   }
-  if ((spec.ephemeralContainers ?? []).length > 0) {
-    errors.push(forbidden(path.child('ephemeralContainers'), 'cannot be set on create'))
-  }
-  if ((spec.nodeName ?? '') !== '' && (spec.schedulingGates ?? []).length > 0) {
-    errors.push(forbidden(path.child('nodeName'), 'cannot be set until all schedulingGates have been cleared'))
-  }
-  validateSeccompAgreement(metadata, spec, path, errors)
-  validateAppArmorAgreement(metadata, spec, path, errors)
-  return errors
 }
 
 /** Checks the template of a workload: ValidatePodTemplateSpec. */

@@ -31,8 +31,9 @@ export class Pleg {
   #inspected: KubeletPod[] = []
   #waiting: KubeletPod[] = []
   #queuedFor: Milliseconds = -1
-  /** Start of the relist in hand. */
+  /** Start of the relist in hand, and whether its inspection is still to come. */
   #listedAt: Milliseconds = -1
+  #isInspecting = false
 
   constructor(
     environment: Environment,
@@ -58,6 +59,7 @@ export class Pleg {
     this.#inspected = []
     this.#waiting = []
     this.#queuedFor = -1
+    this.#isInspecting = false
   }
 
   /** The first relist of a kubelet that was restarted: whatever the runtime has is known at once (R-112a). */
@@ -86,16 +88,21 @@ export class Pleg {
     return false
   }
 
-  /** Start of the last relist that is over: a relist that would have found nothing renewed the cache all the same. */
+  /**
+   * Start of the last relist that is over: a relist that would have found nothing renewed the cache all the same. One that is due
+   * at this instant, and has not had its turn, is not over.
+   */
   #renewedAt(): Milliseconds {
     const { kernel, timing } = this.#environment
     const over = kernel.now - timing.relistInspection - this.#phase
-    return over < 0 ? -1 : this.#phase + Math.floor(over / this.#period) * this.#period
+    const renewed = over < 0 ? -1 : this.#phase + Math.floor(over / this.#period) * this.#period
+    const open = this.#isInspecting ? this.#listedAt : this.#queuedFor
+    return open >= 0 && open <= renewed ? open - this.#period : renewed
   }
 
   #queue(cause: number): void {
     const { kernel } = this.#environment
-    if (this.#queuedFor > kernel.now) return
+    if (this.#queuedFor >= kernel.now) return
     const next =
       kernel.now < this.#phase
         ? this.#phase
@@ -109,6 +116,7 @@ export class Pleg {
     const { kernel, timing } = this.#environment
     this.#queuedFor = -1
     this.#listedAt = kernel.now
+    this.#isInspecting = true
     const dirty = this.#dirty
     this.#dirty = []
     for (const pod of dirty) {
@@ -126,6 +134,7 @@ export class Pleg {
 
   /** Fills the cache, tells the events, and lets those go on who waited for a newer status. */
   inspect(): void {
+    this.#isInspecting = false
     const inspected = this.#inspected
     const waiting = this.#waiting
     this.#inspected = []

@@ -100,8 +100,8 @@ export class ProbeManager {
 
   /** From 1.35 on a container that is older than its kubelet keeps what was known of it, and nobody is told. */
   #carryOver(worker: ProbeWorker): void {
-    const { status } = worker.pod
-    const container = status === null ? undefined : statusOf(status, worker.container)
+    // What the API has is from before; the new kubelet's own first status was made without a worker to ask.
+    const container = statusOf(worker.podAtAdd.status, worker.container)
     if (container?.state.kind !== STATE.running || container.state.startedAt >= this.#upSince) return
     const { type } = worker.spec
     const isSuccess = type === PROBE.startup ? container.started : container.ready

@@ -15,7 +15,7 @@ export interface ClauseStyle {
 interface Place extends NameStyle {
   /** Times count from something that happens, not from the beginning of the run. */
   readonly isRelative: boolean
-  /** Directly after `at the end:`, where a level needs no `eventually`. */
+  /** Directly after `at the end:`, where a level needs no `eventually`, and an occurrence does. */
   readonly isAtTheEnd: boolean
 }
 
@@ -110,7 +110,8 @@ const WITH_AN_OPEN_END: ReadonlySet<Clause['kind']> = new Set(['inOrder', 'scope
 
 function eventuallyText({ what, bound }: Extract<Clause, { kind: 'eventually' }>, place: Place): string {
   const text = expressionText(what, place, bound === undefined ? BINDING.or : BINDING.prefix)
-  const needsWord = isLevel(what) && bound === undefined && !place.isAtTheEnd
+  // What happens without a word is refused at the end, where nothing does.
+  const needsWord = isLevel(what) !== place.isAtTheEnd && bound === undefined
   return `${needsWord ? 'eventually ' : ''}${text}${boundText(bound, place.isRelative)}`
 }
 

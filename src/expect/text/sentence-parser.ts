@@ -185,6 +185,14 @@ export class SentenceParser implements Surroundings {
 
   #asClause(start: number, sentence: Sentence, isAtTheEnd: boolean): Clause {
     if (isClause(sentence)) return sentence
+    if (isAtTheEnd && !isLevel(sentence)) {
+      const problem = 'expected something that is so for a while after "at the end:", got something that happens'
+      return this.#reader.failAt(
+        start,
+        problem,
+        'nothing happens there: say what is so then, or leave "at the end:" out',
+      )
+    }
     if (!isLevel(sentence) || isAtTheEnd) return { kind: 'eventually', what: sentence }
     const reader = this.#reader
     const isWhole = reader.isAtEnd || reader.isAtMark(')') || reader.isAtMark(';') || reader.isAt('or', 'nothing')
