@@ -1,4 +1,4 @@
-import { type Recording, readConformanceInput, type Table } from '../conformance/index.js'
+import { type Recording, readConformanceInput, type SchedulingRecording, type Table } from '../conformance/index.js'
 import { PodwrightError } from '../errors/index.js'
 import { type FoundFile, listInputs, readText } from '../files/index.js'
 import { EXIT, reportError } from './report-error.js'
@@ -6,6 +6,7 @@ import { EXIT, reportError } from './report-error.js'
 /** What `podwright conform` works on. */
 export interface ConformInputs {
   readonly recordings: readonly FiledRecording[]
+  readonly scheduling: readonly FiledScheduling[]
   readonly tables: readonly Table[]
   /** Other JSON files. */
   readonly skipped: number
@@ -19,11 +20,18 @@ export interface FiledRecording {
   readonly file: string
 }
 
+/** A recording of scheduling decisions, and the name of its file. */
+export interface FiledScheduling {
+  readonly recording: SchedulingRecording
+  readonly file: string
+}
+
 /** Reads files and folders, without the folders within; a broken file is reported, and the others are still read. */
 export function loadConformInputs(paths: readonly string[], only: string | undefined): ConformInputs {
   const prefixes = only?.split(',').map(prefix => prefix.trim())
   const isWanted = (name: string): boolean => prefixes?.some(prefix => name.startsWith(prefix)) ?? true
   const recordings: FiledRecording[] = []
+  const scheduling: FiledScheduling[] = []
   const tables: Table[] = []
   let skipped = 0
   let worst: number = EXIT.fine
@@ -40,7 +48,9 @@ export function loadConformInputs(paths: readonly string[], only: string | undef
     else if (input.kind === 'table') {
       if (isWanted(input.table.kind)) tables.push(input.table)
     } else if (isWanted(input.recording.name)) {
-      recordings.push({ recording: input.recording, file: file === '-' ? `${input.recording.name}.json` : label })
+      const name = file === '-' ? `${input.recording.name}.json` : label
+      if (input.kind === 'scheduling') scheduling.push({ recording: input.recording, file: name })
+      else recordings.push({ recording: input.recording, file: name })
     }
   }
   for (const path of paths) {
@@ -48,8 +58,9 @@ export function loadConformInputs(paths: readonly string[], only: string | undef
       for (const found of listInputs([path]).filter(isJson)) attempt(() => read(found))
     })
   }
-  if (worst === EXIT.fine && recordings.length === 0 && tables.length === 0) throw nothingFound(only)
-  return { recordings, tables, skipped, worst }
+  const found = recordings.length + scheduling.length + tables.length
+  if (worst === EXIT.fine && found === 0) throw nothingFound(only)
+  return { recordings, scheduling, tables, skipped, worst }
 }
 
 /** Of a folder only the JSON files are meant; a file that was named is read whatever it is called. */

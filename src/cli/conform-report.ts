@@ -2,6 +2,7 @@ import {
   type Difference,
   firstDifference,
   ruleOf,
+  type SchedulingVerdict,
   type Score,
   showEntries,
   sideBySide,
@@ -14,7 +15,12 @@ import { type Palette, whyReport } from '../report/index.js'
 import { causalChain } from '../trace/index.js'
 
 /** Everything, for a machine. */
-export function conformJson(verdicts: readonly Verdict[], score: Score, tables: readonly TableVerdict[]): string {
+export function conformJson(
+  verdicts: readonly Verdict[],
+  score: Score,
+  tables: readonly TableVerdict[],
+  scheduling: readonly SchedulingVerdict[],
+): string {
   const answer = {
     ...score,
     recordings: verdicts.map(verdict => ({
@@ -25,6 +31,12 @@ export function conformJson(verdicts: readonly Verdict[], score: Score, tables: 
       matchedBySome: verdict.isMatchedBySome,
       differences: verdict.differences.map(each => differenceObject(verdict, each)),
       wording: verdict.wording,
+    })),
+    scheduling: scheduling.map(({ name, class: letter, isMatched, differences }) => ({
+      name,
+      class: letter,
+      matched: isMatched,
+      differences,
     })),
     tables: Object.fromEntries(
       tables.map(({ kind, total, failed }) => [kind, { matched: total - failed.length, total, failed }]),
@@ -108,6 +120,30 @@ function sideBySideLines({ expected = [], observed = [] }: Difference, palette: 
     return `     ${isSame ? ' ' : palette.bad('▸')}${left.padEnd(COLUMN)}${right}`
   })
   return [palette.dim(`      ${'reality'.padEnd(COLUMN)}model`), ...lines]
+}
+
+/** What the scheduler decided otherwise than in reality, and how many recordings match. */
+export function schedulingLines(
+  verdicts: readonly SchedulingVerdict[],
+  isVerbose: boolean,
+  palette: Palette,
+): readonly string[] {
+  if (verdicts.length === 0) return []
+  const lines = verdicts.flatMap(({ name, isMatched, differences }) => {
+    if (isMatched) return []
+    const shown = isVerbose ? differences : differences.slice(0, 1)
+    return [
+      `${palette.bad('✗')} ${visible(name)}`,
+      ...shown.flatMap(({ aspect, expected, observed }) => [
+        `    ${palette.object(visible(aspect))}`,
+        `      reality  ${visible(JSON.stringify(expected))}`,
+        `      model    ${visible(JSON.stringify(observed))}`,
+      ]),
+    ]
+  })
+  const matched = verdicts.filter(({ isMatched }) => isMatched).length
+  const mark = matched === verdicts.length ? palette.good('✓') : palette.bad('✗')
+  return [...lines, `${mark} scheduling decisions: ${matched} of ${verdicts.length}`]
 }
 
 /** A line for the table, and one for each case that is answered otherwise. */

@@ -1,11 +1,20 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
-import { judge, judgeTable, type Replay, scoreOf, type TableVerdict, type Verdict } from '../conformance/index.js'
+import {
+  judge,
+  judgeScheduling,
+  judgeTable,
+  type Replay,
+  type SchedulingVerdict,
+  scoreOf,
+  type TableVerdict,
+  type Verdict,
+} from '../conformance/index.js'
 import { PodwrightError } from '../errors/index.js'
 import { writeText } from '../files/index.js'
-import { type FiledRecording, loadConformInputs } from './conform-inputs.js'
-import { conformJson, recordingLines, scoreLines, tableLines } from './conform-report.js'
+import { type FiledRecording, type FiledScheduling, loadConformInputs } from './conform-inputs.js'
+import { conformJson, recordingLines, schedulingLines, scoreLines, tableLines } from './conform-report.js'
 import { readWhole } from './option-values.js'
 import { Progress } from './progress.js'
 import { EXIT, reportError } from './report-error.js'
@@ -26,7 +35,8 @@ const DESCRIPTION = `Compare the engine with recordings of the real Kubernetes.
 
 Each recording's manifests, scripted behaviour and actions are run with canonical choices and the recorder's latencies.
 A run matches when it is no further from the recorded runs than they are from one another; what differs is told, with
-the rule behind it. The score is the percentage of recordings that match, over the classes A to I and O. Tables of
+the rule behind it. The score is the percentage of recordings that match, over the classes A to I and O. In recordings of
+class K the scheduler is asked about each pod, with the earlier ones where they really went. Tables of
 Kubernetes' own unit tests, { meta, cases }, are answered by the functions that the engine runs on.`
 
 const EXAMPLES = `
@@ -66,14 +76,16 @@ function conform(paths: readonly string[], flags: ConformFlags): number {
   const seeds = flags.seeds === undefined ? 0 : readWhole(flags.seeds, '--seeds', 1, MOST_SEEDS)
   const leastScore = readPercent(flags.minScore)
   const inputs = loadConformInputs(paths, flags.only)
-  if (flags.emit !== undefined) refuseEqualNames(inputs.recordings)
+  if (flags.emit !== undefined) refuseEqualNames([...inputs.recordings, ...inputs.scheduling])
   const { verdicts, worst } = judgeAll(inputs.recordings, seeds, flags.emit)
   const tables = mergeTables(inputs.tables.map(judgeTable))
+  const scheduling = judgeAllScheduling(inputs.scheduling, flags.emit)
   const score = scoreOf(verdicts)
-  if (flags.json) print(conformJson(verdicts, score, tables))
+  if (flags.json) print(conformJson(verdicts, score, tables, scheduling))
   else {
     const palette = terminalPalette(flags.color)
     for (const verdict of verdicts) printLines(recordingLines(verdict, flags.verbose === true, palette))
+    printLines(schedulingLines(scheduling, flags.verbose === true, palette))
     printLines([...tables.flatMap(table => tableLines(table, palette)), ...scoreLines(score, palette)])
   }
   if (inputs.skipped > 0) note(`${inputs.skipped} other JSON files were skipped`)
@@ -115,6 +127,19 @@ function judgeAll(
   return { verdicts, worst }
 }
 
+/** What the scheduler decides does not hang on a seed: one file per recording. */
+function judgeAllScheduling(
+  recordings: readonly FiledScheduling[],
+  emit: string | undefined,
+): readonly SchedulingVerdict[] {
+  return recordings.map(({ recording, file }) => {
+    const verdict = judgeScheduling(recording)
+    const { name, result } = verdict
+    if (emit !== undefined) writeText(emit, file, JSON.stringify({ name, result }))
+    return verdict
+  })
+}
+
 /** Tables of one kind, from several files, count together. */
 function mergeTables(verdicts: readonly TableVerdict[]): readonly TableVerdict[] {
   const merged = new Map<string, TableVerdict>()
@@ -127,7 +152,7 @@ function mergeTables(verdicts: readonly TableVerdict[]): readonly TableVerdict[]
 }
 
 /** Two recordings that would be written to the same file. */
-function refuseEqualNames(recordings: readonly FiledRecording[]): void {
+function refuseEqualNames(recordings: readonly { readonly file: string }[]): void {
   const seen = new Set<string>()
   for (const { file } of recordings) {
     if (seen.has(file)) {

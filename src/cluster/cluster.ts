@@ -77,7 +77,7 @@ export class Cluster {
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
     this.steps = new StepRunner(this.#environment, this.store, prepared, {
-      nodeChanged: cause => this.#scheduler.nodeChanged(cause),
+      nodeChanged: (node, before, cause) => this.#scheduler.nodeChanged(node, before, cause),
       restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
     })
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
@@ -135,6 +135,9 @@ export class Cluster {
         break
       case OP.flushSchedulerQueues:
         this.#scheduler.flush(cause)
+        break
+      case OP.flushUnschedulable:
+        this.#scheduler.flushUnschedulable(cause)
         break
       case OP.relist:
         this.#kubelets[argument].relist(cause)

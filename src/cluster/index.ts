@@ -1,3 +1,4 @@
+export { type Admitted, admitPod } from './api-server/index.js'
 export { EventRecorder } from './client/index.js'
 export { compilePod, identify } from './compile-pod.js'
 export {
@@ -10,6 +11,7 @@ export {
   containerStatus,
   createSymbols,
   type Environment,
+  isTerminalPhase,
   type PodStatus,
   type PodVersion,
   PROBE,
@@ -20,6 +22,7 @@ export {
   STATE,
   TRUTH,
   terminated,
+  WORD,
   waiting,
 } from './contract/index.js'
 // The decisions that the engine runs on, so that upstream's own tables of cases are answered by them and not by copies.
@@ -40,7 +43,7 @@ export {
 export {
   amountsOf,
   effectiveAmounts,
-  NodeUse,
+  type IgnoredResources,
   type RequestOptions,
   shortages,
   toResources,
@@ -49,10 +52,25 @@ export { compileNode } from './prepared-plan.js'
 export { type DigestResult, planDigest, Runner, type RunOptions, run, Simulation, start } from './run.js'
 export type { RunContext } from './run-context.js'
 export {
-  type FilterArgs,
-  nodeAffinity,
-  nodeAffinityPreFilter,
-  nodeResourcesFit,
+  type ClusterChange,
+  createDefaultPlugins,
+  createNodeAffinity,
+  createNodeResourcesFit,
+  createTaintToleration,
+  type Decision,
+  decide,
+  Framework,
+  isWorthRequeuing,
+  type NodeAffinityArgs,
+  NodeInfo,
+  type ObjectLister,
+  PlacedPod,
+  type Plugin,
+  type PluginName,
+  type PodFilter,
+  podAdded,
+  podDeleted,
+  podInfoOf,
   type Refusal,
-  taintToleration,
+  SchedulerCache,
 } from './scheduler/index.js'

@@ -2,7 +2,7 @@ import { PodwrightError } from '../errors/index.js'
 import type { Pod, PodCondition } from '../model/index.js'
 import type { PlanPod, ReactionStep } from '../scenario/index.js'
 import { ROW, type TraceManifest, type TraceObject } from '../trace/index.js'
-import { applyPatch, type Store } from './api-server/index.js'
+import { admitPod, applyPatch, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
 import {
   condition,
@@ -52,15 +52,17 @@ export class PodPatcher {
     planned: PlanPod,
     index: number,
     generation: number,
-  ): { readonly identity: PodIdentity; readonly spec: PodSpec } {
+  ): { readonly identity: PodIdentity; readonly spec: PodSpec; readonly refusal?: string | undefined } {
     const { symbols, profile } = this.#environment
     this.#created.set(index, planned)
     const identity = identify(symbols, index, planned.pod, generation)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
-    const spec = compilePod(symbols, planned.pod, manifest, planned.containers, planned.sandbox, profile)
-    this.#manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
+    const admitted = admitPod(planned.pod, this.#store)
+    const pod = 'pod' in admitted ? admitted.pod : planned.pod
+    const spec = compilePod(symbols, pod, manifest, planned.containers, planned.sandbox, profile)
+    this.#manifests.push({ object: pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
     describePod(symbols, identity, spec, this.#traceObjects)
-    return { identity, spec }
+    return { identity, spec, refusal: 'refusal' in admitted ? admitted.refusal : undefined }
   }
 
   /** Objects that patches added: ephemeral containers. */

@@ -1,6 +1,8 @@
-import { type KubernetesObject, type Node, type Profile, profileOf } from '../model/index.js'
-import { DEFAULT_BEHAVIOUR, type ImageBehaviour, type Plan, type PlanPod } from '../scenario/index.js'
+import { type Kind, type KubernetesObject, type Node, type Profile, profileOf } from '../model/index.js'
+import { DEFAULT_BEHAVIOUR, type ImageBehaviour, type Plan, type PlanPod, type Step } from '../scenario/index.js'
+import type { Milliseconds } from '../time/index.js'
 import type { SymbolTable, TraceManifest, TraceObject } from '../trace/index.js'
+import { type AdmissionObjects, admitPod } from './api-server/index.js'
 import { checkKubelet } from './check-kubelet.js'
 import { compilePod, identify } from './compile-pod.js'
 import { createSymbols, type NodeRecord, type PodIdentity, type PodSpec } from './contract/index.js'
@@ -11,6 +13,8 @@ export interface PreparedPod {
   readonly planned: PlanPod
   readonly identity: PodIdentity
   readonly spec: PodSpec
+  /** Why the API server does not take the pod, in its words. */
+  readonly refusal?: string | undefined
 }
 
 /** A plan with everything worked out that does not depend on choices; a run resets and reuses it. */
@@ -48,19 +52,23 @@ export function prepare(plan: Plan): PreparedPlan {
   })
   const generations = new Map<string, number>()
   const pods: PreparedPod[] = []
-  const addPod = (planned: PlanPod): void => {
+  const objectsOverTime = new ObjectsOverTime(plan)
+  const addPod = (planned: PlanPod, createdAt: Milliseconds): void => {
     const key = `${planned.pod.metadata.namespace ?? 'default'}/${planned.pod.metadata.name ?? ''}`
     const generation = generations.get(key) ?? 0
     generations.set(key, generation + 1)
     const identity = identify(symbols, pods.length, planned.pod, generation)
-    const spec = compilePod(symbols, planned.pod, manifests.length, planned.containers, planned.sandbox, profile)
-    manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
+    const admitted = admitPod(planned.pod, objectsOverTime.at(createdAt))
+    const pod = 'pod' in admitted ? admitted.pod : planned.pod
+    const spec = compilePod(symbols, pod, manifests.length, planned.containers, planned.sandbox, profile)
+    manifests.push({ object: pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
     describePod(symbols, identity, spec, traceObjects)
-    pods.push({ planned, identity, spec })
+    pods.push({ planned, identity, spec, refusal: 'refusal' in admitted ? admitted.refusal : undefined })
   }
-  for (const planned of plan.pods) addPod(planned)
-  for (const { step } of plan.reactions ?? []) if (step.do === 'create') addPod(step.pod)
-  for (const step of plan.steps) if (step.do === 'create') addPod(step.pod)
+  for (const planned of plan.pods) addPod(planned, planned.createdAt)
+  // When a reaction comes is not known before the run: every object that the plan brings counts as there.
+  for (const { step } of plan.reactions ?? []) if (step.do === 'create') addPod(step.pod, plan.horizon)
+  for (const step of plan.steps) if (step.do === 'create') addPod(step.pod, step.at)
   const objects = new Map<string, KubernetesObject>()
   for (const object of plan.objects) {
     objects.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
@@ -71,6 +79,35 @@ export function prepare(plan: Plan): PreparedPlan {
     if (image !== '*') images.set(symbols.intern(image), behaviour)
   const defaultImage = plan.images['*'] ?? DEFAULT_BEHAVIOUR.image
   return { plan, profile, symbols, pods, nodes, images, defaultImage, objects, manifests, traceObjects }
+}
+
+/** Objects by kind as they exist at an instant, as far as admission looks at them. */
+class ObjectsOverTime implements AdmissionObjects {
+  readonly #objects: readonly KubernetesObject[]
+  readonly #created: readonly Extract<Step, { readonly do: 'createObject' }>[]
+  readonly #known = new Map<Kind, readonly KubernetesObject[]>()
+  #at: Milliseconds = 0
+
+  constructor({ objects, steps }: Plan) {
+    this.#objects = objects
+    this.#created = steps.filter(step => step.do === 'createObject')
+  }
+
+  at(instant: Milliseconds): this {
+    if (instant !== this.#at && this.#created.length > 0) this.#known.clear()
+    this.#at = instant
+    return this
+  }
+
+  list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
+    let list = this.#known.get(kind)
+    if (list === undefined) {
+      const created = this.#created.filter(step => step.at <= this.#at).map(({ object }) => object)
+      list = [...this.#objects, ...created].filter(object => object.kind === kind)
+      this.#known.set(kind, list)
+    }
+    return list as readonly Extract<KubernetesObject, { readonly kind: Name }>[]
+  }
 }
 
 function describeService(

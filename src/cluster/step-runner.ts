@@ -10,10 +10,10 @@ import {
   condition,
   type Environment,
   isTerminalPhase,
+  type NodeBefore,
   type NodeRecord,
   OP,
   type PodIdentity,
-  type PodSpec,
   type PodVersion,
   TRUTH,
   WORD,
@@ -23,7 +23,8 @@ import type { PreparedPlan } from './prepared-plan.js'
 
 /** What a step sets off beside the store. */
 export interface StepEffects {
-  nodeChanged(cause: number): void
+  /** `before` is what the node was like. */
+  nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void
   restartKubelet(node: number, cause: number): void
 }
 
@@ -107,8 +108,9 @@ export class StepRunner {
       return
     }
     if (number < plan.pods.length) {
-      const { identity, spec } = pods[number]
-      this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), -1)
+      const { identity, spec, refusal } = pods[number]
+      if (refusal !== undefined) this.#refuse(identity.path, refusal, -1)
+      else this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), -1)
       return
     }
     const index = number - plan.pods.length
@@ -166,9 +168,10 @@ export class StepRunner {
   }
 
   #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
-    const { identity, spec } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
+    const { identity, spec, refusal } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
     const exists = this.#store.podAt(identity.path)
-    if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
+    if (refusal !== undefined) this.#refuse(identity.path, refusal, cause)
+    else if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
     else {
       const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
       this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
@@ -176,7 +179,7 @@ export class StepRunner {
   }
 
   /** A pod created by hand: its index follows those of the plan. */
-  #compile(planned: PlanPod): { readonly identity: PodIdentity; readonly spec: PodSpec } {
+  #compile(planned: PlanPod): ReturnType<PodPatcher['compile']> {
     const { name, namespace = 'default' } = planned.pod.metadata
     const path = podPath(namespace, name ?? '')
     const isSame = ({ identity }: { readonly identity: PodIdentity }): boolean =>
@@ -208,8 +211,9 @@ export class StepRunner {
 
   #cordon(name: string, isCordoned: boolean, cause: number): void {
     this.#withNode(name, cause, node => {
+      const before = { ...node }
       node.isUnschedulable = isCordoned
-      if (!isCordoned) this.#effects.nodeChanged(cause)
+      this.#effects.nodeChanged(node, before, cause)
     })
   }
 

@@ -2,12 +2,14 @@ import { PodwrightError } from '../errors/index.js'
 import { offsetOfMistake } from './json-mistake.js'
 import { readRecording } from './read-recording.js'
 import type { Recording } from './recording.js'
+import { readSchedulingRecording, type SchedulingRecording } from './scheduling/scheduling-recording.js'
 import { readTable } from './tables/read-table.js'
 import type { Table } from './tables/table.js'
 
 /** What a JSON file is to `conform`. */
 export type ConformanceInput =
   | { readonly kind: 'recording'; readonly recording: Recording }
+  | { readonly kind: 'scheduling'; readonly recording: SchedulingRecording }
   | { readonly kind: 'table'; readonly table: Table }
   /** Something else, such as `validation.json`. */
   | { readonly kind: 'other' }
@@ -22,6 +24,8 @@ export function readConformanceInput(file: string, text: string): ConformanceInp
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'other' }
   const recording = readRecording(file, value)
   if (recording !== null) return { kind: 'recording', recording }
+  const scheduling = readSchedulingRecording(file, value)
+  if (scheduling !== null) return { kind: 'scheduling', recording: scheduling }
   const table = readTable(file, value)
   return table === null ? { kind: 'other' } : { kind: 'table', table }
 }

@@ -91,7 +91,7 @@ export class PodRecord {
   graceSeconds = -1
   previousGraceSeconds = -1
   deadlineSeconds = -1
-  /** A step deleted it without grace, or it was gone before it was finished. */
+  /** A step or the scheduler deleted it without grace, or it was gone before it was finished. */
   isForced = false
   removedAt: Milliseconds = NEVER
   removedRow = -1

@@ -178,7 +178,9 @@ export class PodRows {
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
-    if (row.a === 0 && row.cause >= 0 && row.cause === this.#state.stepRow) pod.isForced = true
+    // The kubelet only ever asks again: who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces.
+    const isFirst = pod.deletedAt === NEVER || (row.cause >= 0 && row.cause === this.#state.stepRow)
+    if (row.a === 0 && isFirst) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
     pod.deletionRow = row.number

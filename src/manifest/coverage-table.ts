@@ -48,16 +48,16 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   Secret: { modelled: 'kind apiVersion data stringData', noEffect: 'immutable type', inside: 'metadata' },
   Namespace: { modelled: 'kind apiVersion', noEffect: 'spec status', inside: 'metadata' },
   PriorityClass: {
-    modelled: 'kind apiVersion',
-    noEffect: 'description globalDefault preemptionPolicy',
+    modelled: 'kind apiVersion value globalDefault preemptionPolicy',
+    noEffect: 'description',
     inside: 'metadata',
-    unmodelled: { value: 'no pod is preempted yet' },
   },
+  RuntimeClass: { modelled: 'kind apiVersion overhead scheduling', noEffect: 'handler', inside: 'metadata' },
   PodDisruptionBudget: {
     modelled: 'kind apiVersion',
     noEffect: 'status',
     inside: 'metadata',
-    unmodelled: { spec: 'voluntary disruptions are not modelled yet' },
+    unmodelled: { spec: 'only preemption looks at budgets, evictions do not yet' },
   },
   Event: {
     modelled: 'kind apiVersion',
@@ -115,17 +115,12 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   PodTemplateSpec: { inside: 'metadata spec' },
   PodSpec: {
     modelled:
-      'restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds nodeSelector nodeName hostNetwork tolerations readinessGates schedulingGates overhead',
+      'restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds nodeSelector nodeName hostNetwork tolerations readinessGates schedulingGates overhead priorityClassName priority preemptionPolicy runtimeClassName topologySpreadConstraints',
     noEffect:
       'dnsPolicy dnsConfig serviceAccountName serviceAccount automountServiceAccountToken hostPID hostIPC hostUsers shareProcessNamespace imagePullSecrets hostname subdomain setHostnameAsFQDN hostAliases enableServiceLinks',
     inside: 'volumes initContainers containers ephemeralContainers securityContext affinity',
     unmodelled: {
       schedulerName: { reason: 'every pod is scheduled by default-scheduler', unless: '"default-scheduler"' },
-      priorityClassName: 'no pod is preempted yet',
-      priority: 'no pod is preempted yet',
-      preemptionPolicy: { reason: 'no pod is preempted yet', unless: '"Never"' },
-      runtimeClassName: 'the RuntimeClass is not looked up, its overhead is not added',
-      topologySpreadConstraints: 'pods are not spread yet',
       os: { reason: 'nodes have no operating system here', unless: '{"name":"linux"}' },
       resourceClaims: 'devices are not allocated',
       resources: {
@@ -134,19 +129,7 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
       },
     },
   },
-  Affinity: {
-    inside: 'nodeAffinity',
-    unmodelled: {
-      podAffinity: 'the scheduler does not look at other pods yet',
-      podAntiAffinity: 'the scheduler does not look at other pods yet',
-    },
-  },
-  NodeAffinity: {
-    modelled: 'requiredDuringSchedulingIgnoredDuringExecution',
-    unmodelled: {
-      preferredDuringSchedulingIgnoredDuringExecution: 'preferred terms do not count in the scores of nodes yet',
-    },
-  },
+  Affinity: { modelled: 'nodeAffinity podAffinity podAntiAffinity' },
   Container: {
     modelled: 'name image imagePullPolicy restartPolicy restartPolicyRules',
     noEffect:

@@ -125,6 +125,7 @@ export {
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus, WorkloadCondition } from './replica-set.js'
 export type { ReplicationController, ReplicationControllerSpec } from './replication-controller.js'
 export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
+export type { RuntimeClass, RuntimeClassScheduling } from './runtime-class.js'
 export type { Secret } from './secret.js'
 export type {
   Capabilities,

@@ -12,6 +12,7 @@ import type { PodDisruptionBudget } from './pod-disruption-budget.js'
 import type { PriorityClass } from './priority-class.js'
 import type { ReplicaSet } from './replica-set.js'
 import type { ReplicationController } from './replication-controller.js'
+import type { RuntimeClass } from './runtime-class.js'
 import type { Secret } from './secret.js'
 import type { Service } from './service.js'
 import type { StatefulSet } from './stateful-set.js'
@@ -30,6 +31,7 @@ export type KubernetesObject =
   | Secret
   | Namespace
   | PriorityClass
+  | RuntimeClass
   | PodDisruptionBudget
   | Event
 

@@ -270,24 +270,20 @@ describe('inputs that are fine', () => {
 
   test('what is not modelled is told with its lines, and refused with --strict', () => {
     const file = put(
-      'affinity.yaml',
-      `${POD}  affinity:
-    podAntiAffinity:
-      preferredDuringSchedulingIgnoredDuringExecution:
-        - weight: 1
-          podAffinityTerm: { topologyKey: zone }
+      'claims.yaml',
+      `${POD}  resourceClaims:
+    - name: gpu
+      resourceClaimName: gpu
 `,
     )
     const lenient = table(file)
     expect(lenient.code).toBe(0)
     expect(lenient.err).toMatch(
-      /not modelled \(--strict makes it an error\):\n {2}affinity\.yaml:10:5: spec\.affinity\.podAntiAffinity: /,
+      /not modelled \(--strict makes it an error\):\n {2}claims\.yaml:9:3: spec\.resourceClaims: /,
     )
     const strict = table(file, '--strict')
     expect({ code: strict.code, out: strict.out }).toEqual({ code: 2, out: '' })
-    expect(strict.err).toMatch(
-      /^podwright: affinity\.yaml:10:5: spec\.affinity\.podAntiAffinity of Pod "web" is not modelled: /,
-    )
+    expect(strict.err).toMatch(/^podwright: claims\.yaml:9:3: spec\.resourceClaims of Pod "web" is not modelled: /)
   })
 
   test('a namespace is given to those that name none, and others are refused as kubectl does', () => {

@@ -542,13 +542,23 @@ describe('the scheduler', () => {
   test('prefers the higher priority among back-offs that end within a second, from 1.33 on (Q-5)', () => {
     const big = { resources: { requests: { cpu: '60' } } }
     const waits = (name: string, createdAt: number, priority: number) => ({
-      ...planPod(name, [{ ...big, name }], {}, { priority }),
+      ...planPod(name, [{ ...big, name }], {}, { priorityClassName: `p${priority}` }),
       createdAt,
     })
-    const first = planPod('first', [{ ...big, name: 'first' }], {}, { priority: 20 })
+    const objects = [5, 10, 20].map(
+      value =>
+        ({
+          apiVersion: 'scheduling.k8s.io/v1',
+          kind: 'PriorityClass',
+          metadata: { name: `p${value}` },
+          value,
+          preemptionPolicy: 'Never',
+        }) as const,
+    )
+    const first = planPod('first', [{ ...big, name: 'first' }], {}, { priorityClassName: 'p20' })
     const steps = [{ at: 10_500, do: 'delete', pod: 'default/first', gracePeriodSeconds: 0 } as const]
     const pods = [first, waits('low', 10_000, 5), waits('high', 10_200, 10)]
-    const answers = perVersion(plan(pods, { steps }), trace => [
+    const answers = perVersion(plan(pods, { steps, objects }), trace => [
       startSeconds(trace, 'low'),
       startSeconds(trace, 'high'),
     ])

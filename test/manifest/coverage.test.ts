@@ -104,12 +104,12 @@ describe('the coverage of an object', () => {
         modelled spec.containers[0].image
         unmodelled spec.containers[0].resizePolicy (containers are not resized in place) at 9:5
         noEffect spec.containers[0].volumeMounts
-        noEffect spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution
-        noEffect spec.affinity.podAffinity
-        unmodelled spec.affinity.podAntiAffinity (the scheduler does not look at other pods yet) at 19:5
+        modelled spec.affinity.nodeAffinity
+        modelled spec.affinity.podAffinity
+        modelled spec.affinity.podAntiAffinity
         noEffect spec.schedulerName
-        unmodelled spec.priorityClassName (no pod is preempted yet) at 11:3
-        unmodelled spec.topologySpreadConstraints (pods are not spread yet) at 13:3
+        modelled spec.priorityClassName
+        modelled spec.topologySpreadConstraints
       "
     `)
   })

@@ -34,6 +34,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   Secret: known('Secret', '', 'secrets'),
   Namespace: known('Namespace', '', 'namespaces', false),
   PriorityClass: known('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', false),
+  RuntimeClass: known('RuntimeClass', 'node.k8s.io', 'runtimeclasses', false),
   PodDisruptionBudget: known('PodDisruptionBudget', 'policy', 'poddisruptionbudgets'),
   Event: known('Event', '', 'events'),
 }

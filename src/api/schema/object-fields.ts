@@ -182,6 +182,10 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
   RollingUpdateDaemonSet: 'maxUnavailable?:*IntOrString maxSurge?:*IntOrString',
   RollingUpdateDeployment: 'maxUnavailable?:*IntOrString maxSurge?:*IntOrString',
   RollingUpdateStatefulSetStrategy: 'partition?:*int32 maxUnavailable?:*IntOrString',
+  RuntimeClass: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta handler:string overhead?:*Overhead scheduling?:*Scheduling`,
+  Overhead: 'podFixed?:ResourceList',
+  Scheduling: 'nodeSelector?:map[string]string tolerations?:[]Toleration',
   Secret: `
     kind?:string apiVersion?:string metadata?:ObjectMeta immutable?:*bool data?:map[string][]byte
     stringData?:map[string]string type?:SecretType`,

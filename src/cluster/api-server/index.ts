@@ -1,2 +1,3 @@
+export { type AdmissionObjects, type Admitted, admitPod } from './admission.js'
 export { applyPatch, type PatchType } from './patch.js'
 export { OWN_GRACE, Store } from './store.js'

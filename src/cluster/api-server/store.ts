@@ -1,4 +1,4 @@
-import { isAnotherGeneration, type KubernetesObject } from '../../model/index.js'
+import { isAnotherGeneration, type Kind, type KubernetesObject } from '../../model/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -54,6 +54,8 @@ export class Store implements StoreClient {
   readonly #rows: StatusRows
   readonly #objects: ReadonlyMap<string, KubernetesObject>
   #created = new Map<string, KubernetesObject>()
+  /** Objects by kind; a kind's list is a new one whenever it changes. */
+  #lists = new Map<Kind, readonly KubernetesObject[]>()
   #pods: (PodVersion | null)[] = []
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
@@ -72,6 +74,7 @@ export class Store implements StoreClient {
     this.#pods = []
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
     this.#created = new Map()
+    if (this.#lists.size > 0) this.#lists = new Map()
     this.#indexByPath = new Map()
     this.#resourceVersion = 0
     for (const watch of this.#watches) {
@@ -128,7 +131,18 @@ export class Store implements StoreClient {
     return this.#created.get(path) ?? this.#objects.get(path) ?? null
   }
 
+  list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
+    let list = this.#lists.get(kind)
+    if (list === undefined) {
+      const byPath = new Map([...this.#objects, ...this.#created].filter(([, object]) => object.kind === kind))
+      list = [...byPath.values()]
+      this.#lists.set(kind, list)
+    }
+    return list as readonly Extract<KubernetesObject, { readonly kind: Name }>[]
+  }
+
   createObject(object: KubernetesObject): void {
+    this.#lists.delete(object.kind)
     this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
   }
 
@@ -212,13 +226,28 @@ export class Store implements StoreClient {
   setCondition(index: number, changed: Condition, cause: number): number {
     const pod = this.#pods[index]
     if (pod === null || pod === undefined) return -1
+    return this.updateStatus(
+      index,
+      withConditions(pod.status, this.#withCondition(pod.status.conditions, changed)),
+      cause,
+    )
+  }
+
+  /** What the scheduler says of an attempt, in one write: the condition, if it changes, and the nominated node (MSG-4, P-6). */
+  setScheduling(index: number, changed: Condition | null, nominatedNode: number, cause: number): number {
+    const pod = this.#pods[index]
+    if (pod === null || pod === undefined) return -1
     const { conditions } = pod.status
+    const next = changed === null ? conditions : this.#withCondition(conditions, changed)
+    return this.updateStatus(index, withConditions({ ...pod.status, nominatedNode }, next), cause)
+  }
+
+  #withCondition(conditions: readonly Condition[], changed: Condition): readonly Condition[] {
     const old = findCondition(conditions, changed.type)
     const now = apiSeconds(this.#environment, this.#environment.kernel.now)
     const since = old !== undefined && old.status === changed.status ? old.transitionSeconds : now
     const settled = condition(changed.type, changed.status, changed.reason, changed.message, since)
-    const next = old === undefined ? [...conditions, settled] : conditions.map(each => (each === old ? settled : each))
-    return this.updateStatus(index, withConditions(pod.status, next), cause)
+    return old === undefined ? [...conditions, settled] : conditions.map(each => (each === old ? settled : each))
   }
 
   /** A change of the spec or the metadata: the pod goes on with another compiled spec. */

@@ -52,5 +52,13 @@ export {
   WAITING_INITIALIZING,
   waiting,
 } from './status.js'
-export { CHANGE, isDeleting, type NodeRecord, type PodVersion, type PodWatcher, type StoreClient } from './store.js'
+export {
+  CHANGE,
+  isDeleting,
+  type NodeBefore,
+  type NodeRecord,
+  type PodVersion,
+  type PodWatcher,
+  type StoreClient,
+} from './store.js'
 export { createSymbols, WORD } from './words.js'

@@ -10,6 +10,8 @@ export const OP = {
   bind: 3,
   /** The scheduler's queues are flushed; argument: unused. */
   flushSchedulerQueues: 4,
+  /** The scheduler looks for pods that were unschedulable for long; argument: unused. */
+  flushUnschedulable: 5,
 
   /** PLEG lists the runtime's containers; argument: node. */
   relist: 10,

@@ -1,4 +1,4 @@
-import type { KubernetesObject, Node } from '../../model/index.js'
+import type { Kind, KubernetesObject, Node } from '../../model/index.js'
 import type { PodIdentity, PodSpec, Resources } from './spec.js'
 import type { PodStatus } from './status.js'
 
@@ -40,12 +40,15 @@ export interface NodeRecord {
   readonly name: string
   readonly path: number
   readonly nameSymbol: number
-  readonly object: Node
-  readonly allocatable: Resources
+  object: Node
+  allocatable: Resources
   /** How many pods it may run. */
-  readonly podLimit: number
+  podLimit: number
   isUnschedulable: boolean
 }
+
+/** A node before a change of it. */
+export type NodeBefore = Readonly<Pick<NodeRecord, 'object' | 'allocatable' | 'podLimit' | 'isUnschedulable'>>
 
 /** What components may ask of the API server. Writes take effect at once; watchers hear of them after the watch latency. */
 export interface StoreClient {
@@ -55,6 +58,8 @@ export interface StoreClient {
   podsOfNode(node: number): readonly PodVersion[]
   /** A ConfigMap, Secret or other object that the plan or a step created; null: not found. */
   find(kind: string, namespace: string, name: string): KubernetesObject | null
+  /** All objects of a kind, in order of their creation. */
+  list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[]
   bindPod(index: number, node: number, cause: number): void
   /** Replaces the status; rows tell each difference. Answers the row of the first difference, −1 when there is none. */
   updateStatus(index: number, status: PodStatus, cause: number, observedGeneration?: number): number

@@ -76,6 +76,8 @@ const WORDS = [
   'BestEffort',
   'Burstable',
   'Guaranteed',
+  'Preempted',
+  'PreemptionByScheduler',
 ] as const
 
 type Word = (typeof WORDS)[number]

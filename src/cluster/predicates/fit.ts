@@ -1,4 +1,9 @@
-import type { HostPort, NodeRecord, PodVersion, Resources } from '../contract/index.js'
+import type { HostPort, NodeRecord, PodSpec, Resources } from '../contract/index.js'
+
+/** What counts of a pod: what it asks of its node. */
+interface Asking {
+  readonly spec: Pick<PodSpec, 'requests' | 'hostPorts'>
+}
 
 /** What the pods on a node have taken. Kept up to date by adding and removing pods. */
 export class NodeUse {
@@ -9,12 +14,24 @@ export class NodeUse {
   readonly scalars = new Map<string, number>()
   readonly hostPorts: HostPort[] = []
 
-  add(pod: PodVersion): void {
+  /** A copy to try things on. */
+  clone(): NodeUse {
+    const copy = new NodeUse()
+    copy.pods = this.pods
+    copy.milliCpu = this.milliCpu
+    copy.memory = this.memory
+    copy.ephemeralStorage = this.ephemeralStorage
+    for (const [name, amount] of this.scalars) copy.scalars.set(name, amount)
+    copy.hostPorts.push(...this.hostPorts)
+    return copy
+  }
+
+  add(pod: Asking): void {
     this.#change(pod.spec.requests, 1)
     if (pod.spec.hostPorts.length > 0) this.hostPorts.push(...pod.spec.hostPorts)
   }
 
-  remove(pod: PodVersion): void {
+  remove(pod: Asking): void {
     this.#change(pod.spec.requests, -1)
     for (const port of pod.spec.hostPorts) this.hostPorts.splice(this.hostPorts.indexOf(port), 1)
   }
@@ -51,7 +68,7 @@ export interface IgnoredResources {
  */
 export function shortages(
   requests: Resources,
-  node: NodeRecord,
+  node: Pick<NodeRecord, 'allocatable' | 'podLimit'>,
   use: NodeUse,
   ignored?: IgnoredResources,
 ): readonly Shortage[] {

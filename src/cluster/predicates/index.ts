@@ -1,3 +1,4 @@
+export { type BudgetedPod, disruptionsAllowed, type FindObject, isBudgetFor } from './disruptions-allowed.js'
 export {
   type Amounts,
   amountsOf,

@@ -1,20 +1,37 @@
-/**
- * Why no node would do, as FailedScheduling prints it: counts of reasons, sorted as strings, or one text where no node was
- * asked at all.
- *
- * scheduler: framework/types.go FitError.Error, v1.32 (MSG-1, MSG-2).
- */
-export function failureText(nodes: number, reasons: ReadonlyMap<string, number> | string, preemption: string): string {
-  const entries =
-    typeof reasons === 'string' ? [reasons] : [...reasons].map(([reason, count]) => `${count} ${reason}`).sort()
-  const main = `0/${nodes} nodes are available: ${entries.join(', ')}.`
-  return preemption === '' ? main : `${main} ${preemption}`
+import type { NodeInfo } from './node-info.js'
+import type { Refusal } from './plugin.js'
+
+/** What a failure text is made of: of each node why it refuses, and why those do that were not asked. */
+export interface Refusals {
+  readonly refusals: ReadonlyMap<NodeInfo, Refusal>
+  readonly absent: Refusal | undefined
 }
 
-/** The part about preemption: nodes where no victim would help, and nodes where preemption cannot help. */
-export function preemptionText(nodes: number, resolvable: number, unresolvable: number): string {
-  const entries: string[] = []
-  if (resolvable > 0) entries.push(`${resolvable} No preemption victims found for incoming pod`)
-  if (unresolvable > 0) entries.push(`${unresolvable} Preemption is not helpful for scheduling`)
-  return `preemption: 0/${nodes} nodes are available: ${entries.sort().join(', ')}.`
+/** Where no node exists; tried again and again (MSG-5). */
+export const NO_NODES_TEXT = 'no nodes available to schedule pods'
+
+/**
+ * Why no node would do: counts of reasons, sorted as strings.
+ *
+ * scheduler: framework/types.go FitError.Error, v1.32 (MSG-1 b).
+ */
+export function refusalsText(nodes: number, { refusals, absent }: Refusals): string {
+  const counts = new Map<string, number>()
+  const count = (reasons: readonly string[], times: number): void => {
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + times)
+  }
+  for (const { reasons } of refusals.values()) count(reasons, 1)
+  if (absent !== undefined && nodes > refusals.size) count(absent.reasons, nodes - refusals.size)
+  const entries = [...counts].map(([reason, times]) => `${times} ${reason}`).sort()
+  return nodesText(nodes, entries.join(', '))
 }
+
+/** `0/3 nodes are available: …` */
+export const nodesText = (nodes: number, why: string): string => `0/${nodes} nodes are available: ${why}.`
+
+/** An Event's note ends here (MSG-3). */
+const LONGEST_NOTE = 1024
+
+/** scheduler: schedule_one.go truncateMessage. */
+export const truncateNote = (text: string): string =>
+  text.length <= LONGEST_NOTE ? text : `${text.slice(0, LONGEST_NOTE - 4)} ...`

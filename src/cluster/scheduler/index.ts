@@ -1,10 +1,13 @@
-export {
-  type FilterArgs,
-  type FilterInput,
-  nodeAffinity,
-  nodeResourcesFit,
-  type Refusal,
-  taintToleration,
-} from './filters.js'
-export { nodeAffinityPreFilter, type PreFilterResult } from './pre-filter.js'
+export { type ClusterChange, podAdded, podDeleted } from './cluster-change.js'
+export { type Decision, decide } from './decision.js'
+export { Framework } from './framework.js'
+export { isWorthRequeuing } from './hints.js'
+export { NodeInfo, PlacedPod } from './node-info.js'
+export type { ObjectLister, Plugin, PluginName, PodFilter, Refusal } from './plugin.js'
+export { createDefaultPlugins } from './plugins/default-plugins.js'
+export { createNodeAffinity, type NodeAffinityArgs } from './plugins/node-affinity.js'
+export { createNodeResourcesFit } from './plugins/node-resources-fit.js'
+export { createTaintToleration } from './plugins/taint-toleration.js'
+export { podInfoOf } from './pod-info.js'
 export { Scheduler } from './scheduler.js'
+export { SchedulerCache } from './scheduler-cache.js'

@@ -1,5 +1,4 @@
 import { choiceLabel } from '../../kernel/index.js'
-import type { Milliseconds } from '../../time/index.js'
 import { EventRecorder } from '../client/index.js'
 import {
   CHANGE,
@@ -9,6 +8,7 @@ import {
   findCondition,
   isDeleting,
   isTerminalPhase,
+  type NodeBefore,
   type NodeRecord,
   OP,
   type PodVersion,
@@ -17,61 +17,71 @@ import {
   TRUTH,
   WORD,
 } from '../contract/index.js'
-import { NodeUse } from '../predicates/index.js'
-import { ActiveQueue } from './active-queue.js'
-import { failureText, preemptionText } from './failure-text.js'
-import { FILTERS, type Refusal } from './filters.js'
-import { nodeAffinityPreFilter } from './pre-filter.js'
-import { scoreNode } from './scores.js'
+import {
+  ACTION,
+  type ClusterChange,
+  nodeUpdated,
+  type PodSide,
+  podAdded,
+  podDeleted,
+  podUpdated,
+} from './cluster-change.js'
+import { type Decision, decide } from './decision.js'
+import { truncateNote } from './failure-text.js'
+import { Framework } from './framework.js'
+import { isWorthRequeuing } from './hints.js'
+import { type NodeInfo, PlacedPod } from './node-info.js'
+import type { Plugin } from './plugin.js'
+import { createDefaultPlugins } from './plugins/default-plugins.js'
+import { podInfoOf } from './pod-info.js'
+import type { Candidate } from './preemption/select-victims.js'
+import { QueuedPod, SchedulingQueue } from './queue/scheduling-queue.js'
+import { SchedulerCache } from './scheduler-cache.js'
 
 const EQUAL_NODES = choiceLabel('equal-nodes', 'the first of the nodes with the highest score')
+const EQUAL_CANDIDATES = choiceLabel('equal-candidates', 'the first of the nodes where preemption costs least')
+const DRY_RUN_OFFSET = choiceLabel('dry-run-offset', 'preemption tries the first node first')
 
 /** What the scheduler writes beside bindings. */
 export interface SchedulerStore extends StoreClient {
   setCondition(index: number, changed: Condition, cause: number): number
-}
-
-/** A pod that waits to be scheduled. */
-interface QueuedPod {
-  readonly index: number
-  readonly priority: number
-  attempts: number
-  /** When its back-off is over. */
-  readyAt: Milliseconds
+  setScheduling(index: number, changed: Condition | null, nominatedNode: number, cause: number): number
 }
 
 /**
- * Finds a node for each pod that has none: one pod at a time, filters, scores, binding.
+ * Finds a node for each pod that has none: one pod at a time, filters, scores, binding; where nothing fits, preemption.
  *
- * scheduler: pkg/scheduler/schedule_one.go, backend/queue/scheduling_queue.go, v1.32 (control-plane.md 2.2 to 2.5).
+ * scheduler: pkg/scheduler/schedule_one.go, eventhandlers.go, v1.32 (control-plane.md 2.2 to 2.12).
  */
 export class Scheduler implements PodWatcher {
   readonly #environment: Environment
   readonly #store: SchedulerStore
   readonly #events: EventRecorder
-  #uses: NodeUse[] = []
-  /** The node that a pod counts on, from the moment it is assumed there. */
-  #assumed: (number | undefined)[] = []
-  readonly #active = new ActiveQueue<QueuedPod>()
-  #unschedulable = new Map<number, QueuedPod>()
-  #backOff: QueuedPod[] = []
+  readonly #plugins: readonly Plugin[]
+  readonly #cache: SchedulerCache
+  readonly #framework: Framework
+  readonly #queue = new SchedulingQueue()
   #isCycleQueued = false
   #isFlushQueued = false
+  /** The entry that looks for overdue pods; −1: none is queued. */
+  #timeoutEntry = -1
 
   constructor(environment: Environment, store: SchedulerStore) {
     this.#environment = environment
     this.#store = store
     this.#events = new EventRecorder(environment, SCHEDULER_SOURCE)
+    this.#plugins = createDefaultPlugins(environment.profile)
+    this.#cache = new SchedulerCache(store, this.#plugins)
+    this.#framework = new Framework(this.#plugins, this.#cache)
   }
 
   reset(): void {
-    this.#uses = this.#store.nodes.map(() => new NodeUse())
-    this.#assumed = []
-    this.#active.clear()
-    this.#unschedulable = new Map()
-    this.#backOff = []
+    this.#cache.reset(this.#store.nodes)
+    this.#framework.reset()
+    this.#queue.clear()
     this.#isCycleQueued = false
     this.#isFlushQueued = false
+    this.#timeoutEntry = -1
     this.#events.reset()
   }
 
@@ -82,177 +92,215 @@ export class Scheduler implements PodWatcher {
       return
     }
     if (change === CHANGE.removed) {
-      this.#unschedulable.delete(index)
-      this.#active.remove(index)
-      this.#backOff = this.#backOff.filter(each => each.index !== index)
+      this.#queue.remove(index)
+      this.#cancelIdleTimeout()
+      this.#forgetNomination(pod, cause)
       return
     }
-    if (pod.spec.schedulingGates > 0 || isDeleting(pod)) return
+    if (isDeleting(pod)) return
     if (change === CHANGE.added || (previous !== null && previous.spec.schedulingGates > 0)) {
-      this.#active.add({ index, priority: pod.spec.object.spec.priority ?? 0, attempts: 0, readyAt: 0 })
+      // Q-7: while there are gates the pod is not even queued.
+      if (pod.spec.schedulingGates > 0) return
+      const priority = pod.spec.object.spec.priority ?? 0
+      this.#queue.activate(new QueuedPod(index, priority, this.#environment.kernel.now))
       this.#queueCycle(cause)
     } else if (previous !== null && previous.spec !== pod.spec) {
-      this.#moveUnschedulable(cause)
+      this.#pendingChanged(pod, previous, cause)
     }
   }
 
-  /** A pod that ends or goes gives its node's resources back; that may help others (Q-9, Q-11). */
+  /** Q-10: what was changed about a pending pod may be what it needed. */
+  #pendingChanged(pod: PodVersion, previous: PodVersion, cause: number): void {
+    const queued = this.#queue.unschedulable(pod.identity.index)
+    if (queued === undefined) return
+    const change = podUpdated(sideOf(previous), sideOf(pod))
+    this.#queue.changes++
+    if (!this.#isHelped(queued, change)) return
+    this.#queue.move(this.#environment.kernel.now, each => each === queued)
+    this.#moved(cause)
+  }
+
+  /** Q-11: pods that come, change or go on nodes may help those that wait. */
   #assignedChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
     const { index } = pod.identity
-    const isOver = change === CHANGE.removed || isTerminalPhase(pod.status.phase)
-    const counted = this.#assumed[index]
-    if (isOver) {
-      if (counted === undefined) return
-      this.#assumed[index] = undefined
-      this.#uses[counted].remove(previous ?? pod)
-      this.#moveUnschedulable(cause)
-    } else if (counted === undefined) {
-      this.#assumed[index] = pod.node
-      this.#uses[pod.node].add(pod)
+    const isPlaced = this.#cache.placed(index) !== undefined
+    if (change === CHANGE.removed || isTerminalPhase(pod.status.phase)) {
+      if (!isPlaced) return
+      this.#cache.remove(index)
+      if (this.#queue.hasUnschedulable) this.#clusterChanged(podDeleted(sideOf(previous ?? pod)), cause)
+      return
     }
+    if (isPlaced) this.#cache.update(pod)
+    else {
+      const node = this.#cache.node(pod.node)
+      if (node !== undefined) this.#cache.add(pod, node)
+    }
+    if (!this.#queue.hasUnschedulable) return
+    if (previous === null || previous.node < 0) this.#clusterChanged(podAdded(sideOf(pod)), cause)
+    else if (previous.spec !== pod.spec) this.#clusterChanged(podUpdated(sideOf(previous), sideOf(pod)), cause)
   }
 
-  /** A node was uncordoned, or otherwise became better. */
-  nodeChanged(cause: number): void {
-    this.#moveUnschedulable(cause)
+  /** A node was cordoned or uncordoned, or became another in any other way. */
+  nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void {
+    const change = nodeUpdated(before, node)
+    const isOther =
+      (change.actions & ~IRRELEVANT) !== 0 ||
+      before.isUnschedulable !== node.isUnschedulable ||
+      before.object.status.images !== node.object.status.images
+    if (isOther) this.#cache.nodesChanged()
+    if (change.actions !== 0) this.#clusterChanged(change, cause)
+  }
+
+  /** Q-9. */
+  #clusterChanged(change: ClusterChange, cause: number): void {
+    this.#queue.changes++
+    this.#queue.move(this.#environment.kernel.now, queued => this.#isHelped(queued, change))
+    this.#moved(cause)
+  }
+
+  #isHelped({ index, rejectedBy }: QueuedPod, change: ClusterChange): boolean {
+    const pod = this.#store.pod(index)
+    if (pod === null) return false
+    const { profile } = this.#environment
+    return isWorthRequeuing(this.#plugins, profile, podInfoOf(pod.spec), index, rejectedBy, change)
+  }
+
+  #moved(cause: number): void {
+    this.#cancelIdleTimeout()
+    this.#queueCycle(cause)
+    this.#queueFlush(cause)
+    this.#queueTimeout(cause)
   }
 
   #queueCycle(cause: number): void {
     if (this.#isCycleQueued) return
-    if (this.#active.isEmpty && this.#environment.profile.popsFromBackoffQueue) this.#popFromBackOff()
-    if (this.#active.isEmpty) return
+    if (!this.#queue.hasActive && this.#environment.profile.popsFromBackoffQueue) this.#queue.popFromBackOff()
+    if (!this.#queue.hasActive) return
     this.#isCycleQueued = true
     const { kernel, timing } = this.#environment
     kernel.schedule(kernel.now + timing.scheduling, OP.schedule, 0, cause)
   }
 
-  /** From 1.33 on nobody waits for nothing: the next of the back-off queue is taken where no other pod is active (Q-5). */
-  #popFromBackOff(): void {
-    const [next] = this.#backOff.slice().sort(byWindow)
-    if (next === undefined) return
-    this.#backOff = this.#backOff.filter(each => each !== next)
-    this.#active.add(next)
-  }
-
   /** One scheduling cycle: the pod of the highest priority, the earliest among equals (Q-2, Q-3). */
   schedule(cause: number): void {
     this.#isCycleQueued = false
-    const queued = this.#active.take()
+    const queued = this.#queue.take()
     if (queued === undefined) return
     const pod = this.#store.pod(queued.index)
-    if (pod !== null && pod.node < 0 && !isDeleting(pod)) this.#place(queued, pod, pod.row >= 0 ? pod.row : cause)
+    if (pod !== null && pod.node < 0) {
+      const since = pod.row >= 0 ? pod.row : cause
+      if (isDeleting(pod)) this.#skip(pod, since)
+      else this.#attempt(queued, pod, since)
+    }
     this.#queueCycle(cause)
   }
 
-  #place(queued: QueuedPod, pod: PodVersion, cause: number): void {
+  /** Q-13: only finalizers keep a pod that was deleted before it had a node. */
+  #skip({ identity: { index, path, reference } }: PodVersion, cause: number): void {
+    const { symbols } = this.#environment
+    const text = symbols.intern(`skip schedule deleting pod: ${symbols.text(reference)}`)
+    this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
+  }
+
+  #attempt(queued: QueuedPod, pod: PodVersion, cause: number): void {
     queued.attempts++
-    const { nodes } = this.#store
-    const feasible: NodeRecord[] = []
-    const refusals: Refusal[] = []
-    const { refusal: refusedByAll, nodeNames } = nodeAffinityPreFilter(pod.spec.object.spec)
-    for (const node of nodes) {
-      const isLeftOut = refusedByAll !== undefined || (nodeNames !== undefined && !nodeNames.has(node.name))
-      const refusal = isLeftOut ? LEFT_OUT : this.#refusal(pod, node)
-      if (refusal === null) feasible.push(node)
-      else refusals.push(refusal)
-    }
-    if (feasible.length === 0) {
-      this.#fail(queued, pod, refusals, refusedByAll, cause)
+    const decision = this.#decide(pod)
+    if (decision.kind === 'fails') {
+      this.#fail(queued, pod, decision, cause)
       return
     }
-    const node = this.#best(pod, feasible)
+    const { top } = decision
     const { index, path } = pod.identity
-    this.#assumed[index] = node.index
-    this.#uses[node.index].add(pod)
-    this.#store.bindPod(index, node.index, cause)
-    const { symbols } = this.#environment
+    const { choices, symbols } = this.#environment
+    const node = top.length === 1 ? top[0] : top[choices.draw(EQUAL_NODES, path, 0, top.length, 0)]
+    this.#framework.nominator.remove(index)
+    this.#cache.add(pod, node)
+    this.#store.bindPod(index, node.record.index, cause)
     const bound = this.#store.pod(index)
-    const message = symbols.message(SCHEDULED, pod.identity.reference, node.nameSymbol)
+    const message = symbols.message(SCHEDULED, pod.identity.reference, node.record.nameSymbol)
     this.#events.record(index, path, false, WORD.Scheduled, message, bound?.row ?? cause)
   }
 
-  #refusal(pod: PodVersion, node: NodeRecord): Refusal | null {
-    const input = { pod, node, use: this.#uses[node.index], profile: this.#environment.profile }
-    for (const filter of FILTERS) {
-      const refusal = filter(input)
-      if (refusal !== null) return refusal
-    }
-    return null
-  }
-
-  #best(pod: PodVersion, feasible: readonly NodeRecord[]): NodeRecord {
-    if (feasible.length === 1) return feasible[0]
-    let highest = Number.NEGATIVE_INFINITY
-    let best: NodeRecord[] = []
-    for (const node of feasible) {
-      const score = scoreNode(pod, node, this.#uses[node.index], this.#environment.profile)
-      if (score > highest) {
-        highest = score
-        best = [node]
-      } else if (score === highest) {
-        best.push(node)
-      }
-    }
-    return best[this.#environment.choices.draw(EQUAL_NODES, pod.identity.path, 0, best.length, 0)]
-  }
-
-  /** The pod is parked until something changes; condition and event say why (Q-8, MSG-1 to MSG-5). */
-  #fail(
-    queued: QueuedPod,
-    pod: PodVersion,
-    refusals: readonly Refusal[],
-    refusedByAll: string | undefined,
-    cause: number,
-  ): void {
-    const { symbols, kernel } = this.#environment
-    const text = symbols.intern(this.#explain(pod, refusals, refusedByAll))
+  #decide(pod: PodVersion): Decision {
     const { index, path } = pod.identity
-    const row = this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
+    const { profile, choices, kernel, timing } = this.#environment
+    return decide(this.#framework, this.#cache, profile, {
+      pod: podInfoOf(pod.spec),
+      index,
+      nominated: this.#framework.nominator.nodeOf(index),
+      nowSeconds: (kernel.now + timing.clockOffset) / 1000,
+      drawOffset: nodes => choices.draw(DRY_RUN_OFFSET, path, 0, nodes, 0),
+    })
+  }
+
+  /** The pod is parked until something changes; condition and event say why (Q-8, MSG-1 to MSG-5, P-6). */
+  #fail(queued: QueuedPod, pod: PodVersion, decision: Extract<Decision, { kind: 'fails' }>, cause: number): void {
+    const { symbols, kernel, choices } = this.#environment
+    const { index, path } = pod.identity
+    const { preemption, rejectedBy } = decision
+    let nominatedNode = pod.status.nominatedNode
+    if (preemption?.kind === 'victims') {
+      const { best } = preemption
+      const candidate = best.length === 1 ? best[0] : best[choices.draw(EQUAL_CANDIDATES, path, 0, best.length, 0)]
+      this.#evictVictims(pod, candidate, cause)
+      this.#framework.nominator.nominate(new PlacedPod(pod), candidate.node)
+      nominatedNode = candidate.node.record.nameSymbol
+    } else if (preemption?.clearsNomination) {
+      // P-7.
+      this.#framework.nominator.remove(index)
+      nominatedNode = 0
+    }
+    queued.timestamp = kernel.now
+    queued.rejectedBy = rejectedBy
+    this.#queue.putBack(queued)
+    const note = symbols.intern(truncateNote(decision.message))
+    const text = symbols.intern(decision.message)
+    const row = this.#events.record(index, path, true, WORD.FailedScheduling, note, cause)
     const old = findCondition(pod.status.conditions, WORD.PodScheduled)
-    if (old === undefined || old.status !== TRUTH.False || old.message !== text) {
-      this.#store.setCondition(
-        index,
-        condition(WORD.PodScheduled, TRUTH.False, WORD.Unschedulable, text),
-        row >= 0 ? row : cause,
-      )
+    const isSame = old !== undefined && old.status === TRUTH.False && old.message === text
+    if (!isSame || nominatedNode !== pod.status.nominatedNode) {
+      const changed = isSame ? null : condition(WORD.PodScheduled, TRUTH.False, WORD.Unschedulable, text)
+      this.#store.setScheduling(index, changed, nominatedNode, row >= 0 ? row : cause)
     }
-    queued.readyAt =
-      kernel.now + Math.min(INITIAL_BACKOFF_MS * (1 << Math.min(queued.attempts - 1, 10)), LONGEST_BACKOFF_MS)
-    this.#unschedulable.set(index, queued)
-  }
-
-  /** `refusedByAll`: why no node was even asked; it is told without a count (MSG-1 a). */
-  #explain(pod: PodVersion, refusals: readonly Refusal[], refusedByAll: string | undefined): string {
-    const { nodes } = this.#store
-    if (nodes.length === 0) return 'no nodes available to schedule pods'
-    const reasons = new Map<string, number>()
-    let resolvable = 0
-    for (const refusal of refusals) {
-      if (refusal.isResolvable) resolvable++
-      for (const reason of refusal.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-    }
-    const isNever = pod.spec.object.spec.preemptionPolicy === 'Never'
-    const preemption = isNever
-      ? 'preemption: not eligible due to preemptionPolicy=Never.'
-      : preemptionText(nodes.length, resolvable, nodes.length - resolvable)
-    const { failedSchedulingClaimsText } = this.#environment.profile
-    return failureText(nodes.length, refusedByAll ?? reasons, failedSchedulingClaimsText + preemption)
-  }
-
-  /** Pods whose back-off is over are tried again; the others wait for the next flush (Q-4, Q-5). */
-  #moveUnschedulable(cause: number): void {
-    const { now } = this.#environment.kernel
-    for (const queued of this.#unschedulable.values()) {
-      if (queued.readyAt <= now) this.#active.add(queued)
-      else this.#backOff.push(queued)
-    }
-    this.#unschedulable.clear()
-    this.#queueCycle(cause)
     this.#queueFlush(cause)
+    this.#queueTimeout(cause)
   }
 
+  /** P-5: the victims are told why they go, and go with their own grace; nominations that no longer hold are taken back. */
+  #evictVictims(pod: PodVersion, { node, victims }: Candidate, cause: number): void {
+    const { symbols } = this.#environment
+    const schedulerName = pod.spec.object.spec.schedulerName ?? 'default-scheduler'
+    const why = symbols.intern(`${schedulerName}: preempting to accommodate a higher priority pod`)
+    const note = symbols.intern(`Preempted by pod ${pod.identity.uid} on node ${node.name}`)
+    for (const victim of victims) {
+      const { path } = victim.version.identity
+      const target = condition(WORD.DisruptionTarget, TRUTH.True, WORD.PreemptionByScheduler, why)
+      const row = this.#store.setCondition(victim.index, target, cause)
+      this.#store.deletePod(victim.index, OWN_GRACE, row >= 0 ? row : cause)
+      this.#events.record(victim.index, path, false, WORD.Preempted, note, row >= 0 ? row : cause)
+    }
+    const priority = pod.spec.object.spec.priority ?? 0
+    for (const other of [...this.#framework.nominator.on(node)]) {
+      if (other.info.priority < priority) this.#clearNomination(other.index, cause)
+    }
+  }
+
+  #clearNomination(index: number, cause: number): void {
+    this.#framework.nominator.remove(index)
+    this.#store.setScheduling(index, null, 0, cause)
+  }
+
+  /** A nominated pod that is gone leaves its room to others, as if it had been on the node. */
+  #forgetNomination({ identity: { index }, spec }: PodVersion, cause: number): void {
+    const node: NodeInfo | undefined = this.#framework.nominator.nodeOf(index)
+    if (node === undefined) return
+    this.#framework.nominator.remove(index)
+    this.#clusterChanged(podDeleted({ index, info: podInfoOf(spec), node: node.record.index }), cause)
+  }
+
+  /** Q-5. */
   #queueFlush(cause: number): void {
-    if (this.#isFlushQueued || this.#backOff.length === 0) return
+    if (this.#isFlushQueued || !this.#queue.hasBackOff) return
     this.#isFlushQueued = true
     const { kernel } = this.#environment
     kernel.schedule((Math.floor(kernel.now / FLUSH_MS) + 1) * FLUSH_MS, OP.flushSchedulerQueues, 0, cause)
@@ -260,30 +308,45 @@ export class Scheduler implements PodWatcher {
 
   flush(cause: number): void {
     this.#isFlushQueued = false
-    const { now } = this.#environment.kernel
-    const rest: QueuedPod[] = []
-    for (const queued of this.#backOff) {
-      if (queued.readyAt <= now) this.#active.add(queued)
-      else rest.push(queued)
-    }
-    this.#backOff = rest
+    this.#queue.flushBackOff(this.#environment.kernel.now)
     this.#queueCycle(cause)
     this.#queueFlush(cause)
   }
+
+  /** Q-6: looked at every 30 s; ticks that would find nobody are not queued. */
+  #queueTimeout(cause: number): void {
+    if (this.#timeoutEntry >= 0 || !this.#queue.hasUnschedulable) return
+    const { nextTimeout } = this.#queue
+    if (nextTimeout === Number.POSITIVE_INFINITY) return
+    const tick = (Math.floor(nextTimeout / TIMEOUT_TICK_MS) + 1) * TIMEOUT_TICK_MS
+    this.#timeoutEntry = this.#environment.kernel.schedule(tick, OP.flushUnschedulable, 0, cause)
+  }
+
+  flushUnschedulable(cause: number): void {
+    this.#timeoutEntry = -1
+    this.#queue.moveOverdue(this.#environment.kernel.now)
+    this.#moved(cause)
+  }
+
+  /** Nobody is parked any more: the cluster need not wait for the tick to be quiet. */
+  #cancelIdleTimeout(): void {
+    if (this.#timeoutEntry < 0 || this.#queue.hasUnschedulable) return
+    this.#environment.kernel.cancel(this.#timeoutEntry)
+    this.#timeoutEntry = -1
+  }
 }
 
-/** Back-offs that end within the same second count as equal: then the priority decides (Q-5). */
-const byWindow = (a: QueuedPod, b: QueuedPod): number =>
-  Math.floor(a.readyAt / FLUSH_MS) - Math.floor(b.readyAt / FLUSH_MS) || b.priority - a.priority
+const sideOf = ({ identity: { index }, spec, node }: PodVersion): PodSide => ({ index, info: podInfoOf(spec), node })
 
-/** A node outside those that a PreFilter named (CY-5). */
-const LEFT_OUT: Refusal = { reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"], isResolvable: false }
+/** Changes of a node that no plugin keeps anything of. */
+const IRRELEVANT = ACTION.nodeCondition | ACTION.nodeAnnotation
 
 /** Number of `default-scheduler` in EVENT_SOURCES. */
 const SCHEDULER_SOURCE = 1
-const INITIAL_BACKOFF_MS = 1000
-const LONGEST_BACKOFF_MS = 10_000
+/** A delete request that names no grace. */
+const OWN_GRACE = -1
 const FLUSH_MS = 1000
+const TIMEOUT_TICK_MS = 30_000
 
 const SCHEDULED = {
   name: 'scheduled',

@@ -1,15 +1,20 @@
 import {
   compileNode,
+  createNodeAffinity,
+  createNodeResourcesFit,
+  createTaintToleration,
+  type Environment,
   effectiveAmounts,
-  type FilterArgs,
-  NodeUse,
-  nodeAffinity,
-  nodeAffinityPreFilter,
-  nodeResourcesFit,
+  type IgnoredResources,
+  type NodeAffinityArgs,
+  type ObjectLister,
+  type Plugin,
+  type PodFilter,
   type PodVersion,
+  podInfoOf,
   type Refusal,
+  SchedulerCache,
   shortages,
-  taintToleration,
   toResources,
 } from '../../cluster/index.js'
 import type { Node, NodeAffinity, Pod } from '../../model/index.js'
@@ -27,10 +32,8 @@ interface Input {
   readonly podLevelResourcesEnabled?: boolean
 }
 
+type FilterArgs = NodeAffinityArgs & IgnoredResources
 type ArgsObject = Omit<FilterArgs, 'addedAffinity'> & { readonly addedAffinity?: Partly<NodeAffinity> | null }
-
-/** The plugin that each of upstream's tests asks; the others ask whether a node has enough. */
-const PLUGINS = { TaintToleration: taintToleration, NodeAffinity: nodeAffinity } as const
 
 /** Told by the plugin where sidecars are turned off, as they are in no release that podwright models (gate SidecarContainers). */
 const WITHOUT_SIDECARS = 'Pod has a restartable init container and the SidecarContainers feature is disabled'
@@ -46,22 +49,43 @@ export function answerFit(input: unknown, table: string): Answer {
     return { ...version, spec: { ...version.spec, requests: toResources(amounts) } }
   }
   const pod = versionWithResources(given.pod ?? {})
-  const node = compileNode(environment.symbols, wholeNode(given.node), 0, new Map())
-  const use = new NodeUse()
-  for (const existing of given.existingPods ?? []) use.add(versionWithResources(existing))
+  const record = compileNode(environment.symbols, wholeNode(given.node), 0, new Map())
+  const cache = new SchedulerCache(NO_OBJECTS, [])
+  cache.reset([record])
+  const [node] = cache.nodes
+  ;(given.existingPods ?? []).forEach((existing, i) => {
+    const version = versionWithResources(existing)
+    cache.add({ ...version, identity: { ...version.identity, index: i + 1 } }, node)
+  })
   const args = argsOf(given.args)
-  const preFilter = preFilterOf(pod, table, args, given.sidecarContainersEnabled ?? true)
-  const plugin = PLUGINS[table as keyof typeof PLUGINS] ?? nodeResourcesFit
-  const refusal = plugin({ pod, node, use, profile: environment.profile, args })
-  const isResources = plugin === nodeResourcesFit
+  const info = podInfoOf(pod.spec)
+  const plugin = pluginOf(table, environment, args)
+  const preFilter = preFilterOf(plugin, pod, cache, given.sidecarContainersEnabled ?? true)
+  const refusal = preFilter.filter?.filter(info, node) ?? null
+  const isResources = plugin.name === 'NodeResourcesFit'
   const isRefusedBefore = isResources && preFilter.reason !== undefined
+  const { code, reason, nodeNames } = preFilter
   return {
-    ...(isRefusedBefore ? refusedAnswer([preFilter.reason ?? ''], false) : filterAnswer(refusal)),
-    insufficient: isResources && !isRefusedBefore ? shortages(pod.spec.requests, node, use, args) : [],
-    preFilter: { code: preFilter.code, ...(preFilter.reason === undefined ? {} : { reason: preFilter.reason }) },
-    preFilterNodeNames: preFilter.nodeNames === undefined ? null : [...preFilter.nodeNames].sort(),
+    ...(isRefusedBefore ? refusedAnswer([reason ?? ''], false) : filterAnswer(refusal)),
+    insufficient: isResources && !isRefusedBefore ? shortages(pod.spec.requests, record, node.use, args) : [],
+    preFilter: { code, ...(reason === undefined ? {} : { reason }) },
+    preFilterNodeNames: nodeNames === undefined ? null : [...nodeNames].sort(),
   }
 }
+
+/** The plugin that each of upstream's tests asks; the others ask whether a node has enough. */
+function pluginOf(table: string, { profile }: Environment, args: FilterArgs | undefined): Plugin {
+  switch (table) {
+    case 'TaintToleration':
+      return createTaintToleration(profile)
+    case 'NodeAffinity':
+      return createNodeAffinity(args)
+    default:
+      return createNodeResourcesFit(profile, args)
+  }
+}
+
+const NO_OBJECTS: ObjectLister = { find: () => null, list: () => [] }
 
 const filterAnswer = (refusal: Refusal | null): Answer =>
   refusal === null ? { fits: true, reasons: [] } : refusedAnswer(refusal.reasons, refusal.isResolvable)
@@ -76,23 +100,25 @@ const UNRESOLVABLE = 'UnschedulableAndUnresolvable'
 
 interface PreFilterAnswer {
   readonly code: string
+  readonly filter: PodFilter | null
   readonly reason?: string | undefined
   readonly nodeNames?: ReadonlySet<string> | undefined
 }
 
 function preFilterOf(
+  plugin: Plugin,
   { spec }: PodVersion,
-  table: string,
-  args: FilterArgs | undefined,
+  cache: SchedulerCache,
   areSidecarsEnabled: boolean,
 ): PreFilterAnswer {
-  if (table !== 'NodeAffinity') {
+  const { filter, refusal: reason, nodeNames } = plugin.preFilter?.(podInfoOf(spec), cache) ?? { filter: null }
+  if (plugin.name !== 'NodeAffinity') {
     return spec.hasSidecars && !areSidecarsEnabled
-      ? { code: UNRESOLVABLE, reason: WITHOUT_SIDECARS }
-      : { code: 'Success' }
+      ? { code: UNRESOLVABLE, reason: WITHOUT_SIDECARS, filter }
+      : { code: 'Success', filter }
   }
-  const { isSkipped, refusal, nodeNames } = nodeAffinityPreFilter(spec.object.spec, args?.addedAffinity)
-  return { code: isSkipped ? 'Skip' : refusal === undefined ? 'Success' : UNRESOLVABLE, reason: refusal, nodeNames }
+  const code = filter === null ? 'Skip' : reason === undefined ? 'Success' : UNRESOLVABLE
+  return { code, reason, nodeNames, filter }
 }
 
 function argsOf(args: ArgsObject | null | undefined): FilterArgs | undefined {

@@ -1,0 +1,68 @@
+import {
+  controllerOf,
+  type KubernetesObject,
+  type LabelSelector,
+  matchesLabelSelector,
+  type ObjectMeta,
+  type PodDisruptionBudget,
+} from '../../model/index.js'
+
+/** A pod as a budget looks at it. */
+export interface BudgetedPod {
+  readonly metadata: ObjectMeta
+  /** Ready and not on its way out. */
+  readonly isHealthy: boolean
+}
+
+/** Looks an owner up, for the number of its pods. */
+export type FindObject = (kind: string, namespace: string, name: string) => KubernetesObject | null
+
+/** A budget without a selector, or with an empty one, protects nothing where the scheduler asks. */
+export const isBudgetFor = (selector: LabelSelector | undefined, metadata: ObjectMeta): boolean =>
+  selector !== undefined &&
+  (Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions ?? []).length > 0) &&
+  matchesLabelSelector(selector, metadata.labels)
+
+/**
+ * How many of a budget's pods may be disrupted now.
+ *
+ * kubernetes: pkg/controller/disruption/disruption.go getExpectedPodCount, updatePdbStatus, v1.32 (PDB-1, PDB-2).
+ */
+export function disruptionsAllowed(
+  { metadata: { namespace = 'default' }, spec }: PodDisruptionBudget,
+  pods: readonly BudgetedPod[],
+  find: FindObject,
+): number {
+  const matching = pods.filter(
+    ({ metadata }) =>
+      (metadata.namespace ?? 'default') === namespace && matchesLabelSelector(spec.selector, metadata.labels),
+  )
+  const healthy = matching.filter(({ isHealthy }) => isHealthy).length
+  const { minAvailable, maxUnavailable } = spec
+  const isCount = maxUnavailable === undefined && typeof minAvailable === 'number'
+  const expected = isCount ? matching.length : expectedByOwners(matching, namespace, find)
+  const desired =
+    maxUnavailable === undefined
+      ? roundedUp(minAvailable ?? 0, expected)
+      : Math.max(0, expected - roundedUp(maxUnavailable, expected))
+  return expected <= 0 ? 0 : Math.max(0, healthy - desired)
+}
+
+/** Pods without a controller do not count. */
+function expectedByOwners(pods: readonly BudgetedPod[], namespace: string, find: FindObject): number {
+  const owners = new Map<string, number>()
+  for (const { metadata } of pods) {
+    const owner = controllerOf(metadata)
+    if (owner === undefined) continue
+    const object = find(owner.kind, namespace, owner.name)
+    const replicas = object !== null && 'spec' in object ? (object.spec as { replicas?: number }).replicas : undefined
+    owners.set(`${owner.kind}/${owner.name}`, replicas ?? 1)
+  }
+  let expected = 0
+  for (const replicas of owners.values()) expected += replicas
+  return expected
+}
+
+/** A count, or a percentage of `whole`, rounded up. */
+const roundedUp = (amount: number | string, whole: number): number =>
+  typeof amount === 'number' ? amount : Math.ceil((Number.parseInt(amount, 10) * whole) / 100)

@@ -1,0 +1,31 @@
+import type { Profile } from '../../../model/index.js'
+import type { Plugin } from '../plugin.js'
+import { createBalancedAllocation } from './balanced-allocation.js'
+import { imageLocality } from './image-locality.js'
+import { InterPodAffinity } from './inter-pod-affinity.js'
+import { createNodeAffinity } from './node-affinity.js'
+import { nodeName } from './node-name.js'
+import { nodePorts } from './node-ports.js'
+import { createNodeResourcesFit } from './node-resources-fit.js'
+import { nodeUnschedulable } from './node-unschedulable.js'
+import { PodTopologySpread } from './pod-topology-spread.js'
+import { createTaintToleration } from './taint-toleration.js'
+
+/**
+ * The plugins of the default profile, in the order in which filters run; the first that refuses ends a node. Those for volumes
+ * are left out: no claim, volume or storage class is modelled.
+ *
+ * scheduler: apis/config/v1/default_plugins.go, v1.32 (CY-4).
+ */
+export const createDefaultPlugins = (profile: Profile): readonly Plugin[] => [
+  nodeUnschedulable,
+  nodeName,
+  createTaintToleration(profile),
+  createNodeAffinity(),
+  nodePorts,
+  createNodeResourcesFit(profile),
+  new PodTopologySpread(),
+  new InterPodAffinity(),
+  createBalancedAllocation(profile),
+  imageLocality,
+]

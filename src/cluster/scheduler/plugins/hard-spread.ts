@@ -1,0 +1,77 @@
+import type { NodeInfo, PlacedPod } from '../node-info.js'
+import { type ChangeablePodFilter, type ClusterView, type Refusal, refusal } from '../plugin.js'
+import type { PodInfo } from '../pod-info.js'
+import { matchesMerged } from '../selector.js'
+import { DomainCounts } from './domain-counts.js'
+import { countsFor, hasAllKeys, isIncluded } from './spread-inclusion.js'
+
+const NAME = 'PodTopologySpread'
+const SKEWED = refusal(NAME, "node(s) didn't match pod topology spread constraints", true)
+const NO_KEY = refusal(NAME, "node(s) didn't match pod topology spread constraints (missing required label)", false)
+
+/**
+ * The hard constraints of one kind of pod, with the pods counted in each domain.
+ *
+ * scheduler: podtopologyspread/filtering.go calPreFilterState, Filter, updateWithPod, v1.32 (PTS-2 to PTS-5).
+ */
+export class HardSpread implements ChangeablePodFilter {
+  readonly plugin = NAME
+  readonly #pod: PodInfo
+  readonly #counts: readonly DomainCounts[]
+  /** Whether the pod itself is among those that each constraint counts. */
+  readonly #own: readonly number[]
+
+  constructor(pod: PodInfo, counts: readonly DomainCounts[]) {
+    this.#pod = pod
+    this.#counts = counts
+    this.#own = pod.hardSpread.map(({ selector }) => (matchesMerged(selector, pod.labels) ? 1 : 0))
+  }
+
+  static of(pod: PodInfo, view: ClusterView): HardSpread {
+    const counts = pod.hardSpread.map(() => new DomainCounts())
+    const made = new HardSpread(pod, counts)
+    for (const node of view.nodes) {
+      if (!hasAllKeys(node, pod.hardSpread)) continue
+      pod.hardSpread.forEach((constraint, i) => {
+        if (!isIncluded(constraint, pod, node)) return
+        let count = 0
+        for (const other of node.pods.values()) if (countsFor(constraint, pod, other)) count++
+        counts[i].add(domainOf(node, constraint.topologyKey), count)
+      })
+    }
+    return made
+  }
+
+  filter(_: PodInfo, node: NodeInfo): Refusal | null {
+    const { labels } = node
+    const constraints = this.#pod.hardSpread
+    for (let i = 0; i < constraints.length; i++) {
+      const { topologyKey, maxSkew, minDomains } = constraints[i]
+      if (labels === undefined || !Object.hasOwn(labels, topologyKey)) return NO_KEY
+      const counts = this.#counts[i]
+      const least = counts.size < minDomains ? 0 : counts.least
+      if (counts.get(labels[topologyKey]) + this.#own[i] - least > maxSkew) return SKEWED
+    }
+    return null
+  }
+
+  change(other: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
+    const constraints = this.#pod.hardSpread
+    if (other.isTerminating || other.info.namespace !== this.#pod.namespace) return
+    if (!hasAllKeys(node, constraints)) return
+    for (let i = 0; i < constraints.length; i++) {
+      const constraint = constraints[i]
+      if (!countsFor(constraint, this.#pod, other) || !isIncluded(constraint, this.#pod, node)) continue
+      this.#counts[i].add(domainOf(node, constraint.topologyKey), delta)
+    }
+  }
+
+  fork(): ChangeablePodFilter {
+    return new HardSpread(
+      this.#pod,
+      this.#counts.map(counts => counts.clone()),
+    )
+  }
+}
+
+const domainOf = (node: NodeInfo, topologyKey: string): string => node.labels?.[topologyKey] ?? ''

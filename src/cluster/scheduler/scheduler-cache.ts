@@ -1,0 +1,154 @@
+import type { Labels } from '../../model/index.js'
+import { isDeleting, type NodeRecord, type PodVersion } from '../contract/index.js'
+import { NodeInfo, PlacedPod } from './node-info.js'
+import { inNodeOrder } from './node-order.js'
+import type { ClusterView, ObjectLister, Plugin } from './plugin.js'
+import { podInfoOf } from './pod-info.js'
+
+/**
+ * Nodes with the pods that count on them: bound ones and those assumed there. Plugins are told of every change, so that what they
+ * keep follows.
+ *
+ * scheduler: backend/cache/cache.go, v1.32. One cycle runs at a time here, so the cache is its own snapshot.
+ */
+export class SchedulerCache implements ClusterView {
+  readonly objects: ObjectLister
+  readonly #plugins: readonly Plugin[]
+  /** By the index of the node. */
+  #infos: NodeInfo[] = []
+  #ordered: readonly NodeInfo[] | null = null
+  #byName: Map<string, NodeInfo> | null = null
+  /** By the index of the pod: it, and the node that it counts on. */
+  #placed: (PlacedPod | undefined)[] = []
+  #nodeOf: (NodeInfo | undefined)[] = []
+  taintedNodes = 0
+  preferNoScheduleNodes = 0
+  unschedulableNodes = 0
+  nodesWithImages = 0
+  podsWithAffinity = 0
+  podsWithRequiredAntiAffinity = 0
+
+  constructor(objects: ObjectLister, plugins: readonly Plugin[]) {
+    this.objects = objects
+    this.#plugins = plugins.filter(plugin => plugin.podPlaced !== undefined)
+  }
+
+  reset(nodes: readonly NodeRecord[]): void {
+    const isSame = this.#infos.length === nodes.length && this.#infos.every((info, i) => info.record === nodes[i])
+    if (isSame) for (const info of this.#infos) info.clear()
+    else this.#infos = nodes.map(record => new NodeInfo(record))
+    this.#placed = []
+    this.#nodeOf = []
+    this.podsWithAffinity = 0
+    this.podsWithRequiredAntiAffinity = 0
+    this.nodesChanged()
+  }
+
+  /** In the order of SCH-3, worked out once per change of the nodes. */
+  get nodes(): readonly NodeInfo[] {
+    if (this.#ordered === null) {
+      this.#ordered = inNodeOrder(this.#infos)
+      this.#countNodes()
+    }
+    return this.#ordered
+  }
+
+  nodeNamed(name: string): NodeInfo | undefined {
+    this.#byName ??= new Map(this.nodes.map(info => [info.name, info]))
+    return this.#byName.get(name)
+  }
+
+  node(index: number): NodeInfo | undefined {
+    return this.#infos[index]
+  }
+
+  /** Labels, taints or amounts of a node are others now: the next cycle looks at the nodes anew. */
+  nodesChanged(): void {
+    this.#ordered = null
+    this.#byName = null
+    for (const plugin of this.#plugins) plugin.forget?.()
+  }
+
+  #countNodes(): void {
+    this.taintedNodes = 0
+    this.preferNoScheduleNodes = 0
+    this.unschedulableNodes = 0
+    this.nodesWithImages = 0
+    for (const info of this.#infos) {
+      const { object, isUnschedulable } = info.record
+      const { taints = [] } = object.spec
+      if (taints.length > 0) this.taintedNodes++
+      if (taints.some(({ effect }) => effect === 'PreferNoSchedule')) this.preferNoScheduleNodes++
+      if (isUnschedulable) this.unschedulableNodes++
+      if ((object.status.images ?? []).length > 0) this.nodesWithImages++
+    }
+  }
+
+  namespaceLabels(namespace: string): Labels {
+    const object = this.objects.list('Namespace').find(({ metadata }) => metadata.name === namespace)
+    return { ...object?.metadata.labels, 'kubernetes.io/metadata.name': namespace }
+  }
+
+  /** The node that a pod counts on. */
+  nodeOf(pod: number): NodeInfo | undefined {
+    return this.#nodeOf[pod]
+  }
+
+  placed(pod: number): PlacedPod | undefined {
+    return this.#placed[pod]
+  }
+
+  /** Every placed pod. */
+  *pods(): Iterable<PlacedPod> {
+    for (const pod of this.#placed) if (pod !== undefined) yield pod
+  }
+
+  add(version: PodVersion, node: NodeInfo): void {
+    const { index } = version.identity
+    const pod = new PlacedPod(version)
+    this.#placed[index] = pod
+    this.#nodeOf[index] = node
+    node.add(pod)
+    this.#count(pod, 1)
+    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
+  }
+
+  remove(index: number): void {
+    const pod = this.#placed[index]
+    const node = this.#nodeOf[index]
+    if (pod === undefined || node === undefined) return
+    this.#placed[index] = undefined
+    this.#nodeOf[index] = undefined
+    node.remove(pod)
+    this.#count(pod, -1)
+    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
+  }
+
+  /** A newer version of a placed pod. */
+  update(version: PodVersion): void {
+    const { index } = version.identity
+    const pod = this.#placed[index]
+    const node = this.#nodeOf[index]
+    if (pod === undefined || node === undefined) return
+    const isTerminating = isDeleting(version)
+    if (pod.info.spec === version.spec && pod.isTerminating === isTerminating) {
+      pod.version = version
+      return
+    }
+    node.remove(pod)
+    this.#count(pod, -1)
+    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
+    pod.version = version
+    pod.info = podInfoOf(version.spec)
+    pod.isTerminating = isTerminating
+    node.add(pod)
+    this.#count(pod, 1)
+    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
+  }
+
+  #count({ info }: PlacedPod, delta: 1 | -1): void {
+    if (!info.hasPodAffinity) return
+    this.podsWithAffinity += delta
+    if (info.requiredAntiAffinity.length > 0) this.podsWithRequiredAntiAffinity += delta
+  }
+}
