@@ -96,6 +96,7 @@ export type {
   Pod,
   PodConditionType,
   PodStatus,
+  RuntimeClass,
 } from './model/index.js'
 export {
   findingReport,

@@ -9,6 +9,7 @@ export { type Field, type FieldType, type Struct, structOf } from './schema/sche
 export { type FieldError, type FieldErrorReason, formatFieldError } from './validation/field-error.js'
 export { goQuote } from './validation/go-text.js'
 export { invalidMessage } from './validation/invalid-message.js'
+export { isSamePod } from './validation/is-same-pod.js'
 export { validatePodUpdate } from './validation/pod-update-validation.js'
 export type { ValidationOptions } from './validation/pod-validation.js'
 export { validateObject, validateTemplateOf } from './validation/validate-object.js'

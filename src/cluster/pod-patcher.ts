@@ -78,12 +78,15 @@ export class PodPatcher {
   #patchObject(pod: PodVersion, step: Patch, cause: number): void {
     const { symbols, profile } = this.#environment
     const before = pod.spec.object
+    if (step.type === 'json') checkJsonPatch(step.patch)
     const node = pod.node < 0 ? '' : this.#store.nodes[pod.node].name
     const { object, refusal } = updatePod(pod, node, served => applyPatch(served, step.patch, step.type), profile)
     if (refusal !== undefined) {
       this.#refuse(pod, refusal, cause)
       return
     }
+    // API-11: an update that changes nothing is none.
+    if (object === before) return
     const { index } = pod.identity
     const planned = this.#prepared.pods[index]?.planned ?? this.#created.get(index)
     const manifest = this.#prepared.manifests.length + this.#manifests.length
@@ -106,7 +109,6 @@ export class PodPatcher {
         hint: 'the rest of a pod’s status belongs to its kubelet',
       })
     }
-    let changed = -1
     for (const each of conditions as readonly PodCondition[]) {
       const status = each.status === 'True' ? TRUTH.True : each.status === 'False' ? TRUTH.False : TRUTH.Unknown
       const next = condition(
@@ -115,14 +117,38 @@ export class PodPatcher {
         symbols.intern(each.reason ?? ''),
         symbols.intern(each.message ?? ''),
       )
-      changed = Math.max(changed, this.#store.setCondition(pod.identity.index, next, cause))
+      this.#store.setCondition(pod.identity.index, next, cause)
     }
-    if (changed < 0) this.#refuse(pod, 'the patch changes nothing', cause)
   }
 
   #refuse({ identity }: PodVersion, message: string, cause: number): void {
     const { kernel, trace, symbols } = this.#environment
     trace.append(kernel.now, ROW.refused, identity.path, symbols.intern(message), 0, 0, cause)
+  }
+}
+
+/**
+ * A status that a patch of the object could read or write is not served to it, which must not pass for an answer.
+ *
+ * @throws PodwrightError `SCENARIO_INVALID` for an operation on the status.
+ */
+function checkJsonPatch(operations: unknown): void {
+  if (!Array.isArray(operations)) {
+    const problem = 'expected a JSON patch, a list of operations, got none'
+    throw new PodwrightError({ code: 'SCENARIO_INVALID', where: 'step', problem })
+  }
+  type Places = { readonly path?: unknown; readonly from?: unknown } | null
+  for (const operation of operations as readonly Places[]) {
+    const touched = [operation?.path, operation?.from].find(
+      each => typeof each === 'string' && /^\/status(\/|$)/.test(each),
+    )
+    if (touched === undefined) continue
+    throw new PodwrightError({
+      code: 'SCENARIO_INVALID',
+      where: 'step',
+      problem: `expected operations of a JSON patch on metadata and spec, got ${JSON.stringify(touched)}`,
+      hint: 'conditions are set with a mapping and subresource: status',
+    })
   }
 }
 

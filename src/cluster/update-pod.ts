@@ -3,6 +3,7 @@ import {
   decodeObject,
   defaultObject,
   invalidMessage,
+  isSamePod,
   type ValidationOptions,
   validatePodUpdate,
 } from '../api/index.js'
@@ -10,7 +11,10 @@ import type { ObjectMeta, Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { isDeleting, type PodVersion } from './contract/index.js'
 
-/** What became of an update: the object that is stored from now on, or why the API server refuses it. */
+/**
+ * What became of an update: the object that is stored from now on, the one that is stored already where nothing changes, or why
+ * the API server refuses it.
+ */
 export type PodUpdate =
   | { readonly object: Pod; readonly refusal?: undefined }
   | { readonly object?: undefined; readonly refusal: string }
@@ -25,8 +29,8 @@ const SYSTEM_FIELDS = [
  * Carries out a change of a pod's object as the API server does a PATCH of the pod: decodes what came of it strictly, sees to the
  * fields of its own, and validates it as an update. `node` is the name of the node that the pod is bound to, or empty.
  *
- * An object that cannot be decoded is refused in the words for a body that cannot be; those for a patch quote the patch as Go prints
- * it.
+ * `change` answers undefined where the patch does not apply. An object that cannot be decoded is refused in the words for a body that
+ * cannot be; those for a patch quote the patch as Go prints it. What comes out as it is stored is not written (API-11).
  *
  * apiserver: pkg/endpoints/handlers/patch.go, pkg/registry/rest/update.go BeforeUpdate, v1.32 (API-10, API-14, API-15).
  */
@@ -39,6 +43,7 @@ export function updatePod(
   const { identity } = pod
   const served = servedObject(pod, node)
   const changed = change(served)
+  if (changed === undefined) return { refusal: NOT_APPLICABLE }
   const decoded = decodeObject('Pod', changed, options)
   if (decoded.error !== undefined) {
     return { refusal: `Pod in version "v1" cannot be handled as a Pod: ${decoded.error.message}` }
@@ -63,10 +68,15 @@ export function updatePod(
   const kept = { ...metadata, namespace, ...keptMetadata(served.metadata, metadata) }
   // The type is the request's, whatever the patch says.
   const after = completed({ apiVersion: 'v1', kind: 'Pod', metadata: kept, spec }, options)
-  const errors = validatePodUpdate(completed(served, options), after, options)
+  const before = completed(served, options)
+  const errors = validatePodUpdate(before, after, options)
   if (errors.length > 0) return { refusal: invalidMessage('Pod', name, errors) }
+  if (isSamePod(before, after)) return { object: pod.spec.object }
   return { object: storedObject(pod.spec.object, changed as Pod, after) }
 }
+
+/** The status 422 without a cause: the server keeps to itself which operation failed. */
+const NOT_APPLICABLE = 'the server rejected our request due to an error in our request'
 
 const STALE = 'the object has been modified; please apply your changes to the latest version and try again'
 

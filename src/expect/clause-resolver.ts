@@ -142,8 +142,10 @@ export class ClauseResolver {
           return { ...level, what: this.#what(level.what) }
         case 'since':
           return { ...level, level: this.#level(level.level), what: this.#what(level.what) }
-        case 'scheduled':
-          return this.#scheduled(level)
+        case 'scheduled': {
+          const node = level.node === undefined ? {} : { node: this.#names.node(level.node) }
+          return { ...level, pod: fullName(this.#pod(level.pod)), ...node }
+        }
         case 'endpoint': {
           const pod = this.#pod(level.pod)
           return { ...level, pod: fullName(pod), service: this.#names.service(level.service, pod) }
@@ -160,15 +162,6 @@ export class ClauseResolver {
         }
       }
     })
-  }
-
-  /** A pod whose manifest names its node is bound from the beginning, without a row that says so. */
-  #scheduled(level: Extract<Level, { kind: 'scheduled' }>): Level {
-    const meant = this.#pod(level.pod)
-    const pod = fullName(meant)
-    const node = level.node === undefined ? undefined : this.#names.node(level.node)
-    if (meant.nodeName === undefined || meant.nodeName === '') return { ...level, pod }
-    return node === undefined || node === meant.nodeName ? { kind: 'exists', pod } : { kind: 'or', levels: [] }
   }
 
   #occurrence(occurrence: Occurrence): Occurrence {

@@ -37,8 +37,19 @@ export function nearestTo(what: Level | Occurrence, run: ExplainedRun, part: Par
 function nearestToLevel(level: Level, run: ExplainedRun, part: Part): Nearest | undefined {
   if (level.kind === 'once' || level.kind === 'since') return nearestTo(level.what, run, part)
   if (level.kind === 'or') return firstFound(level.levels, each => nearestToLevel(each, run, part))
+  const flash = flashOf(level, run, part)
+  if (flash !== undefined) return flash
   const latest = latestOf(level, run, part.end) ?? latestOf(level, run)
   return latest === undefined && level.kind === 'condition' ? conditionLike(level.pod, level.type, run) : latest
+}
+
+/** Where a level comes true and is over within one instant: it is no level's time then, and only `becomes` sees it. */
+function flashOf(level: Level, run: ExplainedRun, part: Part): Nearest | undefined {
+  const row = run.rowsOf({ kind: 'becomes', level }, part).find(each => run.timeOf(each) <= part.end)
+  if (row === undefined || run.firstOf(level, part) !== undefined) return undefined
+  const time = run.timeOf(row)
+  const seen = `${run.text({ kind: 'becomes', level })} at ${formatDuration(time)}`
+  return { words: `${seen}, so only within that instant: .becomes(), in text "becomes", sees it`, row, time }
 }
 
 function firstFound<Item>(items: readonly Item[], find: (item: Item) => Nearest | undefined): Nearest | undefined {

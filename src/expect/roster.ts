@@ -13,8 +13,6 @@ export interface RosterPod {
   readonly name: string
   /** Path of the workload that it belongs to: `Deployment/default/web`; absent: none. */
   readonly owner?: string | undefined
-  /** The node that its manifest names, to which it is bound from the beginning; absent: the scheduler binds it. */
-  readonly nodeName?: string | undefined
   /** In the order of the trace's objects: init containers first, then containers, then ephemeral ones. */
   readonly containers: readonly RosterContainer[]
 }
@@ -43,7 +41,6 @@ export function rosterOf(trace: Trace): Roster {
         namespace,
         name,
         owner: manifest === undefined ? undefined : ownerOf(manifest),
-        nodeName: manifest?.spec.nodeName,
         containers: containers.get(symbol) ?? [],
       }
     }),

@@ -48,6 +48,8 @@ export class ContainerRecordOf<Pod> {
   previousKnownExitAt: Milliseconds = NEVER
   /** Exit codes by instance, up to the latest one; −1: it has not exited. */
   readonly exitCodes: number[] = []
+  /** Symbols of the reasons of those exits. */
+  readonly exitReasons: number[] = []
   /** Attempts by instance, up to the latest one: what its restartCount is. */
   readonly attempts: number[] = []
   /** How often the pod's sandbox was ready when the latest instance was started. */
@@ -75,6 +77,8 @@ export class ContainerRecordOf<Pod> {
   // ── hooks of the running instance ──
   postStart: number = HOOK.none
   postStartInstance = -1
+  postStartEndAt: Milliseconds = NEVER
+  postStartRow = -1
   preStop: number = HOOK.none
   preStopAt: Milliseconds = NEVER
   preStopRow = -1
@@ -88,9 +92,15 @@ export class ContainerRecordOf<Pod> {
   /** The type's last answer was a failure. */
   isLivenessFailing = false
   startupFailures = 0
+  startupFailingSince: Milliseconds = NEVER
+  startupFailureRow = -1
   isStartupFailing = false
   startupSucceededAt: Milliseconds = NEVER
   readinessSucceededAt: Milliseconds = NEVER
+  /** Since when each answer was a success, or each a failure; which; NEVER: the last was neither. */
+  readinessSince: Milliseconds = NEVER
+  isReadinessFailing = false
+  readinessRow = -1
 
   // ── crash-loop back-off: at least so long, updated at the earliest then ──
   backOffMs: Milliseconds = 0
@@ -108,6 +118,11 @@ export class ContainerRecordOf<Pod> {
   stateInstance = -1
   stateExitCode = 0
   hasLastState = false
+  lastInstance = -1
+  lastExitCode = 0
+  /** An Event has told that it is in back-off, or that it was started. */
+  hasBackOffEvent = false
+  hasStartedEvent = false
   isReady = false
   isStartedUp = false
   restarts = 0
@@ -146,6 +161,8 @@ export class ContainerRecordOf<Pod> {
     this.restartBy = NEVER
     this.postStart = HOOK.none
     this.postStartInstance = -1
+    this.hasBackOffEvent = false
+    this.hasStartedEvent = false
     this.beginInstance()
     this.forgetStatus()
   }
@@ -178,9 +195,12 @@ export class ContainerRecordOf<Pod> {
     this.hasFailedProbe = false
     this.isLivenessFailing = false
     this.startupFailures = 0
+    this.startupFailingSince = NEVER
     this.isStartupFailing = false
     this.startupSucceededAt = NEVER
     this.readinessSucceededAt = NEVER
+    this.readinessSince = NEVER
+    this.isReadinessFailing = false
   }
 
   /** The status has nothing about it. */
@@ -192,6 +212,8 @@ export class ContainerRecordOf<Pod> {
     this.stateInstance = -1
     this.stateExitCode = 0
     this.hasLastState = false
+    this.lastInstance = -1
+    this.lastExitCode = 0
     this.isReady = false
     this.isStartedUp = false
     this.restarts = 0
@@ -209,6 +231,8 @@ export class ContainerRecordOf<Pod> {
     if (this.postStart === HOOK.running) this.postStart = HOOK.none
     this.livenessFailures = 0
     if (this.livenessFailingSince !== NEVER) this.livenessFailingSince = now
+    this.startupFailingSince = NEVER
+    this.hasBackOffEvent = false
     this.startupFailures = 0
     this.backOffMs = 0
     this.restartBy = NEVER

@@ -20,6 +20,13 @@ export const ENDPOINT_LAWS: readonly Law[] = [
       'Each address that is written is that of a stored pod that is neither Succeeded nor Failed; one written before may outlast its pod’s failure.',
     source: 'endpointslice utils.go ShouldPodBeInEndpoints (ES-2, ES-4)',
   },
+  {
+    name: 'endpoints-catch-up',
+    family: 'endpoints',
+    sentence:
+      'Ten seconds after the last change of an unfinished pod with an address, each Service that selects it and has addresses lists it, as ready if it is Ready and not being deleted.',
+    source: 'endpointslice reconciler.go; utils.go podToEndpoint (ES-1, ES-2, ES-4)',
+  },
 ]
 
 /** Looks at every list of addresses. */

@@ -1,6 +1,7 @@
 import type { Law } from './law.js'
-import { type LawParts, podNamed } from './law-parts.js'
-import type { PodRecord } from './pod-record.js'
+import { containerNamed, type LawParts, podNamed } from './law-parts.js'
+import { KILL, NEVER } from './container-record.js'
+import type { ContainerRecord, PodRecord } from './pod-record.js'
 
 /** Laws of Events. */
 export const EVENT_LAWS: readonly Law[] = [
@@ -10,6 +11,27 @@ export const EVENT_LAWS: readonly Law[] = [
     sentence:
       'Each time an Event about a pod is written again its count is higher, until the pod or its kubelet is another one.',
     source: 'client-go tools/record/events_cache.go (R-1152)',
+  },
+  {
+    name: 'kill-is-told',
+    family: 'events',
+    sentence:
+      'A running container of a stored pod is stopped only after a Killing event about it, as long as the pod has few Events.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer (R-503, R-711, R-1150)',
+  },
+  {
+    name: 'start-is-told',
+    family: 'events',
+    sentence:
+      'A container is shown running for the first time only after a Started event about it, as long as the pod has few Events.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-234, R-1150)',
+  },
+  {
+    name: 'back-off-is-told',
+    family: 'events',
+    sentence:
+      'A container waits in CrashLoopBackOff or ImagePullBackOff only after a BackOff event about it, as long as the pod has few Events.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; images/image_manager.go (R-305, R-402, R-1150)',
   },
 ]
 
@@ -44,6 +66,27 @@ export class EventLaws {
     pod.eventCount = end + WIDTH
   }
 
+  /** StopContainer is called for a container. */
+  stopped(container: ContainerRecord): void {
+    const { pod, killKind, killAt } = container
+    if (killKind !== KILL.none || killAt !== NEVER || pod.isForced || !pod.exists || !container.isAlive) return
+    this.#untold('kill-is-told', container, 'is stopped without a Killing event')
+  }
+
+  /** The row in hand shows a container running, or waiting in a back-off. */
+  shown(container: ContainerRecord, isRunning: boolean): void {
+    if (isRunning ? container.hasStartedEvent : container.hasBackOffEvent) return
+    if (isRunning) this.#untold('start-is-told', container, 'is shown running without a Started event')
+    else this.#untold('back-off-is-told', container, 'is shown in back-off without a BackOff event')
+  }
+
+  #untold(law: string, container: ContainerRecord, what: string): void {
+    const { pod, facts } = container
+    // The spam filter keeps back what is too much, and a kubelet that is restarted what it was about to send.
+    if (pod.eventsWritten >= FEW_EVENTS || pod.kubeletRestarts > 0) return
+    this.#parts.findings.add(law, facts.path, `${containerNamed(container)} ${what}`, container.startRow)
+  }
+
   #notGrown(pod: PodRecord, before: number, count: number): void {
     const { row, symbols, findings } = this.#parts
     findings.add(
@@ -54,5 +97,7 @@ export class EventLaws {
   }
 }
 
+/** So many are sent before the spam filter looks at them. */
+const FEW_EVENTS = 20
 /** Beyond so many different ones a pod's Events are not followed. */
 const MOST_EVENTS = 100

@@ -1,6 +1,7 @@
 import { namesOf, notBefore, started } from './clauses.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
+import type { NodeRecord } from './node-record.js'
 import type { ContainerRecord, PodRecord, PullBackOff } from './pod-record.js'
 
 /** Laws of images and their pulls. */
@@ -32,6 +33,20 @@ export const IMAGE_LAWS: readonly Law[] = [
     },
   },
   {
+    name: 'present-image-is-not-pulled',
+    family: 'images',
+    sentence:
+      'With imagePullPolicy IfNotPresent an image is not pulled that was pulled to the node before the kubelet asked for it.',
+    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists (R-302)',
+  },
+  {
+    name: 'failed-pull-creates-nothing',
+    family: 'images',
+    sentence:
+      'With imagePullPolicy IfNotPresent no container is created whose image failed to be pulled for its pod and was pulled to the node by nobody since.',
+    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists; kuberuntime_container.go startContainer (R-233, R-304)',
+  },
+  {
     name: 'pull-back-off-is-kept',
     family: 'images',
     sentence:
@@ -53,7 +68,7 @@ export class ImageLaws {
   }
 
   /** `container` is undefined where the row names the pod alone. */
-  pullBegins(pod: PodRecord, container: ContainerRecord | undefined): void {
+  pullBegins(pod: PodRecord, container: ContainerRecord | undefined, node: NodeRecord | undefined): void {
     const { row, findings, symbols } = this.#parts
     if (container?.facts.pullPolicy === 'Never')
       findings.add(
@@ -61,6 +76,7 @@ export class ImageLaws {
         container.facts.path,
         `${symbols.text(row.a)} is pulled for ${containerNamed(container)}, whose imagePullPolicy is Never`,
       )
+    if (node !== undefined) this.#isAbsent(pod, container, node)
     const backOff = backOffOf(pod, row.a)
     if (backOff === undefined) return
     const waited = row.time - backOff.failedAt
@@ -70,6 +86,20 @@ export class ImageLaws {
       pod.symbol,
       `${symbols.text(row.a)} is pulled again for ${podNamed(pod)} ${at(waited)} after a failure; the back-off is ${at(backOff.backOffMs)}`,
       backOff.failedRow,
+    )
+  }
+
+  /** The kubelet has looked at its node after the last thing that it did for the pod, and before the pull, which may have had to wait. */
+  #isAbsent(pod: PodRecord, container: ContainerRecord | undefined, node: NodeRecord): void {
+    const { row, findings, symbols } = this.#parts
+    const pulledRow = node.pulledRowOf(row.a)
+    if (pulledRow < 0 || pulledRow > Math.max(pod.boundRow, pod.createdRow, pod.lastCreateRow, pod.pullEndRow)) return
+    if (container === undefined ? !isIfNotPresent(pod, row.a) : container.facts.pullPolicy !== 'IfNotPresent') return
+    findings.add(
+      'present-image-is-not-pulled',
+      pod.symbol,
+      `${symbols.text(row.a)} is pulled for ${podNamed(pod)} although ${node.name} has it`,
+      pulledRow,
     )
   }
 
@@ -88,8 +118,9 @@ export class ImageLaws {
     known.failedRow = row.number
   }
 
-  created(container: ContainerRecord): void {
+  created(container: ContainerRecord, node: NodeRecord | undefined): void {
     const { facts, pod } = container
+    if (pod.hasFailedPull && node !== undefined) this.#cameAfterAll(container, node)
     if (facts.pullPolicy !== 'Always') return
     const { row, findings } = this.#parts
     if (pod.pulledImage === row.c && pod.pulledRow > pod.lastCreateRow) return
@@ -100,6 +131,26 @@ export class ImageLaws {
       pod.lastCreateRow,
     )
   }
+
+  #cameAfterAll(container: ContainerRecord, node: NodeRecord): void {
+    const { row, findings, symbols } = this.#parts
+    const { facts, pod } = container
+    const failure = backOffOf(pod, row.c)
+    if (failure === undefined || node.pulledRowOf(row.c) >= 0 || !isIfNotPresent(pod, row.c)) return
+    findings.add(
+      'failed-pull-creates-nothing',
+      facts.path,
+      `${containerNamed(container)} is created although ${symbols.text(row.c)} could not be pulled`,
+      failure.failedRow,
+    )
+  }
+}
+
+/** Whether every container of the pod with this image wants it to be pulled only where it is not there. */
+function isIfNotPresent({ containers }: PodRecord, image: number): boolean {
+  return containers.every(({ facts, oldImages }) => {
+    return (facts.image !== image && !oldImages.includes(image)) || facts.pullPolicy === 'IfNotPresent'
+  })
 }
 
 function backOffOf({ pullBackOffs }: PodRecord, image: number): PullBackOff | undefined {

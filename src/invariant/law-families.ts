@@ -7,12 +7,18 @@ import { HOOK_LAWS, HookLaws } from './hook-laws.js'
 import { IMAGE_LAWS, ImageLaws } from './image-laws.js'
 import { INIT_LAWS, InitLaws } from './init-laws.js'
 import type { Law } from './law.js'
+import type { LawContext } from './law-context.js'
 import type { LawParts } from './law-parts.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
+import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
+import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
+import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
+import { REST_LAWS, RestLaws } from './rest-laws.js'
 import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
 import { RUNTIME_LAWS, RuntimeLaws } from './runtime-laws.js'
 import { SCHEDULING_LAWS, SchedulingLaws } from './scheduling-laws.js'
+import { SETTLED_LAWS, SettledLaws } from './settled-laws.js'
 import { SIDECAR_LAWS, SidecarLaws } from './sidecar-laws.js'
 import { STATE_LAWS, StateLaws } from './state-laws.js'
 import { TERMINATION_LAWS, TerminationLaws } from './termination-laws.js'
@@ -39,6 +45,11 @@ export const LAWS: readonly Law[] = [
   ...DELETION_LAWS,
   ...EVENT_LAWS,
   ...ENDPOINT_LAWS,
+  ...SETTLED_LAWS,
+  ...REASON_LAWS,
+  ...PLACEMENT_LAWS,
+  ...REACTION_LAWS,
+  ...REST_LAWS,
 ]
 
 /** One checker for each family. */
@@ -59,8 +70,13 @@ export class LawFamilies {
   readonly deletion: DeletionLaws
   readonly events: EventLaws
   readonly endpoints: EndpointLaws
+  readonly settled: SettledLaws
+  readonly reasons: ReasonLaws
+  readonly placement: PlacementLaws
+  readonly reactions: ReactionLaws
+  readonly rest: RestLaws
 
-  constructor(parts: LawParts) {
+  constructor(parts: LawParts, context: LawContext) {
     this.init = new InitLaws(parts)
     this.sidecars = new SidecarLaws(parts)
     this.restarts = new RestartLaws(parts)
@@ -77,5 +93,10 @@ export class LawFamilies {
     this.deletion = new DeletionLaws(parts)
     this.events = new EventLaws(parts)
     this.endpoints = new EndpointLaws(parts)
+    this.settled = new SettledLaws(parts)
+    this.reasons = new ReasonLaws(parts)
+    this.placement = new PlacementLaws(parts)
+    this.reactions = new ReactionLaws(parts)
+    this.rest = new RestLaws(parts, context)
   }
 }

@@ -47,8 +47,8 @@ const ROUTES = routesOf([
   [
     ROUTE.status,
     [
-      ...[ROW.containerWaiting, ROW.containerRunning, ROW.containerTerminated, ROW.containerRestarts],
-      ...[ROW.containerReady, ROW.containerStarted],
+      ...[ROW.containerWaiting, ROW.containerRunning, ROW.containerTerminated, ROW.containerLastTerminated],
+      ...[ROW.containerRestarts, ROW.containerReady, ROW.containerStarted],
     ],
   ],
   [
@@ -58,7 +58,10 @@ const ROUTES = routesOf([
       ...[ROW.hookStart, ROW.hookEnd, ROW.probe, ROW.probeRepeated],
     ],
   ],
-  [ROUTE.sandbox, [ROW.sandboxCreate, ROW.sandboxReady, ROW.sandboxStop, ROW.sandboxDied, ROW.pullEnd]],
+  [
+    ROUTE.sandbox,
+    [ROW.sandboxCreate, ROW.sandboxReady, ROW.sandboxFailed, ROW.sandboxStop, ROW.sandboxDied, ROW.pullEnd],
+  ],
   [ROUTE.pullStart, [ROW.pullStart]],
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
@@ -108,7 +111,7 @@ export class LawMonitor implements RowListener {
       toleranceMs: context.toleranceMs ?? 0,
     }
     this.#state = new LawState(context, profile)
-    this.#laws = new LawFamilies(parts)
+    this.#laws = new LawFamilies(parts, context)
     this.#pods = new PodRows(parts, this.#state, this.#laws, context)
     this.#statuses = new StatusRows(parts, this.#state, this.#laws)
     this.#runtime = new RuntimeRows(parts, this.#state, this.#laws)
@@ -182,6 +185,10 @@ export class LawMonitor implements RowListener {
     for (let pod = dirty.pop(); pod !== undefined; pod = dirty.pop()) {
       pod.isDirty = false
       this.#laws.conditions.settled(pod, this.#now, last)
+      if (pod.hasNewStatus) {
+        pod.hasNewStatus = false
+        this.#laws.settled.settled(pod, this.#now, last)
+      }
       const { containers } = pod
       for (let j = 0; j < containers.length; j++) this.#laws.restarts.settled(containers[j])
     }
@@ -200,11 +207,13 @@ export class LawMonitor implements RowListener {
         if (container.isAlive) {
           this.#laws.termination.finished(container, end)
           this.#laws.restarts.livenessOver(container, end)
+          this.#laws.reactions.postStartOver(container, end)
         }
         // Where nothing more can happen, what was to come by an instant never comes.
         else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
+    this.#laws.rest.finished(this.#state, end, ending)
     if (trace !== undefined) this.#compareTransitions(trace, end)
     return this.#findings.all
   }

@@ -20,6 +20,10 @@ export class LawState {
   readonly dirty: PodRecord[] = []
   /** Row of the latest step: what it causes was done by hand. */
   stepRow = -1
+  /** Pulls that have begun and not ended, of all nodes. */
+  openPulls = 0
+  /** The latest addresses of each Service: by number, symbols of its path and of the addresses, and the time. */
+  readonly endpoints: { path: number; addresses: number; at: Milliseconds }[] = []
   #epoch = 0
   /** By symbol of the name. */
   readonly #nodes = new Map<number, NodeRecord>()
@@ -29,8 +33,10 @@ export class LawState {
   constructor(context: LawContext, profile: Profile) {
     this.#context = context
     this.#profile = profile
-    for (const object of context.nodes())
-      this.#nodes.set(context.symbols.intern(object.metadata.name ?? ''), new NodeRecord(object))
+    for (const object of context.nodes()) {
+      const name = context.symbols.intern(object.metadata.name ?? '')
+      this.#nodes.set(name, new NodeRecord(object, name))
+    }
   }
 
   reset(): void {
@@ -41,8 +47,14 @@ export class LawState {
     while (this.known.length > 0) this.known.pop()
     while (this.dirty.length > 0) this.dirty.pop()
     this.stepRow = -1
+    this.openPulls = 0
+    if (this.endpoints.length > 0) this.endpoints.length = 0
     this.#epoch++
     for (const node of this.#nodes.values()) node.reset()
+  }
+
+  get nodes(): Iterable<NodeRecord> {
+    return this.#nodes.values()
   }
 
   node(name: number): NodeRecord | undefined {
@@ -91,7 +103,12 @@ export class LawState {
     }
     if (facts.nodeName !== '') {
       const name = this.#context.symbols.find(facts.nodeName) ?? 0
-      if (this.#nodes.has(name)) pod.node = name
+      const node = this.#nodes.get(name)
+      if (node !== undefined) {
+        pod.node = name
+        node.hasDirectPods = true
+        this.assign(pod, node)
+      }
     }
     this.touch(pod)
   }
@@ -129,9 +146,19 @@ export class LawState {
 
   /** A pod's requests count against its node no longer. */
   letGo(pod: PodRecord): void {
-    if (!pod.isCounted) return
+    if (!pod.isCounted && !pod.isAssigned) return
+    const node = this.#nodes.get(pod.node)
+    if (pod.isCounted) node?.add(pod.facts.requests, -1)
+    if (pod.isAssigned) node?.assign(pod.facts.requests, -1)
     pod.isCounted = false
-    this.node(pod.node)?.add(pod.facts.requests, -1)
+    pod.isAssigned = false
+  }
+
+  /** A pod's requests count against the node that it is bound to. */
+  assign(pod: PodRecord, node: NodeRecord): void {
+    if (pod.isAssigned) return
+    pod.isAssigned = true
+    node.assign(pod.facts.requests, 1)
   }
 
   /** The kubelet of a node is started anew. */

@@ -1,37 +1,111 @@
 import type { KubernetesObject, Node } from '../model/index.js'
+import { NEVER } from './container-record.js'
 import { type Amounts, amountsOf } from './pod-requests.js'
 
 /** A kubelet runs at most so many pods unless its node says otherwise. */
 const DEFAULT_POD_LIMIT = 110
 
+/** What some pods request together. */
+interface Sum extends Amounts {
+  pods: number
+}
+
 /** A node, and what the pods that its kubelet has taken in request. */
 export class NodeRecord {
+  /** Symbol of its name. */
+  readonly symbol: number
+  readonly object: KubernetesObject
   readonly name: string
   readonly allocatable: Amounts
   readonly podLimit: number
-  readonly used: Amounts = { milliCpu: 0, memory: 0, ephemeralStorage: 0 }
-  pods = 0
+  /** Whether it has taints of its own. */
+  readonly isChoosy: boolean
+  readonly used: Sum = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0 }
+  /** Of the unfinished pods that are bound to it, whether its kubelet has taken them in or not. */
+  readonly assigned: Sum = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0 }
+  /** A pod was put onto it past the scheduler, which may not have known in time. */
+  hasDirectPods = false
+  cordonedAt: number
+  /** Symbols of the images that were pulled to it, and the rows in which that came to its end. */
+  readonly #images: number[] = []
+  readonly #pulledRows: number[] = []
+  #imageCount = 0
 
-  constructor(object: KubernetesObject) {
-    const { status } = object as Node
+  constructor(object: KubernetesObject, symbol: number) {
+    const { status, spec } = object as Node
     const list = status?.allocatable ?? status?.capacity
+    this.object = object
+    this.symbol = symbol
     this.name = object.metadata.name ?? ''
     this.allocatable = amountsOf(list)
     this.podLimit = list?.pods === undefined ? DEFAULT_POD_LIMIT : Number(list.pods)
+    this.isChoosy = (spec?.taints ?? []).length > 0
+    this.cordonedAt = this.#cordonedAtFirst()
+  }
+
+  #cordonedAtFirst(): number {
+    return (this.object as Node).spec?.unschedulable === true ? Number.NEGATIVE_INFINITY : NEVER
   }
 
   /** `sign`: 1 takes a pod in, −1 lets it go. */
   add(requests: Amounts, sign: 1 | -1): void {
-    this.used.milliCpu += sign * requests.milliCpu
-    this.used.memory += sign * requests.memory
-    this.used.ephemeralStorage += sign * requests.ephemeralStorage
-    this.pods += sign
+    addTo(this.used, requests, sign)
+  }
+
+  /** `sign`: 1 where a pod is bound to it, −1 where it is finished or gone. */
+  assign(requests: Amounts, sign: 1 | -1): void {
+    addTo(this.assigned, requests, sign)
+  }
+
+  /** What the pods bound to it request beyond its allocatable; undefined: nothing. */
+  shortage(): string | undefined {
+    const { assigned, allocatable, podLimit } = this
+    if (assigned.pods > podLimit) return `${assigned.pods} pods of ${podLimit}`
+    if (assigned.milliCpu > allocatable.milliCpu) return `cpu: ${assigned.milliCpu}m of ${allocatable.milliCpu}m`
+    if (assigned.memory > allocatable.memory) return `memory: ${assigned.memory} of ${allocatable.memory}`
+    if (assigned.ephemeralStorage > allocatable.ephemeralStorage)
+      return `ephemeral-storage: ${assigned.ephemeralStorage} of ${allocatable.ephemeralStorage}`
+    return undefined
+  }
+
+  hasRoomFor(requests: Amounts): boolean {
+    this.assign(requests, 1)
+    const isShort = this.shortage() !== undefined
+    this.assign(requests, -1)
+    return !isShort
+  }
+
+  /** An image has come. */
+  pulled(image: number, row: number): void {
+    this.#images[this.#imageCount] = image
+    this.#pulledRows[this.#imageCount++] = row
+  }
+
+  /** The row in which the image came for the first time; −1: it was not pulled. */
+  pulledRowOf(image: number): number {
+    for (let i = 0; i < this.#imageCount; i++) if (this.#images[i] === image) return this.#pulledRows[i]
+    return -1
   }
 
   reset(): void {
-    this.used.milliCpu = 0
-    this.used.memory = 0
-    this.used.ephemeralStorage = 0
-    this.pods = 0
+    empty(this.used)
+    empty(this.assigned)
+    this.cordonedAt = this.#cordonedAtFirst()
+    this.hasDirectPods = false
+    this.#imageCount = 0
   }
+}
+
+function addTo(sum: Sum, requests: Amounts, sign: 1 | -1): void {
+  sum.milliCpu += sign * requests.milliCpu
+  sum.memory += sign * requests.memory
+  sum.ephemeralStorage += sign * requests.ephemeralStorage
+  sum.pods += sign
+}
+
+function empty(sum: Sum): void {
+  sum.milliCpu = 0
+  sum.memory = 0
+  sum.ephemeralStorage = 0
+  sum.pods = 0
 }

@@ -2,7 +2,7 @@ import { becomes, fromTo, inPhase, namesOf, never, or } from './clauses.js'
 import { STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
-import { PHASE, type PodRecord } from './pod-record.js'
+import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** Laws of the phase. */
 export const PHASE_LAWS: readonly Law[] = [
@@ -61,6 +61,13 @@ export const PHASE_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/kubelet_pods.go getPhase; status_manager.go TerminatePod (R-730, R-803)',
   },
   {
+    name: 'finished-after-its-containers',
+    family: 'phases',
+    sentence:
+      'A pod becomes Succeeded or Failed only when none of its containers runs and its sandbox is down, unless its kubelet rejects it or a step says so.',
+    source: 'pkg/kubelet/status/status_manager.go mergePodStatus; kubelet.go SyncTerminatingPod (R-150, R-165)',
+  },
+  {
     name: 'deadline-not-early',
     family: 'phases',
     sentence:
@@ -96,6 +103,7 @@ export class PhaseLaws {
         `goes from ${nameOf(before)}, which it was since ${at(pod.phaseAt)}, to ${nameOf(phase)}`,
       )
     } else if (before === PHASE.Running && phase === PHASE.Pending) this.#backToPending(pod)
+    if (phase >= PHASE.Succeeded && !pod.isHaunted) this.#finished(pod)
     if (phase === PHASE.Succeeded) this.#succeeded(pod)
     else if (phase === PHASE.Failed) this.#failed(pod)
   }
@@ -104,6 +112,16 @@ export class PhaseLaws {
     const hasSidecars = pod.containers.some(({ facts }) => facts.role === 'sidecar')
     if (hasSidecars || pod.sandboxes > 1 || pod.sandboxAttempt > 0 || pod.isHaunted) return
     this.#add('running-goes-back-only-to-initialise', pod, 'goes from Running back to Pending')
+  }
+
+  #finished(pod: PodRecord): void {
+    const { row } = this.#parts
+    const alive = pod.containers.find(({ isAlive }) => isAlive)
+    if (alive === undefined && !pod.isSandboxReady) return
+    // A rejection takes the conditions away, and what a step says has the step as its cause.
+    if (pod.truths[CONDITION.PodScheduled] === TRUTH.none || pod.isPhaseHandmade) return
+    const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
+    this.#add('finished-after-its-containers', pod, `is ${nameOf(this.#parts.words.phases[row.a] ?? 0)} although ${what}`)
   }
 
   #succeeded(pod: PodRecord): void {

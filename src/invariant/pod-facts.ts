@@ -1,7 +1,9 @@
-import { type Container, type Pod, type Probe, type Profile, qosClassOf } from '../model/index.js'
+import type { Container, Pod, PodSpec, Probe, Profile } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { SymbolTable } from '../trace/index.js'
+import { type HostPort, hostPortsOf } from './node-fit.js'
 import { type Amounts, podRequests } from './pod-requests.js'
+import { qosOf } from './qos-of.js'
 
 /** Where a container stands in its pod's spec. */
 export type ContainerRole = 'init' | 'sidecar' | 'container' | 'ephemeral'
@@ -9,6 +11,7 @@ export type ContainerRole = 'init' | 'sidecar' | 'container' | 'ephemeral'
 /** A probe as its manifest declares it. */
 export interface ProbeFacts {
   readonly failureThreshold: number
+  readonly successThreshold: number
   readonly periodMs: Milliseconds
   readonly timeoutMs: Milliseconds
   readonly initialDelayMs: Milliseconds
@@ -49,6 +52,9 @@ export interface PodFacts {
   /** Symbol. */
   readonly qosClass: number
   readonly requests: Amounts
+  readonly hostPorts: readonly HostPort[]
+  /** Whether its spec asks for nodes with certain labels. */
+  readonly isChoosy: boolean
   /** Init containers, then regular ones, then ephemeral ones. */
   readonly containers: readonly ContainerFacts[]
 }
@@ -79,8 +85,10 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
     nodeName: spec.nodeName ?? '',
     hostNetwork: spec.hostNetwork === true,
     gates: (spec.readinessGates ?? []).map(({ conditionType }) => symbols.intern(conditionType)),
-    qosClass: symbols.intern(qosClassOf(spec, { podLevelResources: profile.podLevelResources })),
+    qosClass: symbols.intern(qosOf(spec, profile.podLevelResources)),
     requests: podRequests(spec, profile.podLevelResources),
+    hostPorts: hostPortsOf(spec),
+    isChoosy: isChoosy(spec),
     containers: [
       ...(spec.initContainers ?? []).map((each, i) => factsOf(each, isSidecar(each) ? 'sidecar' : 'init', i)),
       ...spec.containers.map((each, i) => factsOf(each, 'container', i)),
@@ -89,11 +97,16 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
   }
 }
 
+const isChoosy = ({ nodeSelector, affinity }: PodSpec): boolean =>
+  nodeSelector !== undefined ||
+  affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
+
 const probeFacts = (probe: Probe | undefined): ProbeFacts | null =>
   probe === undefined
     ? null
     : {
         failureThreshold: probe.failureThreshold ?? 3,
+        successThreshold: probe.successThreshold ?? 1,
         periodMs: (probe.periodSeconds ?? 10) * 1000,
         timeoutMs: (probe.timeoutSeconds ?? 1) * 1000,
         initialDelayMs: (probe.initialDelaySeconds ?? 0) * 1000,

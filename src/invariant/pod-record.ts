@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../time/index.js'
-import { type ContainerRecordOf, NEVER } from './container-record.js'
+import { type ContainerRecordOf, HOOK, NEVER } from './container-record.js'
 import type { PodFacts } from './pod-facts.js'
 
 /** Phases as the records number them. */
@@ -74,6 +74,8 @@ export class PodRecord {
   phaseRow = -1
   phaseReason = 0
   phaseMessage = 0
+  /** A step has set its phase. */
+  isPhaseHandmade = false
 
   /** By CONDITION: status, then what the last row said. */
   readonly truths = new Int8Array(5).fill(TRUTH.none)
@@ -117,13 +119,26 @@ export class PodRecord {
   /** Image and row of the latest pull that ended well, and the row of the latest CreateContainer. */
   pulledImage = 0
   pulledRow = -1
+  /** Row of the latest pull that ended in any way. */
+  pullEndRow = -1
   lastCreateRow = -1
   /** Containers of this pod that wait for their postStart. */
   postStarts = 0
   /** Events about it and its containers: object, reason, message and count of each; `eventCount` numbers count. */
   readonly events: number[] = []
   eventCount = 0
+  /** How often an Event of each type was written: beyond 25 the kubelet sends none (R-1150). */
+  eventsWritten = 0
   isDirty = false
+  /** The instant has written a state, a flag or a condition. */
+  hasNewStatus = false
+  /** When the runtime last did something for it, and when the API last wrote it. */
+  workedAt: Milliseconds = 0
+  writtenAt: Milliseconds = 0
+  /** A sandbox is being made. */
+  isSandboxComing = false
+  /** Whether its requests are in the sum of those that were bound to its node. */
+  isAssigned = false
 
   constructor(symbol: number, facts: PodFacts) {
     this.symbol = symbol
@@ -134,6 +149,17 @@ export class PodRecord {
   mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
     if (!this.exists || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
     return this.isPastDeadline(now, clockOffset) || this.isDone()
+  }
+
+  /**
+   * Whether the kubelet may be held up in its work for it: a sandbox, a hook or a stop has to come to its end first. Pulls are
+   * counted for all pods together, as they may wait for each other.
+   */
+  isHeldUp(): boolean {
+    if (this.isSandboxComing || this.postStarts > 0) return true
+    for (const { isAlive, killAt, stopAt, preStop } of this.containers)
+      if (isAlive && (killAt !== NEVER || stopAt !== NEVER || preStop !== HOOK.none)) return true
+    return false
   }
 
   /** Whether its containers leave it nothing to do: an init container failed for good, or no regular one runs or will (R-104). */
@@ -175,6 +201,7 @@ export class PodRecord {
     this.phaseRow = -1
     this.phaseReason = 0
     this.phaseMessage = 0
+    this.isPhaseHandmade = false
     this.forgetConditions()
     this.hasHandmadeConditions = false
     this.deletedAt = NEVER
@@ -199,10 +226,17 @@ export class PodRecord {
     this.hasFailedPull = false
     this.pulledImage = 0
     this.pulledRow = -1
+    this.pullEndRow = -1
     this.lastCreateRow = -1
     this.postStarts = 0
     this.eventCount = 0
+    this.eventsWritten = 0
     this.isDirty = false
+    this.hasNewStatus = false
+    this.workedAt = 0
+    this.writtenAt = 0
+    this.isSandboxComing = false
+    this.isAssigned = false
   }
 
   forgetConditions(): void {

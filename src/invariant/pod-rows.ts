@@ -34,6 +34,7 @@ export class PodRows {
     if (pod === undefined) return
     if (!pod.exists) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
+    pod.writtenAt = row.time
     switch (row.kind) {
       case ROW.condition:
         this.#condition(pod)
@@ -43,8 +44,7 @@ export class PodRows {
         break
       case ROW.bound:
         this.#laws.scheduling.bound(pod)
-        pod.node = row.a
-        pod.boundRow = row.number
+        this.#bound(pod)
         break
       case ROW.startTime:
         this.#startTime(pod)
@@ -69,6 +69,17 @@ export class PodRows {
     }
   }
 
+  #bound(pod: PodRecord): void {
+    const { row } = this.#parts
+    const isFirst = pod.node === 0
+    pod.node = row.a
+    pod.boundRow = row.number
+    const node = this.#state.node(row.a)
+    if (node === undefined || !isFirst) return
+    this.#state.assign(pod, node)
+    this.#laws.placement.bound(pod, node, this.#state.known)
+  }
+
   #seldom(pod: PodRecord): void {
     const { row } = this.#parts
     switch (row.kind) {
@@ -77,9 +88,13 @@ export class PodRows {
         this.#state.letGo(pod)
         this.#state.changeSpec(pod, row.a)
         this.#count(pod)
+        this.#assignAgain(pod)
         break
       case ROW.conditionRemoved: {
         const condition = this.#parts.words.conditions[row.a]
+        const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
+        if (condition !== undefined && !isByStep) this.#laws.reasons.removed(pod)
+        if (condition !== undefined && isByStep) pod.hasHandmadeConditions = true
         if (condition !== undefined) pod.truths[condition] = TRUTH.none
         if (condition !== undefined) pod.conditionBits[condition] = -1
         else pod.foreign = pod.foreign.filter(({ type }) => type !== row.a)
@@ -90,6 +105,11 @@ export class PodRows {
         for (const container of pod.containers) container.forgetStatus()
         break
     }
+  }
+
+  #assignAgain(pod: PodRecord): void {
+    const node = this.#state.node(pod.node)
+    if (node !== undefined && pod.phase < PHASE.Succeeded) this.#state.assign(pod, node)
   }
 
   #created(): void {
@@ -108,7 +128,11 @@ export class PodRows {
       return
     }
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.hasHandmadeConditions = true
-    if (!pod.hasHandmadeConditions) this.#laws.conditions.written(pod, condition)
+    if (!pod.hasHandmadeConditions) {
+      this.#laws.conditions.written(pod, condition)
+      this.#laws.reasons.written(pod, condition)
+    }
+    pod.hasNewStatus = true
     if (pod.truths[condition] !== status) {
       pod.truths[condition] = status
       pod.transitions[condition] = row.time
@@ -140,6 +164,8 @@ export class PodRows {
   #phase(pod: PodRecord): void {
     const { row, words } = this.#parts
     const phase = words.phases[row.a] ?? PHASE.none
+    pod.hasNewStatus = true
+    if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
@@ -211,7 +237,11 @@ export class PodRows {
     const pod = container?.pod ?? this.#state.pod(row.object)
     if (pod === undefined) return
     this.#laws.events.written(pod)
-    if (row.a === words.killing && container !== undefined) this.#killing(container)
+    pod.eventsWritten++
+    if (container === undefined) return
+    if (row.a === words.killing) this.#killing(container)
+    else if (row.a === words.started) container.hasStartedEvent = true
+    else if (row.a === words.backOff) container.hasBackOffEvent = true
   }
 
   #killing(container: ContainerRecord): void {
@@ -245,6 +275,13 @@ export class PodRows {
     const { row, symbols } = this.#parts
     const service = this.#context.service(symbols.text(row.object)) as Service | undefined
     this.#laws.endpoints.written(this.#state.known, service)
+    const { endpoints } = this.#state
+    const known = endpoints.find(({ path }) => path === row.object)
+    if (known === undefined) endpoints.push({ path: row.object, addresses: row.a, at: row.time })
+    else {
+      known.addresses = row.a
+      known.at = row.time
+    }
   }
 
   /** A step: only the restart of a kubelet is told by nothing else. */
@@ -252,13 +289,19 @@ export class PodRows {
     const { row, symbols } = this.#parts
     this.#state.stepRow = row.number
     const text = symbols.text(row.b)
+    if (CORDON_TEXT.test(text)) {
+      const node = this.#state.node(symbols.find(text.slice(text.lastIndexOf(' ') + 1)) ?? 0)
+      if (node !== undefined) node.cordonedAt = text.startsWith('un') ? NEVER : row.time
+    }
     if (!text.startsWith(RESTART_TEXT)) return
     for (const pod of this.#state.known)
       for (const container of pod.containers)
-        if (container.livenessFailingSince !== NEVER) this.#laws.restarts.livenessOver(container, row.time)
+        this.#laws.restarts.livenessOver(container, row.time)
     this.#state.restartKubelet(text.slice(RESTART_TEXT.length), row.time)
   }
 }
 
 /** How the row of a step says that a kubelet is restarted. */
 const RESTART_TEXT = 'restart the kubelet of '
+/** … and that a node is cordoned, or is not any more. */
+const CORDON_TEXT = /^(un)?cordon node /

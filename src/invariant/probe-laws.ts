@@ -216,11 +216,18 @@ export function recordAnswer(
     if (type === LIVENESS) container.livenessFailingSince = NEVER
     if (type === LIVENESS) container.isLivenessFailing = false
     if (type === STARTUP) container.isStartupFailing = false
+    if (type === STARTUP) container.startupFailingSince = NEVER
+    if (type === READINESS && !container.isReadinessFailing) container.readinessSince = NEVER
     return
   }
   const isFailure = result !== SUCCESS
   if (type === READINESS) {
     if (!isFailure) container.readinessSucceededAt = now
+    if (container.readinessSince === NEVER || container.isReadinessFailing !== isFailure) {
+      container.readinessSince = now
+      container.readinessRow = number
+      container.isReadinessFailing = isFailure
+    }
     return
   }
   if (isFailure) container.hasFailedProbe = true
@@ -235,7 +242,13 @@ export function recordAnswer(
   } else {
     container.isStartupFailing = isFailure
     container.startupFailures = isFailure ? container.startupFailures + 1 : 0
-    if (!isFailure) container.startupSucceededAt = now
+    if (!isFailure) {
+      container.startupSucceededAt = now
+      container.startupFailingSince = NEVER
+    } else if (container.startupFailingSince === NEVER) {
+      container.startupFailingSince = now
+      container.startupFailureRow = number
+    }
   }
 }
 

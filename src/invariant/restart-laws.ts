@@ -69,6 +69,13 @@ export const RESTART_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/prober/worker.go doProbe (R-604, R-605)',
   },
   {
+    name: 'startup-needs-its-threshold',
+    family: 'restarts',
+    sentence:
+      'The first instance of a container is stopped for its startup probe only after as many failures in a row as failureThreshold says, a period apart each.',
+    source: 'pkg/kubelet/prober/worker.go doProbe (R-604, R-605)',
+  },
+  {
     name: 'liveness-failure-stops',
     family: 'restarts',
     sentence:
@@ -184,22 +191,29 @@ export class RestartLaws {
    * first has left off, and a call that outlasts the period is followed by the next at once.
    */
   #afterThreshold(container: ContainerRecord): void {
-    const { facts, starts, killKind, killAt, livenessFailingSince: since } = container
-    const [probe] = facts.probes
-    if (killKind !== KILL.liveness || probe === null || starts > 1 || since === NEVER) return
-    if (container.pod.kubeletRestarts > 0 || probe.timeoutMs >= probe.periodMs) return
+    const { facts, starts, killKind, killAt } = container
+    if (starts > 1 || container.pod.kubeletRestarts > 0) return
+    if (killKind === KILL.liveness) this.#afterFailures(container, 'liveness', facts.probes[0], container.livenessFailingSince)
+    else if (killKind === KILL.startup && killAt !== NEVER)
+      this.#afterFailures(container, 'startup', facts.probes[2], container.startupFailingSince)
+  }
+
+  #afterFailures(container: ContainerRecord, type: string, probe: ProbeFacts | null, since: number): void {
+    if (probe === null || since === NEVER || probe.timeoutMs >= probe.periodMs) return
+    const { facts, killAt } = container
     const least = since + (probe.failureThreshold - 1) * probe.periodMs - probe.timeoutMs
     if (killAt >= least) return
     this.#parts.findings.add(
-      'liveness-needs-its-threshold',
+      `${type}-needs-its-threshold`,
       facts.path,
-      `${containerNamed(container)} is stopped ${at(killAt - since)} after its liveness probe began to fail; ${probe.failureThreshold} failures take ${at(least - since)} at least`,
-      container.livenessFailureRow,
+      `${containerNamed(container)} is stopped ${at(killAt - since)} after its ${type} probe began to fail; ${probe.failureThreshold} failures take ${at(least - since)} at least`,
+      type === 'liveness' ? container.livenessFailureRow : container.startupFailureRow,
     )
   }
 
   /** Something ends a time of failing liveness: was it acted upon in time? Answers nothing; finds. */
   livenessOver(container: ContainerRecord, now: number): void {
+    if (container.startupFailingSince !== NEVER) this.#reactions.startupOver(container, now)
     const { facts, pod, livenessFailingSince } = container
     const probe = facts.probes[0]
     if (livenessFailingSince === NEVER || probe === null) return
@@ -220,9 +234,9 @@ export class RestartLaws {
   /** The pod is marked for deletion, or gone: its probes stop. */
   ending(pod: PodRecord): void {
     for (const container of pod.containers) {
-      if (container.livenessFailingSince === NEVER) continue
       this.livenessOver(container, this.#parts.row.time)
       container.livenessFailingSince = NEVER
+      container.startupFailingSince = NEVER
     }
   }
 }

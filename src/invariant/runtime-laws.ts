@@ -19,6 +19,18 @@ export const RUNTIME_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-235)',
   },
   {
+    name: 'start-of-a-created-instance',
+    family: 'runtime',
+    sentence: 'An instance is started once, and only the one that was created last.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer (R-233, R-234)',
+  },
+  {
+    name: 'created-with-its-image',
+    family: 'runtime',
+    sentence: 'A container is created with the image that its pod’s spec has, or had before a patch.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go startContainer, generateContainerConfig (R-221, R-233)',
+  },
+  {
     name: 'exit-of-a-running-instance',
     family: 'runtime',
     sentence:
@@ -73,6 +85,9 @@ export class RuntimeLaws {
   }
 
   started(container: ContainerRecord): void {
+    const { row } = this.#parts
+    if (row.a !== container.created || row.a === container.started)
+      this.#add('start-of-a-created-instance', container, `is started as instance ${row.a}, which was not created or has been started`, container.createRow)
     if (!container.isAlive) return
     this.#add(
       'one-instance-at-a-time',
@@ -84,7 +99,9 @@ export class RuntimeLaws {
 
   created(container: ContainerRecord): void {
     const { row } = this.#parts
-    const { facts, pod, created, attempt } = container
+    const { facts, pod, created, attempt, oldImages } = container
+    if (row.c !== facts.image && !oldImages.includes(row.c))
+      this.#add('created-with-its-image', container, `is created with the image ${this.#parts.symbols.text(row.c)}, which its spec has not`, pod.createdRow)
     const isPurged = facts.role !== 'container' && container.startSandbox !== pod.sandboxes
     if (row.a !== created + 1 || (row.b <= attempt && !isPurged))
       this.#add(

@@ -27,7 +27,10 @@ export class RuntimeRows {
   takeOfPod(): void {
     const { row } = this.#parts
     const pod = this.#state.pod(row.object)
+    if (row.kind === ROW.pullEnd) this.#state.openPulls--
     if (pod === undefined || pod.isHaunted) return
+    pod.workedAt = row.time
+    pod.isSandboxComing = row.kind === ROW.sandboxCreate
     switch (row.kind) {
       case ROW.sandboxCreate:
         this.#laws.runtime.sandboxCreated(pod)
@@ -58,6 +61,8 @@ export class RuntimeRows {
 
   #pulled(pod: PodRecord): void {
     const { row } = this.#parts
+    pod.pullEndRow = row.number
+    if (row.b === 0) this.#state.node(pod.node)?.pulled(row.a, row.number)
     // The kubelet that began it does not hear of it any more.
     if (row.cause >= 0 && row.cause < pod.kubeletRestartRow) return
     if (row.b !== 0) {
@@ -73,9 +78,11 @@ export class RuntimeRows {
     const { row } = this.#parts
     const container = this.#state.container(row.object)
     const pod = container?.pod ?? this.#state.pod(row.object)
+    this.#state.openPulls++
     if (pod === undefined || pod.isHaunted) return
+    pod.workedAt = row.time
     this.#laws.runtime.bound(pod)
-    this.#laws.images.pullBegins(pod, container)
+    this.#laws.images.pullBegins(pod, container, this.#state.node(pod.node))
     if (container !== undefined) container.wasPulled = true
   }
 
@@ -84,6 +91,7 @@ export class RuntimeRows {
     const { row } = this.#parts
     const container = this.#state.container(row.object)
     if (container === undefined || container.pod.isHaunted) return
+    if (row.kind !== ROW.probe && row.kind !== ROW.probeRepeated) container.pod.workedAt = row.time
     switch (row.kind) {
       case ROW.containerCreate:
         this.#created(container)
@@ -93,7 +101,7 @@ export class RuntimeRows {
         break
       case ROW.containerStartFailed:
         this.#started(container)
-        this.#ended(container, START_ERROR)
+        this.#ended(container, START_ERROR, this.#parts.words.startError)
         break
       case ROW.containerStop:
         this.#stopped(container)
@@ -103,8 +111,9 @@ export class RuntimeRows {
         break
       case ROW.exit:
         this.#laws.runtime.exited(container)
+        this.#laws.reasons.exited(container)
         this.#laws.termination.exited(container)
-        this.#ended(container, row.b)
+        this.#ended(container, row.b, row.c)
         break
       default:
         this.#called(container)
@@ -115,7 +124,7 @@ export class RuntimeRows {
     const { row } = this.#parts
     const { pod } = container
     this.#laws.runtime.created(container)
-    this.#laws.images.created(container)
+    this.#laws.images.created(container, this.#state.node(pod.node))
     this.#laws.hooks.created(container)
     this.#laws.backOff.created(container, row.c)
     container.created = row.a
@@ -147,9 +156,12 @@ export class RuntimeRows {
     if (facts.role === 'sidecar' && facts.probes[STARTUP] === null) container.doneInSandbox = pod.sandboxes
   }
 
-  #ended(container: ContainerRecord, code: number): void {
+  #ended(container: ContainerRecord, code: number, reason: number): void {
     const { row } = this.#parts
-    if (container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
+    if (container.isAlive) {
+      this.#laws.restarts.livenessOver(container, row.time)
+      this.#laws.reactions.postStartOver(container, row.time)
+    }
     container.isAlive = false
     container.previousKnownExitAt = container.knownExitAt
     container.knownExitAt = row.time
@@ -157,6 +169,8 @@ export class RuntimeRows {
     container.exitRow = row.number
     container.exitCode = code
     container.exitCodes[row.a] = code
+    container.exitReasons[row.a] = reason
+    container.startupFailingSince = NEVER
     container.livenessFailingSince = NEVER
     if (code === 0 && container.facts.role === 'init') {
       container.doneInSandbox = container.startSandbox
@@ -169,6 +183,7 @@ export class RuntimeRows {
     const { row } = this.#parts
     if (container.stopAt === NEVER) this.#laws.restarts.livenessOver(container, row.time)
     this.#laws.restarts.stopped(container)
+    this.#laws.events.stopped(container)
     this.#laws.termination.stopped(container)
     if (container.killAt === NEVER && container.preStop === HOOK.none) this.#laws.termination.killBegins(container)
     container.stopAt = row.time
@@ -238,6 +253,8 @@ export class RuntimeRows {
     }
     if (container.postStart !== HOOK.running) return
     container.postStart = result
+    container.postStartEndAt = row.time
+    container.postStartRow = row.number
     container.pod.postStarts = Math.max(0, container.pod.postStarts - 1)
   }
 
@@ -246,7 +263,7 @@ export class RuntimeRows {
     const result = row.c & 3
     this.#laws.probes.probed(container, type)
     if (row.a !== container.started) return
-    if (type === LIVENESS && result === 0 && container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
+    if (type !== READINESS && result === 0 && container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
     recordAnswer(container, type, result, row.time, row.number)
     this.#laws.probes.counted(container, type)
     if (type !== STARTUP || result !== 0 || container.facts.role !== 'sidecar') return
@@ -264,5 +281,6 @@ function purge({ containers }: PodRecord): void {
 }
 
 const LIVENESS = 0
+const READINESS = 1
 const STARTUP = 2
 const POST_START = 0

@@ -60,7 +60,7 @@ export class SchedulingLaws {
     if (memory > allocatable.memory) short.push(`memory: ${memory} of ${allocatable.memory}`)
     if (ephemeralStorage > allocatable.ephemeralStorage)
       short.push(`ephemeral-storage: ${ephemeralStorage} of ${allocatable.ephemeralStorage}`)
-    if (node.pods > node.podLimit) short.push(`pods: ${node.pods} of ${node.podLimit}`)
+    if (node.used.pods > node.podLimit) short.push(`pods: ${node.used.pods} of ${node.podLimit}`)
     if (short.length === 0) return
     this.#add(
       'allocatable-never-exceeded',

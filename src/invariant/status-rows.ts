@@ -25,23 +25,39 @@ export class StatusRows {
     const { pod } = container
     if (!pod.exists) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
+    pod.writtenAt = row.time
+    pod.hasNewStatus = true
     switch (row.kind) {
       case ROW.containerWaiting:
-        if (!pod.isHaunted) this.#laws.states.waiting(container)
+        if (!pod.isHaunted) this.#waiting(container)
         this.#enter(container, STATE.waiting)
         container.stateReason = row.a
         break
       case ROW.containerRunning:
-        if (!pod.isHaunted) this.#laws.states.running(container)
+        if (!pod.isHaunted) {
+          this.#laws.states.running(container)
+          this.#laws.events.shown(container, true)
+        }
         this.#enter(container, STATE.running)
         container.stateInstance = row.a
         break
       case ROW.containerTerminated: {
-        if (!pod.isHaunted) this.#laws.states.terminated(container)
+        if (!pod.isHaunted) {
+          this.#laws.states.terminated(container)
+          this.#laws.reasons.terminated(container, false)
+        }
         this.#enter(container, STATE.terminated)
         const { instance, exitCode } = unpackInstanceAndExit(row.a)
         container.stateInstance = instance
         container.stateExitCode = exitCode
+        break
+      }
+      case ROW.containerLastTerminated: {
+        if (!pod.isHaunted && row.b !== 0) this.#laws.reasons.terminated(container, true)
+        const { instance, exitCode } = unpackInstanceAndExit(row.a)
+        container.hasLastState = row.b !== 0
+        container.lastInstance = instance
+        container.lastExitCode = exitCode
         break
       }
       case ROW.containerRestarts:
@@ -60,6 +76,12 @@ export class StatusRows {
     }
   }
 
+  #waiting(container: ContainerRecord): void {
+    const { row, words } = this.#parts
+    this.#laws.states.waiting(container)
+    if (row.a === words.crashLoopBackOff || row.a === words.imagePullBackOff) this.#laws.events.shown(container, false)
+  }
+
   #enter(container: ContainerRecord, state: number): void {
     const { row } = this.#parts
     container.state = state
@@ -71,6 +93,7 @@ export class StatusRows {
   #ready(container: ContainerRecord): void {
     const { row } = this.#parts
     if (row.a === 1) this.#laws.probes.ready(container)
+    else if (container.isReady) this.#laws.reactions.unready(container)
     if (container.isReady === (row.a === 1)) this.#laws.conditions.unchanged(container.pod)
     container.isReady = row.a === 1
   }

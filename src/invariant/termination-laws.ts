@@ -84,13 +84,18 @@ export class TerminationLaws {
   killBegins(container: ContainerRecord): void {
     const { pod, facts, killKind } = container
     const { time } = this.#parts.row
-    const own = pod.facts.graceSeconds
+    const graceOfPod = pod.facts.graceSeconds
     container.leastGrace = MOST_GRACE_SECONDS
     container.mostGrace = 0
     const isStop = killKind === KILL.stop
     // The worker that ends a pod goes by the deletion alone; a round that was under way, or hears late, by the pod's own.
+    const own = ownGraceOf(container)
+    if (own >= 0 && pod.exists && pod.deletedAt === NEVER && !pod.isPastDeadline(time, this.#parts.clockOffset)) {
+      allow(container, own)
+      return
+    }
     const isSure = isStop && pod.deletedAt !== NEVER && time - pod.deletedAt > WATCH_MS
-    if (!isSure || pod.isPastDeadline(time, this.#parts.clockOffset)) allow(container, own)
+    if (!isSure || pod.isPastDeadline(time, this.#parts.clockOffset)) allow(container, graceOfPod)
     if (pod.deletedAt !== NEVER) {
       allow(container, Math.max(1, pod.graceSeconds))
       if (pod.previousGraceSeconds >= 0) allow(container, Math.max(1, pod.previousGraceSeconds))
@@ -207,6 +212,13 @@ export class TerminationLaws {
       container.stopRow,
     )
   }
+}
+
+/** Where a Killing event says that a probe failed: the grace that the probe has of its own; −1: none. */
+function ownGraceOf({ killKind, facts }: ContainerRecord): number {
+  const [liveness, , startup] = facts.probes
+  if (killKind === KILL.liveness) return liveness?.graceSeconds ?? -1
+  return killKind === KILL.startup ? (startup?.graceSeconds ?? -1) : -1
 }
 
 function allow(container: ContainerRecord, seconds: number): void {

@@ -13,6 +13,10 @@ export interface Words {
   readonly errImagePull: number
   readonly deadlineExceeded: number
   readonly containerStatusUnknown: number
+  readonly backOff: number
+  readonly started: number
+  readonly completed: number
+  readonly startError: number
 }
 
 /** Looks the words up once. */
@@ -25,6 +29,10 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   errImagePull: symbols.intern('ErrImagePull'),
   deadlineExceeded: symbols.intern('DeadlineExceeded'),
   containerStatusUnknown: symbols.intern('ContainerStatusUnknown'),
+  backOff: symbols.intern('BackOff'),
+  started: symbols.intern('Started'),
+  completed: symbols.intern('Completed'),
+  startError: symbols.intern('StartError'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

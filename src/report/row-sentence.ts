@@ -49,9 +49,6 @@ export const PROBE_ANSWERS: Readonly<Record<(typeof PROBE_RESULTS)[number], stri
   error: 'cannot be asked',
 }
 
-/** How a hook's end is called, by the row's number. */
-const HOOK_ENDS = ['ends', 'fails', 'is cut short'] as const
-
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.step]: ({ a, b }, text) => withDetail(stepName(a), text(b)),
   [ROW.created]: () => 'created',
@@ -93,7 +90,7 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.signal]: ({ b }) => signalName(b),
   [ROW.exit]: ({ b, c }, text) => `exited ${b}${c === 0 || b === 0 ? '' : ` (${text(c)})`}`,
   [ROW.hookStart]: ({ b, c }) => `${HOOKS[b] ?? 'hook'} hook begins (${HOOK_HANDLERS[c] ?? c})`,
-  [ROW.hookEnd]: ({ b, c }) => `${HOOKS[b] ?? 'hook'} hook ${HOOK_ENDS[c] ?? 'ends'}`,
+  [ROW.hookEnd]: ({ b, c }) => `${HOOKS[b] ?? 'hook'} hook ${c === 0 ? 'ends' : 'fails'}`,
   [ROW.probe]: ({ b, c }) => {
     const { type, handler } = unpackTypeAndHandler(b)
     const { result, durationMs } = unpackResultAndDuration(c)

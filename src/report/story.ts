@@ -50,6 +50,8 @@ export class Story {
   readonly #attempts = new Map<string, number>()
   /** Containers whose process runs. */
   readonly #running = new Set<number>()
+  /** The row of the last exit by container. */
+  readonly #exits = new Map<number, number>()
   /** The last message of a wait, and the last error of a pull, by container. */
   readonly #waitMessages = new Map<number, string>()
   readonly #pullErrors = new Map<number, string>()
@@ -101,11 +103,12 @@ export class Story {
         return this.#signal(row)
       case ROW.exit:
         this.#running.delete(row.object)
+        this.#exits.set(row.object, row.number)
         return this.#sentence(row, row.b === 0 ? 'plain' : 'bad')
       case ROW.hookStart:
         return { what: `${HOOKS[row.b] ?? ''} hook begins`, tone: 'plain' }
       case ROW.hookEnd:
-        return this.#sentence(row, row.c === 0 ? 'plain' : 'bad')
+        return this.#hookEnd(row)
       case ROW.probe:
         return this.#probe(row)
       default:
@@ -126,9 +129,9 @@ export class Story {
   #step(row: Row): Told | undefined {
     const { rows } = this.#trace
     const hasEffect = row.number + 1 < rows.length && rows.causeOf(row.number + 1) === row.number
-    return hasEffect && EFFECTS_OF_STEPS.has(rows.kindOf(row.number + 1))
-      ? undefined
-      : { what: this.#text(row.b), tone: 'plain' }
+    if (hasEffect && EFFECTS_OF_STEPS.has(rows.kindOf(row.number + 1))) return undefined
+    const what = this.#text(row.b)
+    return { what: !hasEffect && what.startsWith('patch ') ? `${what}: changes nothing` : what, tone: 'plain' }
   }
 
   /** The kubelet's last request, which removes the object, is told as its removal. */
@@ -251,6 +254,13 @@ export class Story {
     if (row.b === SIGKILL) return { what, tone: 'bad' }
     const stop = row.cause >= 0 && rows.kindOf(row.cause) === ROW.containerStop ? rows.at(row.cause) : undefined
     return { what: stop === undefined ? what : `${what} (${formatDuration(stop.b * 1000)} to stop)`, tone: 'warning' }
+  }
+
+  /** A hook that fails after its process has gone was cut off by that. */
+  #hookEnd(row: Row): Told {
+    if (row.c === 0) return this.#sentence(row)
+    const isCutOff = (this.#exits.get(row.object) ?? -1) > row.cause
+    return isCutOff ? { what: `${HOOKS[row.b] ?? ''} hook is cut off`, tone: 'bad' } : this.#sentence(row, 'bad')
   }
 
   /** The first success of a liveness probe is no news. */

@@ -1,15 +1,16 @@
 import { PodwrightError } from '../errors/index.js'
 import { type Node, type ResourceList, readQuantity, type Taint } from '../model/index.js'
+import { readNodeWords } from './read-node-words.js'
 
-/** What a user may say of a node; the rest is filled in. */
+/** What a user may say of a node; the rest is filled in. A quantity may be a number: of CPUs, of bytes. */
 export interface NodeWords {
   readonly name: string
-  readonly cpu?: string | undefined
-  readonly memory?: string | undefined
+  readonly cpu?: string | number | undefined
+  readonly memory?: string | number | undefined
   readonly pods?: number | undefined
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly taints?: readonly Taint[] | undefined
-  readonly allocatable?: ResourceList | undefined
+  readonly allocatable?: Readonly<Record<string, string | number>> | undefined
   readonly unschedulable?: boolean | undefined
 }
 
@@ -31,8 +32,13 @@ export function createNodes(count: number, where?: string): Node[] {
   return Array.from({ length: count }, (_, index) => createNode({ name: `node-${index + 1}` }))
 }
 
-/** Makes a node object from what is said of it. */
-export function createNode(words: NodeWords): Node {
+/**
+ * Makes a node object from what is said of it.
+ *
+ * @throws PodwrightError `USAGE` for a field that there is not, or that holds what it cannot.
+ */
+export function createNode(said: NodeWords): Node {
+  const words = readNodeWords(said)
   const capacity: ResourceList = {
     ...ROOMY,
     ...(words.cpu === undefined ? {} : { cpu: words.cpu }),
@@ -54,14 +60,15 @@ export function createNode(words: NodeWords): Node {
 /** Makes the nodes that a scenario asks for: so many roomy ones, or those it describes. */
 export function nodesOf(words: number | readonly NodeWords[]): Node[] {
   if (typeof words === 'number') return createNodes(words)
-  return words.map(({ cpu, memory, allocatable, ...rest }) =>
-    createNode({
+  return words.map((said, index) => {
+    const { cpu, memory, allocatable, ...rest } = readNodeWords(said, `nodes[${index}]`)
+    return createNode({
       ...rest,
       ...(cpu === undefined ? {} : { cpu: canonical(cpu) }),
       ...(memory === undefined ? {} : { memory: canonical(memory) }),
       ...(allocatable === undefined ? {} : { allocatable: canonicalList(allocatable) }),
-    }),
-  )
+    })
+  })
 }
 
 /** A quantity as the API server stores it. */
@@ -70,8 +77,8 @@ function canonical(text: string): string {
   return 'text' in read ? read.text : text
 }
 
-const canonicalList = (list: ResourceList): ResourceList =>
-  Object.fromEntries(Object.entries(list).map(([name, text]) => [name, canonical(text ?? '0')]))
+const canonicalList = (list: Readonly<Record<string, string>>): ResourceList =>
+  Object.fromEntries(Object.entries(list).map(([name, text]) => [name, canonical(text)]))
 
 /** Gives a node an address of its own by its place among the nodes, unless it has one. */
 export function withAddress(node: Node, index: number): Node {

@@ -28,12 +28,10 @@ const pathOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace
 
 function rosterPod({ pod, owner }: Pick<PlanPod, 'pod' | 'owner'>): RosterPod {
   const { namespace = 'default', name = '' } = pod.metadata
-  const { nodeName } = pod.spec
   return {
     namespace,
     name,
     ...(owner === undefined ? {} : { owner }),
-    ...(nodeName === undefined ? {} : { nodeName }),
     containers: containersOf(pod),
   }
 }

@@ -2,7 +2,7 @@ import type { RunOptions, Simulation } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { type Event, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
 import { type Plan, printScenario, type ReactionStep, type ScenarioDocument } from '../scenario/index.js'
-import { type Milliseconds, readSpan, type Span } from '../time/index.js'
+import { formatDuration, type Milliseconds, readSpan, type Span } from '../time/index.js'
 import { type ClusterState, type Outcome, ROW, stateAt, type Trace } from '../trace/index.js'
 import { appliedSteps, plainObjects } from './applied-steps.js'
 import { type Awaited, awaitedOf } from './awaited.js'
@@ -68,11 +68,17 @@ export class LiveRun {
    * expectation: `pod('web').condition('Ready')`, or `'container web/app exits'`.
    *
    * @returns `paused` when it came to the instant, or when it happened; otherwise why the run ended without it.
-   * @throws PodwrightError for words that name nothing of the run.
+   * @throws PodwrightError for words that name nothing of the run, and for an instant that is over.
    */
   runUntil(what: Span | Awaited): Outcome {
     const awaited = awaitedOf(what, this.#simulation)
-    if (awaited.kind === 'instant') return this.#simulation.runUntil(awaited.at)
+    if (awaited.kind === 'instant') {
+      if (awaited.at < this.now) {
+        const [now, at] = [this.now, awaited.at].map(formatDuration)
+        throw new PodwrightError({ code: 'USAGE', where: 'runUntil', problem: `expected ${now} or later, got ${at}` })
+      }
+      return this.#simulation.runUntil(awaited.at)
+    }
     const trace = this.trace()
     if (awaited.level !== undefined && isSettled(awaited.level, trace)) return 'paused'
     const watcher = new UntilWatcher(awaited.occurrence, trace, () => this.#simulation.pause())

@@ -71,8 +71,10 @@ function changeIn({ symbols }: Trace, row: Row, field: ObservedField): FieldChan
       return kind === ROW.containerReady ? { ...at, value: `${a === 1}` } : undefined
     case 'started':
       return kind === ROW.containerStarted ? { ...at, value: `${a === 1}` } : undefined
-    case 'node':
-      return kind === ROW.bound ? { ...at, value: symbols.text(a).replace(/^Node\//, '') } : undefined
+    case 'node': {
+      const node = kind === ROW.bound ? a : kind === ROW.created ? b : 0
+      return node === 0 ? undefined : { ...at, value: symbols.text(node).replace(/^Node\//, '') }
+    }
     case 'podIP':
       return kind === ROW.podIP ? { ...at, value: text(symbols.text(a)) } : undefined
     case 'qosClass':

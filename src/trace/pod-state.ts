@@ -75,7 +75,7 @@ export const createPodRecord = (
   manifest: row.a,
   generation,
   observedGeneration: 0,
-  node: 0,
+  node: row.b,
   phase: undefined,
   startSeconds: undefined,
   podIP: 0,

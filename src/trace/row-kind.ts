@@ -88,8 +88,8 @@ export type RowKind = (typeof ROW)[keyof typeof ROW]
 export const ROW_KINDS: readonly RowKindInfo[] = [
   // a step of the plan is carried out; what: one line of text
   kind('step', 'run', { step: 'int', what: 'symbol' }),
-  // manifest: index into the header's objects
-  kind('created', 'api', { manifest: 'int' }),
+  // manifest: index into the header's objects; node: that to which it is bound from the beginning, empty: none
+  kind('created', 'api', { manifest: 'int', node: 'symbol' }),
   kind('bound', 'api', { node: 'symbol' }),
   // manifest: index into the header's objects, where the new version was appended; what: one line of text
   kind('specChanged', 'api', { manifest: 'int', what: 'symbol' }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { run } from '../../src/cluster/index.js'
 import type { Pod } from '../../src/model/index.js'
+import { timeline } from '../../src/report/index.js'
 import type { Step } from '../../src/scenario/index.js'
 import { ROW, type Trace } from '../../src/trace/index.js'
 import { plan, planPod } from './plans.js'
@@ -185,4 +186,91 @@ test('ephemeral containers come with their defaults, and stay', () => {
     },
   ])
   expect(phases(trace)).toEqual(['Pending', 'Running'])
+})
+
+const UNPROCESSABLE = 'the server rejected our request due to an error in our request'
+
+test.each([
+  ['a test that fails', [{ op: 'test', path: '/spec/containers/0/image', value: 'app:0' }]],
+  ['a test of what is on no way', [{ op: 'test', path: '/spec/affinity/x', value: null }]],
+  ['a removal of what is not there', [{ op: 'remove', path: '/metadata/annotations' }]],
+  ['something added where there is nothing', [{ op: 'add', path: '/metadata/annotations/a', value: 'b' }]],
+  ['an index beyond the list', [{ op: 'replace', path: '/spec/containers/1/image', value: 'app:2' }]],
+  ['a key of a list', [{ op: 'add', path: '/spec/containers/app', value: {} }]],
+  ['a move from nowhere', [{ op: 'move', from: '/metadata/x', path: '/metadata/labels' }]],
+  ['a copy without its source', [{ op: 'copy', path: '/metadata/labels' }]],
+  ['no pointer', [{ op: 'replace', path: 'spec', value: {} }]],
+  ['no path', [{ op: 'remove' }]],
+  ['an unknown operation', [{ op: 'append', path: '/metadata/labels', value: {} }]],
+  ['an operation that is a text', ['remove']],
+  ['an operation that is null', [null]],
+])('a JSON patch with %s is refused as a whole', (_, operations) => {
+  const image = { op: 'replace', path: '/spec/containers/0/image', value: 'app:2' }
+  const trace = runSteps([patch([image, ...(operations as object[])], 'json')])
+  expect(refusals(trace)).toEqual([UNPROCESSABLE])
+  expect(changes(trace)).toBe(0)
+  expect(podOf(trace, 'web').spec.containers[0].image).toBe('app:1')
+})
+
+test('a JSON patch applies where its tests hold, as widely as the library of the API server takes it', () => {
+  const trace = runSteps([
+    patch(
+      [
+        { op: 'test', path: '/metadata/labels', value: null },
+        { op: 'test', path: '/spec/containers/-1/image', value: 'app:1' },
+        { op: 'replace', path: '/metadata/labels', value: { 'a/b': '1' } },
+        { op: 'test', path: '/metadata/labels', value: { 'a/b': '1' } },
+        { op: 'copy', from: '/metadata/labels/a~1b', path: '/metadata/labels/c' },
+        { op: 'move', from: '/metadata/labels/c', path: '/metadata/labels/d' },
+        { op: 'replace', path: '/spec/containers/0/image', value: 'app:2' },
+      ],
+      'json',
+    ),
+  ])
+  expect(refusals(trace)).toEqual([])
+  expect(podOf(trace, 'web').metadata.labels).toEqual({ 'a/b': '1', d: '1' })
+  expect(podOf(trace, 'web').spec.containers[0].image).toBe('app:2')
+})
+
+test('a JSON patch that looks at the status is misuse: it is not served', () => {
+  expect(() => runSteps([patch([{ op: 'test', path: '/status/phase', value: 'Running' }], 'json')])).toThrow(
+    'step: expected operations of a JSON patch on metadata and spec, got "/status/phase"\n  hint: conditions are set with a mapping and subresource: status',
+  )
+  expect(() => runSteps([patch({}, 'json')])).toThrow('step: expected a JSON patch, a list of operations, got none')
+})
+
+test.each<[string, unknown, PatchType]>([
+  ['the same image', { spec: { containers: [{ name: 'app', image: 'app:1' }] } }, 'strategic'],
+  ['a default', { spec: { restartPolicy: 'Always' } }, 'merge'],
+  ['nothing', {}, 'merge'],
+  ['labels that are none', { metadata: { labels: {} } }, 'merge'],
+  [
+    'what is added and removed',
+    [
+      { op: 'add', path: '/metadata/labels', value: { a: 'b' } },
+      { op: 'remove', path: '/metadata/labels' },
+    ],
+    'json',
+  ],
+])('a patch of %s changes nothing and writes nothing (API-11)', (_, body, type) => {
+  const [calm, trace] = [runSteps([]), runSteps([patch(body, type)])]
+  expect(
+    rowsOf(trace).filter(({ cause, kind }) => kind !== ROW.step && rowsOf(trace)[cause]?.kind === ROW.step),
+  ).toEqual([])
+  expect(podOf(trace, 'web')).toEqual(podOf(calm, 'web'))
+  expect(timeline(trace).filter(line => line.includes('patch'))).toEqual([
+    expect.stringMatching(/^ *10\.000s +step 1 +patch pod default\/web: changes nothing$/),
+  ])
+})
+
+test('a condition that is set to what it is changes nothing either', () => {
+  const gate = (at: number): Step => ({
+    ...(patch({ status: { conditions: [{ type: 'x/gate', status: 'True' }] } }, 'strategic', at) as Step & {
+      do: 'patch'
+    }),
+    subresource: 'status',
+  })
+  const [once, twice] = [runSteps([gate(10_000)]), runSteps([gate(10_000), gate(20_000)])]
+  expect(refusals(twice)).toEqual([])
+  expect(podOf(twice, 'web')).toEqual(podOf(once, 'web'))
 })

@@ -5,7 +5,7 @@ import { explain } from '../../src/expect/explain.js'
 import { evaluateReference } from '../../src/expect/reference/evaluate-reference.js'
 import { parseClause } from '../../src/expect/text/parse-clause.js'
 import { ROW, SymbolTable, type Trace, type TraceObject } from '../../src/trace/index.js'
-import { APP, crashingWeb, WEB_POD } from '../trace/crashing-web.js'
+import { APP, crashingWeb, WEB, WEB_POD } from '../trace/crashing-web.js'
 import { TraceBuilder } from '../trace/trace-builder.js'
 import { RandomClauses } from './random-clauses.js'
 import { RandomDraws } from './random-draws.js'
@@ -26,6 +26,28 @@ function told(clauses: readonly string[], trace: Trace = TRACE): string {
 }
 
 describe('explain', () => {
+  test('tells of a level that is so within one instant only what asks for it', () => {
+    const t = new TraceBuilder()
+    t.createPod(WEB_POD)
+    t.at(1000).running(APP, 0)
+    t.at(20_850).terminated(APP, -1, 137, 'ContainerStatusUnknown')
+    t.row(ROW.removed, WEB)
+    const words = 'container app is terminated with ContainerStatusUnknown'
+    expect(told([`eventually ${words}`, `${words} within 30s`, words.replace('is', 'becomes')], t.build())).toMatchInlineSnapshot(`
+      "
+      violated: eventually container web/app is terminated with ContainerStatusUnknown
+          expected at some time, never observed; nearest: container web/app becomes terminated with ContainerStatusUnknown at 20.85s, so only within that instant: .becomes(), in text "becomes", sees it
+          at 20850, rows 2
+      violated: container web/app is terminated with ContainerStatusUnknown within 30s
+          expected within 30s, never observed; nearest: container web/app becomes terminated with ContainerStatusUnknown at 20.85s, so only within that instant: .becomes(), in text "becomes", sees it
+          at 30000, rows 2
+      holds: container web/app becomes terminated with ContainerStatusUnknown
+          observed at 20.85s
+          at 20850, rows 2
+      "
+    `)
+  })
+
   test('tells when something was due and when it came', () => {
     expect(
       told([

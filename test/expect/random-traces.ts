@@ -35,7 +35,7 @@ type Columns = readonly [kind: RowKind, a?: number, b?: number, c?: number]
 type DrawRow = (draws: RandomDraws, symbols: SymbolTable) => Columns
 
 const POD_ROWS: readonly DrawRow[] = [
-  () => [ROW.created],
+  (draws, symbols) => [ROW.created, 0, draws.chance(70) ? 0 : symbols.intern(mostly(draws, NODES))],
   () => [ROW.removed],
   () => [ROW.deletionRequested, 30],
   (draws, symbols) => [ROW.bound, symbols.intern(draws.chance(50) ? mostly(draws, NODES) : `Node/${draws.of(NODES)}`)],

@@ -100,7 +100,6 @@ describe('Names in clauses', () => {
             ],
             "name": "web",
             "namespace": "default",
-            "nodeName": undefined,
             "owner": undefined,
           },
         ],

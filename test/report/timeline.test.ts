@@ -146,7 +146,7 @@ describe('timeline', () => {
     const stop = t.at(1000, failed).row(ROW.containerStop, APP, 0, 30)
     t.at(1000, stop).row(ROW.signal, APP, 0, 15)
     const begin = t.at(1100, failed).row(ROW.hookStart, APP, 0, 1, 0)
-    t.at(1200, begin).row(ROW.hookEnd, APP, 0, 1, 2)
+    t.at(1200, begin).row(ROW.hookEnd, APP, 0, 1, 126)
     const kill = t.at(31_000, stop).row(ROW.signal, APP, 0, 9)
     t.at(31_000, kill).row(ROW.exit, APP, 0, 137, t.symbols.intern('Error'))
     t.at(31_500, kill).event(APP, 'Normal', 'Killing', 'Container app failed liveness probe, will be restarted')
@@ -157,12 +157,31 @@ describe('timeline', () => {
        0.010s  web/app      failed to start: exec: "x": not found
        1.000s  web/app      SIGTERM (30s to stop)                                   ← start failure
        1.100s  web/app      preStop hook begins                                     ← start failure
-       1.200s  web/app      preStop hook is cut short
+       1.200s  web/app      preStop hook fails
       31.000s  web/app      SIGKILL, exited 137 (Error)                             ← grace period over
       31.500s  web/app      Container app failed liveness probe, will be restarted  ← SIGKILL
       31.600s  web/migrate  ContainerStatusUnknown (137)                            ← app SIGKILL
       "
     `)
+  })
+
+  test.each([
+    ['a command', 0, 137],
+    ['a connection', 1, 1],
+  ])('tells that the exit of its process cuts off a hook, %s', (_, handler, code) => {
+    const t = new TraceBuilder()
+    t.createPod(WEB_POD)
+    t.at(1000).row(ROW.containerStart, APP, 0, 0)
+    const begin = t.at(1000).row(ROW.hookStart, APP, 0, 0, handler)
+    const again = t.at(1000).row(ROW.hookStart, APP, 0, 1, handler)
+    t.at(1500, again).row(ROW.hookEnd, APP, 0, 1, code)
+    t.at(2000).row(ROW.exit, APP, 0, 1, t.symbols.intern('Error'))
+    t.at(2000, begin).row(ROW.hookEnd, APP, 0, 0, code)
+    const late = t.at(3000).row(ROW.hookStart, APP, 0, 1, handler)
+    t.at(3000, late).row(ROW.hookEnd, APP, 0, 1, code)
+    expect(
+      timeline(t.build()).flatMap(line => /(pre|post)\S+ hook (is|fails|ends).*?(?= {2}|,|$)/.exec(line)?.[0] ?? []),
+    ).toEqual(['preStop hook fails', 'postStart hook is cut off', 'preStop hook fails'])
   })
 
   test('says why a pull fails once', () => {

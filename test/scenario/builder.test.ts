@@ -4,6 +4,7 @@ import { pod, whenever } from '../../src/expect/index.js'
 import {
   type BehaviourWords,
   crashes,
+  createNode,
   exits,
   fails,
   formatBehaviourRule,
@@ -12,6 +13,7 @@ import {
   image,
   isOOMKilled,
   manifest,
+  type NodeWords,
   onTerm,
   type PodBuilder,
   readyAfter,
@@ -707,6 +709,42 @@ describe('a scenario', () => {
         hint: the nearest is 1.32",
       ]
     `)
+  })
+
+  test('takes the quantities of nodes as numbers, too, and refuses what is none', () => {
+    const node = (words: object) => scenarioBuilder().nodes([{ name: 'a' }, words as NodeWords])
+    expect(node({ name: 'b', cpu: 2, memory: 1024, allocatable: { cpu: 1.5 } }).document.nodes).toEqual([
+      { name: 'a' },
+      { name: 'b', cpu: '2', memory: '1024', allocatable: { cpu: '1.5' } },
+    ])
+    const wrong = [
+      { cpu: 2 },
+      { name: 'b', cpu: true },
+      { name: 'b', cpu: -1 },
+      { name: 'b', memory: '8GB' },
+      { name: 'b', pods: '110' },
+      { name: 'b', labels: { disk: 1 } },
+      { name: 'b', taints: { key: 'gpu' } },
+      { name: 'b', allocatable: { cpu: null } },
+      { name: 'b', cpus: 2 },
+    ]
+    const problems = [...wrong.map(words => problemOf(() => node(words))), problemOf(() => node('b' as never))]
+    expect(`\n${problems.join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      nodes[1].name: expected the name of a node, got nothing
+      nodes[1].cpu: expected a quantity such as 4, 500m or 8Gi, got true
+      nodes[1].cpu: expected a quantity such as 4, 500m or 8Gi, got -1
+      nodes[1].memory: expected a quantity such as 4, 500m or 8Gi, got "8GB"
+      nodes[1].pods: expected a whole number of pods, got "110"
+      nodes[1].labels.disk: expected the value of a label, got 1
+      nodes[1].taints: expected a list of taints such as { key: "gpu", effect: "NoSchedule" }, got a mapping
+      nodes[1].allocatable.cpu: expected a quantity such as 4, 500m or 8Gi, got nothing
+      nodes[1]: unknown field "cpus" in a node
+        hint: did you mean cpu?
+      nodes[1]: expected a node such as { name: "a", cpu: 4 }, got "b"
+      "
+    `)
+    expect(createNode({ name: 'a', cpu: 4 }).status.capacity?.cpu).toBe('4')
   })
 
   test('does things at instants', () => {

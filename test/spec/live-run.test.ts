@@ -137,6 +137,7 @@ describe('a run that is driven by hand', () => {
     ['a pod of words', cluster => cluster.runUntil(pod('wbe').gone())],
     ['a text that says nothing', cluster => cluster.runUntil('container web/app is runing')],
     ['a duration', cluster => cluster.runUntil('5 minutes')],
+    ['an instant that is over', cluster => cluster.runUntil('1ms')],
     ['a broken manifest', cluster => cluster.apply({ ...web, spec: { containers: [] } })],
     ['a fine grace', cluster => cluster.delete('web', { grace: '1500ms' })],
   ])('refuses %s, with the nearest word', (_, act) => {

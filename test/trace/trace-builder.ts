@@ -82,7 +82,7 @@ export class TraceBuilder {
     declare(pod.spec.initContainers, 'init')
     declare(pod.spec.containers, 'container')
     declare(pod.spec.ephemeralContainers, 'ephemeral')
-    return this.row(ROW.created, path, this.manifest(pod))
+    return this.row(ROW.created, path, this.manifest(pod), this.#text(pod.spec.nodeName ?? ''))
   }
 
   bound(pod: string, node: string): number {

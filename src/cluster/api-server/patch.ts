@@ -1,8 +1,7 @@
+import { applyJsonPatch, type Json, type JsonObject, type JsonPatchOperation } from './json-patch.js'
+
 /** The kinds of patches that the API server takes, without server-side apply. */
 export type PatchType = 'strategic' | 'merge' | 'json'
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-type JsonObject = { readonly [key: string]: Json }
 
 /** Lists that a strategic merge patch merges by a key instead of replacing them (the API's patchMergeKey). */
 const MERGE_KEYS: Readonly<Record<string, string>> = {
@@ -26,16 +25,20 @@ const MERGE_KEYS: Readonly<Record<string, string>> = {
 const UNITED_LISTS = new Set(['finalizers'])
 
 /**
- * Applies a patch to an object and answers the new one; the old one stays as it is.
+ * Applies a patch to an object and answers the new one, undefined where an operation of a JSON patch does not apply; the old one
+ * stays as it is.
  *
  * apimachinery: pkg/util/strategicpatch/patch.go, RFC 7386 (merge), RFC 6902 (json).
  */
 export function applyPatch(object: unknown, patch: unknown, type: PatchType): unknown {
-  if (type === 'json') return applyOperations(object as Json, patch as readonly JsonPatchOperation[])
+  if (type === 'json') return applyJsonPatch(definedPart(object) as Json, patch as readonly JsonPatchOperation[])
   return type === 'merge'
     ? mergePatch(object as Json, patch as Json)
     : strategicMerge(object as Json, patch as Json, '')
 }
+
+/** Fields that hold nothing are not there for an operation. */
+const definedPart = (object: unknown): unknown => JSON.parse(JSON.stringify(object))
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -95,57 +98,4 @@ function mergeLists(target: readonly Json[], patch: readonly Json[], field: stri
     }
   }
   return result
-}
-
-interface JsonPatchOperation {
-  readonly op: 'add' | 'remove' | 'replace' | 'test' | 'move' | 'copy'
-  readonly path: string
-  readonly value?: Json
-  readonly from?: string
-}
-
-function applyOperations(object: Json, operations: readonly JsonPatchOperation[]): Json {
-  let result = structuredCloneJson(object)
-  for (const { op, path, value, from } of operations) {
-    if (op === 'remove') result = change(result, pointer(path), undefined, false)
-    else if (op === 'add' || op === 'replace') result = change(result, pointer(path), value ?? null, op === 'add')
-    else if (op === 'copy' || op === 'move') {
-      const moved = read(result, pointer(from ?? ''))
-      if (op === 'move') result = change(result, pointer(from ?? ''), undefined, false)
-      result = change(result, pointer(path), moved ?? null, true)
-    }
-  }
-  return result
-}
-
-const structuredCloneJson = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json
-const pointer = (path: string): string[] =>
-  path
-    .split('/')
-    .slice(1)
-    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-function read(value: Json | undefined, path: readonly string[]): Json | undefined {
-  let found: Json | undefined = value
-  for (const part of path)
-    found = Array.isArray(found) ? found[Number(part)] : isObject(found) ? found[part] : undefined
-  return found
-}
-
-function change(value: Json, path: readonly string[], next: Json | undefined, isInsertion: boolean): Json {
-  const [head, ...rest] = path
-  if (head === undefined) return next ?? null
-  if (Array.isArray(value)) {
-    const list = value.slice() as Json[]
-    const at = head === '-' ? list.length : Number(head)
-    if (rest.length > 0) list[at] = change(list[at], rest, next, isInsertion)
-    else if (next === undefined) list.splice(at, 1)
-    else list.splice(at, isInsertion ? 0 : 1, next)
-    return list
-  }
-  const object: Record<string, Json> = isObject(value) ? { ...value } : {}
-  if (rest.length > 0) object[head] = change(object[head] ?? {}, rest, next, isInsertion)
-  else if (next === undefined) delete object[head]
-  else object[head] = next
-  return object
 }

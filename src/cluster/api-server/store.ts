@@ -150,7 +150,8 @@ export class Store implements StoreClient {
   createPod(identity: PodIdentity, spec: PodSpec, node: number, cause: number): void {
     const { kernel, trace, symbols } = this.#environment
     const now = apiSeconds(this.#environment, kernel.now)
-    const row = trace.append(kernel.now, ROW.created, identity.path, spec.manifest, 0, 0, cause)
+    const boundTo = symbols.intern(spec.object.spec.nodeName ?? '')
+    const row = trace.append(kernel.now, ROW.created, identity.path, spec.manifest, boundTo, 0, cause)
     const conditions =
       spec.schedulingGates > 0
         ? [condition(WORD.PodScheduled, TRUTH.False, WORD.SchedulingGated, symbols.intern(GATED_TEXT), now)]

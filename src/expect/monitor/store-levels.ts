@@ -1,7 +1,7 @@
 import { CONDITION_STATUS, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
 import type { Level } from '../clause.js'
 import { AliveLevel, EndpointLevel, RestartCountLevel } from './counted-levels.js'
-import { number, RowPattern } from './row-pattern.js'
+import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
 import { LevelSignal, type Source, type Subscription } from './signal.js'
 import { ofContainerStatus, ofPodStatus, STATE_KINDS } from './subscriptions.js'
 
@@ -58,33 +58,35 @@ const ofState = ({ container }: OfContainer, pattern: RowPattern): RowLevel =>
 const ofFlag = ({ container }: OfContainer, kind: RowKind): RowLevel =>
   new RowLevel(ofContainerStatus(container, [kind]), new RowPattern(kind, number(1)))
 
-/** Rows name a node by its bare name or by its path. */
-const boundTo = (node: string | undefined, symbols: SymbolTable): [RowPattern, RowPattern?] =>
+/** A pod is bound by a row of its own, or from its creation on. Rows name a node by its bare name or by its path. */
+const boundTo = (node: string | undefined, symbols: SymbolTable): readonly RowPattern[] =>
   node === undefined
-    ? [new RowPattern(ROW.bound)]
-    : [
-        new RowPattern(ROW.bound, number(symbols.intern(node))),
-        new RowPattern(ROW.bound, number(symbols.intern(`Node/${node}`))),
-      ]
+    ? [new RowPattern(ROW.bound), new RowPattern(ROW.created, undefined, NOT_ZERO)]
+    : [node, `Node/${node}`]
+        .map(name => number(symbols.intern(name)))
+        .flatMap(name => [new RowPattern(ROW.bound, name), new RowPattern(ROW.created, undefined, name)])
 
-/** A level that every row it has subscribed to decides anew: it is so after a row of the pattern, or of the other one. */
+/** A level that every row it has subscribed to decides anew: it is so after a row of one of the patterns. */
 class RowLevel implements Source<LevelSignal> {
   readonly signal = new LevelSignal(false)
   readonly subscriptions: readonly Subscription[]
-  readonly #pattern: RowPattern
-  readonly #other: RowPattern | undefined
+  readonly #patterns: readonly RowPattern[]
 
-  constructor(subscriptions: readonly Subscription[], pattern: RowPattern, other?: RowPattern) {
+  constructor(subscriptions: readonly Subscription[], ...patterns: readonly RowPattern[]) {
     this.subscriptions = subscriptions
-    this.#pattern = pattern
-    this.#other = other
+    this.#patterns = patterns
   }
 
   take(_row: number, kind: RowKind, a: number, b: number, c: number): boolean {
     const { signal } = this
     const before = signal.isTrue
-    signal.isTrue = this.#pattern.matches(kind, a, b, c) || this.#other?.matches(kind, a, b, c) === true
+    signal.isTrue = this.#isSoAfter(kind, a, b, c)
     return signal.isTrue !== before
+  }
+
+  #isSoAfter(kind: RowKind, a: number, b: number, c: number): boolean {
+    for (let i = 0; i < this.#patterns.length; i++) if (this.#patterns[i].matches(kind, a, b, c)) return true
+    return false
   }
 }
 

@@ -45,7 +45,7 @@ export function podSnapshots(trace: Trace, rows: readonly Row[], pod: string): r
 function afterPodRow(pod: PodSnapshot, { kind, a, b }: Row, { symbols }: Trace): PodSnapshot {
   switch (kind) {
     case ROW.created:
-      return { ...NOBODY, exists: true }
+      return { ...NOBODY, exists: true, ...(b === 0 ? {} : { node: symbols.text(b) }) }
     case ROW.removed:
       return pod.ip === undefined ? NOBODY : { ...NOBODY, ip: pod.ip }
     case ROW.deletionRequested:

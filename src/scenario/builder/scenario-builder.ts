@@ -4,6 +4,7 @@ import { type KubernetesVersion, profileOf } from '../../model/index.js'
 import { readSpan, type Span } from '../../time/index.js'
 import { MOST_NODES, type NodeWords } from '../nodes.js'
 import { plainData } from '../plain-data.js'
+import { readNodeWords } from '../read-node-words.js'
 import { EMPTY_DOCUMENT, type ScenarioDocument } from '../scenario-document.js'
 import type { StatedStep, StepAction, StepMoment } from '../stated-step.js'
 import { type BehaviourWords, type ImageWords, joinBehaviours } from '../words/index.js'
@@ -142,15 +143,16 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   /**
    * Says which nodes there are: so many roomy ones, `node-1` and so on, or these; default one.
    *
-   * @throws PodwrightError `USAGE` for none, or more than 1000.
+   * @throws PodwrightError `USAGE` for none, or more than 1000, and for a node that holds what it cannot.
    */
   nodes(nodes: number | readonly NodeWords[]): ScenarioBuilder<Pods> {
-    const count = typeof nodes === 'number' ? nodes : nodes.length
+    const count = typeof nodes === 'object' ? nodes.length : nodes
     if (!Number.isInteger(count) || count < 1 || count > MOST_NODES) {
       const problem = `expected a number of nodes from 1 to ${MOST_NODES}, got ${count}`
       throw new PodwrightError({ code: 'USAGE', where: 'nodes', problem })
     }
-    return this.#saying({ nodes: plainData(nodes) })
+    if (typeof nodes === 'number') return this.#saying({ nodes })
+    return this.#saying({ nodes: plainData(nodes.map((each, index) => readNodeWords(each, `nodes[${index}]`))) })
   }
 
   /** The release of Kubernetes; default 1.32. */

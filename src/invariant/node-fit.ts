@@ -1,0 +1,76 @@
+import type { Node, NodeSelectorRequirement, NodeSelectorTerm, PodSpec, Taint, Toleration } from '../model/index.js'
+
+/** A port of the node that a pod takes for itself. */
+export interface HostPort {
+  readonly protocol: string
+  readonly ip: string
+  readonly port: number
+}
+
+/** What a cordoned node has beside its own taints. */
+const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+
+/**
+ * Why a pod may not be put onto a node, cordon, taints and labels considered; undefined: it may.
+ *
+ * Computed apart from the scheduler's own filters, which it is there to check.
+ * scheduler: framework/plugins nodeunschedulable, tainttoleration, nodeaffinity, v1.32 (control-plane.md 2.5).
+ */
+export function whyNot(spec: PodSpec, node: Node, isCordoned: boolean): string | undefined {
+  const tolerations = spec.tolerations ?? []
+  const isHarmless = (taint: Taint): boolean => tolerations.some(each => tolerates(each, taint))
+  if (isCordoned && !isHarmless(UNSCHEDULABLE)) return 'is cordoned'
+  for (const taint of node.spec?.taints ?? [])
+    if (taint.effect !== 'PreferNoSchedule' && !isHarmless(taint)) return `has the taint ${taint.key}`
+  const labels = node.metadata.labels ?? {}
+  for (const [key, value] of Object.entries(spec.nodeSelector ?? {}))
+    if (labels[key] !== value) return `has not the label ${key}=${value}`
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  if (required === undefined) return undefined
+  const name = node.metadata.name ?? ''
+  return required.nodeSelectorTerms.some(term => matches(term, labels, name)) ? undefined : 'does not match the affinity'
+}
+
+/** Whether two pods take the same port of a node. */
+export const areInConflict = (a: HostPort, b: HostPort): boolean =>
+  a.port === b.port && a.protocol === b.protocol && (a.ip === b.ip || isAny(a.ip) || isAny(b.ip))
+
+/** The ports that a pod’s regular containers take of its node; others are not considered. */
+export const hostPortsOf = ({ containers }: PodSpec): HostPort[] =>
+  containers.flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort, protocol = 'TCP', hostIP = '' }) =>
+      hostPort === undefined || hostPort === 0 ? [] : [{ port: hostPort, protocol, ip: hostIP }],
+    ),
+  )
+
+const isAny = (ip: string): boolean => ip === '' || ip === '0.0.0.0'
+
+function tolerates({ key = '', operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
+  if (effect !== undefined && (effect as string) !== '' && effect !== taint.effect) return false
+  if (key !== '' && key !== taint.key) return false
+  return operator === 'Exists' || (operator === 'Equal' && value === (taint.value ?? ''))
+}
+
+type Labels = Readonly<Record<string, string>>
+
+function matches({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, labels: Labels, name: string): boolean {
+  if (matchExpressions.length === 0 && matchFields.length === 0) return false
+  return matchExpressions.every(each => agrees(each, labels[each.key])) && matchFields.every(each => agrees(each, name))
+}
+
+function agrees({ operator, values = [] }: NodeSelectorRequirement, value: string | undefined): boolean {
+  switch (operator) {
+    case 'In':
+      return value !== undefined && values.includes(value)
+    case 'NotIn':
+      return value === undefined || !values.includes(value)
+    case 'Exists':
+      return value !== undefined
+    case 'DoesNotExist':
+      return value === undefined
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0])
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0])
+  }
+}

@@ -1,0 +1,116 @@
+import type { Node } from '../model/index.js'
+import { NEVER } from './container-record.js'
+import type { Law } from './law.js'
+import { at, type LawParts, podNamed } from './law-parts.js'
+import { areInConflict, whyNot } from './node-fit.js'
+import type { NodeRecord } from './node-record.js'
+import { PHASE, type PodRecord } from './pod-record.js'
+
+/** Laws of what the scheduler chooses. */
+export const PLACEMENT_LAWS: readonly Law[] = [
+  {
+    name: 'bound-where-allowed',
+    family: 'scheduling',
+    sentence:
+      'The scheduler binds a pod only to a node that is not cordoned, whose taints the pod tolerates, and whose labels are those that its nodeSelector and required affinity ask for.',
+    source: 'scheduler framework/plugins: nodeunschedulable, tainttoleration, nodeaffinity (control-plane.md F-2, F-3, F-4)',
+  },
+  {
+    name: 'host-ports-are-not-shared',
+    family: 'scheduling',
+    sentence: 'The scheduler binds no pod to a node where an unfinished pod has one of its host ports.',
+    source: 'scheduler framework/plugins/nodeports (control-plane.md F-5)',
+  },
+  {
+    name: 'bound-where-there-is-room',
+    family: 'scheduling',
+    sentence:
+      'The scheduler binds a pod only where the requests of all unfinished pods that it has bound there, and their number, stay within the node’s allocatable.',
+    source: 'scheduler framework/plugins/noderesources/fit.go (control-plane.md F-6, 2.6)',
+  },
+  {
+    name: 'schedulable-pod-is-bound',
+    family: 'scheduling',
+    sentence: 'When nothing more happens, no pod without scheduling gates is left unbound that a node has room for.',
+    source: 'scheduler: schedule_one.go, backend/queue/scheduling_queue.go (control-plane.md CY-4, Q-6)',
+  },
+]
+
+/** A decision may be this old when its binding is written. */
+const BINDING_MS = 1000
+
+/** Looks at bindings. */
+export class PlacementLaws {
+  readonly #parts: LawParts
+
+  constructor(parts: LawParts) {
+    this.#parts = parts
+  }
+
+  /** The row in hand binds the pod; its requests have just been added. */
+  bound(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
+    const { row } = this.#parts
+    const isCordoned = node.cordonedAt !== NEVER && row.time - node.cordonedAt > BINDING_MS
+    if (isCordoned || node.isChoosy || pod.facts.isChoosy) {
+      const reason = whyNot(pod.facts.object.spec, node.object as Node, isCordoned)
+      if (reason !== undefined) this.#add('bound-where-allowed', pod, node, `which ${reason}`)
+    }
+    if (pod.facts.hostPorts.length > 0) this.#ports(pod, node, pods)
+    if (node.hasDirectPods) return
+    const shortage = node.shortage()
+    if (shortage !== undefined) this.#add('bound-where-there-is-room', pod, node, `whose pods then have ${shortage}`)
+  }
+
+  #ports(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
+    const other = portHolder(pod, node, pods)
+    if (other !== undefined)
+      this.#add('host-ports-are-not-shared', pod, node, `where ${podNamed(other)} has one of its host ports`)
+  }
+
+  /** Nothing more happens, and the pod is bound to no node. */
+  left(pod: PodRecord, end: number, nodes: Iterable<NodeRecord>, pods: readonly PodRecord[]): void {
+    const { spec } = pod.facts.object
+    if (pod.facts.nodeName !== '' || (spec.schedulingGates ?? []).length > 0 || pod.deletedAt !== NEVER) return
+    const { affinity, schedulerName = 'default-scheduler', topologySpreadConstraints = [] } = spec as Placed
+    const isSimple =
+      affinity?.podAffinity === undefined && affinity?.podAntiAffinity === undefined && topologySpreadConstraints.length === 0
+    if (!isSimple || schedulerName !== 'default-scheduler' || (spec.volumes ?? []).length > 0) return
+    for (const node of nodes) {
+      if (node.cordonedAt !== NEVER || whyNot(spec, node.object as Node, false) !== undefined) continue
+      if (!node.hasRoomFor(pod.facts.requests) || portHolder(pod, node, pods) !== undefined) continue
+      this.#parts.findings.addAt(
+        'schedulable-pod-is-bound',
+        end,
+        pod.createdRow,
+        pod.symbol,
+        `${podNamed(pod)} is bound to no node at ${at(end)} although ${node.name} has room for it`,
+        pod.createdRow,
+      )
+      return
+    }
+  }
+
+  #add(law: string, pod: PodRecord, node: NodeRecord, what: string): void {
+    this.#parts.findings.add(law, pod.symbol, `${podNamed(pod)} is bound to ${node.name}, ${what}`, pod.createdRow)
+  }
+}
+
+interface Placed {
+  readonly affinity?: { readonly podAffinity?: unknown; readonly podAntiAffinity?: unknown }
+  readonly schedulerName?: string
+  readonly topologySpreadConstraints?: readonly unknown[]
+}
+
+/** An unfinished pod of the node that has one of the pod's host ports. */
+function portHolder(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): PodRecord | undefined {
+  const { hostPorts } = pod.facts
+  if (hostPorts.length === 0) return undefined
+  return pods.find(
+    other =>
+      other !== pod &&
+      other.exists &&
+      other.node === node.symbol &&
+      other.phase < PHASE.Succeeded &&
+      other.facts.hostPorts.some(theirs => hostPorts.some(own => areInConflict(own, theirs))),
+  )
+}

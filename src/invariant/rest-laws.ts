@@ -1,0 +1,224 @@
+import type { Ending } from '../expect/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { NEVER, STATE } from './container-record.js'
+import { EndpointRest } from './endpoint-rest.js'
+import type { Law } from './law.js'
+import type { LawContext } from './law-context.js'
+import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
+import type { LawState } from './law-state.js'
+import { PlacementLaws } from './placement-laws.js'
+import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
+
+/** Laws of what has to have come where nothing has happened to a pod for three minutes and more, or nothing can any more. */
+export const REST_LAWS: readonly Law[] = [
+  {
+    name: 'deleted-pod-goes',
+    family: 'deletion',
+    sentence:
+      'No pod that is being deleted stays for 200 s in which nothing happens to it, no pull, hook or stop is under way, and no finalizer keeps it.',
+    source: 'pkg/kubelet/pod_workers.go; status_manager.go canBeDeleted (R-103, R-152, R-733)',
+  },
+  {
+    name: 'finished-pod-is-stopped',
+    family: 'phases',
+    sentence: 'Once a pod is Succeeded or Failed, or gone, for 200 s, none of its containers runs, and its sandbox is down.',
+    source: 'pkg/kubelet/kubelet.go SyncTerminatingPod, SyncTerminatingRuntimePod (R-103, R-124, R-150, R-151)',
+  },
+  {
+    name: 'deadline-is-enforced',
+    family: 'phases',
+    sentence:
+      'A pod whose activeDeadlineSeconds are over is being stopped 20 s later, and Failed 200 s later, unless a pull, hook or stop is under way.',
+    source: 'pkg/kubelet/active_deadline.go (R-129, R-750)',
+  },
+  {
+    name: 'done-pod-finishes',
+    family: 'phases',
+    sentence:
+      'No pod whose regular containers have all ended for good, or of which an init container has failed for good, goes on for 200 s in which nothing happens to it.',
+    source: 'pkg/kubelet/kubelet.go SyncPod; kubelet_pods.go getPhase (R-104, R-140, R-222, R-803)',
+  },
+  {
+    name: 'state-catches-up',
+    family: 'container states',
+    sentence:
+      'Where nothing has happened to a pod for 200 s the API shows exactly those of its containers running that run, with the instance that runs.',
+    source: 'pkg/kubelet/pleg/generic.go; kubelet_pods.go convertToAPIContainerStatuses (R-113, R-125, R-126, R-812)',
+  },
+  {
+    name: 'readiness-catches-up',
+    family: 'probes',
+    sentence:
+      'Where nothing has happened to a pod for 200 s a running container is ready if its startup and readiness probes say so, or it has none, and not ready if its readiness probe has failed all the time.',
+    source: 'pkg/kubelet/prober/prober_manager.go UpdatePodStatus (R-127, R-604, R-621, R-622)',
+  },
+  {
+    name: 'ready-follows-gates',
+    family: 'conditions',
+    sentence:
+      'Where nothing has happened for 200 s to a pod with readiness gates and ContainersReady, it is Ready if all of its gates are True, and not if one is not.',
+    source: 'pkg/kubelet/status/generate.go GeneratePodReadyCondition; kubelet.go HandlePodReconcile (R-123, R-822)',
+  },
+  {
+    name: 'whose-turn-it-is-runs',
+    family: 'restarts',
+    sentence:
+      'When nothing more happens, the init container whose turn it is runs, or every sidecar and each regular container that is not over for good does.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-211, R-213, R-215, R-220)',
+  },
+]
+
+/** A pod is synced at least every 90 s, and volumes may take 123 s to be unmounted (R-113, R-152). */
+const REST_MS = 200_000
+/** A tick, a relist, and a sync. */
+const DEADLINE_MS = 20_000
+
+/** Takes stock of the pods at a run's end. */
+export class RestLaws {
+  readonly #parts: LawParts
+  readonly #placement: PlacementLaws
+  readonly #endpoints: EndpointRest
+
+  constructor(parts: LawParts, context: LawContext) {
+    this.#parts = parts
+    this.#placement = new PlacementLaws(parts)
+    this.#endpoints = new EndpointRest(parts, context)
+  }
+
+  /** The run is over. */
+  finished(state: LawState, end: Milliseconds, ending: Ending): void {
+    const isOver = ending === 'quiescent'
+    // A pull may wait for that of another pod.
+    if (state.openPulls > 0) return
+    for (const pod of state.known) {
+      if (pod.isHaunted) continue
+      if (pod.node === 0) {
+        if (isOver && pod.exists) this.#placement.left(pod, end, state.nodes, state.known)
+        continue
+      }
+      if (pod.isHeldUp()) continue
+      const since = Math.max(pod.workedAt, pod.writtenAt, pod.removedAt, pod.kubeletRestartedAt)
+      const isAtRest = isOver || end - since > REST_MS
+      if (pod.exists) this.#left(pod, end, isAtRest, isOver)
+      else if (isAtRest) this.#stopped(pod, end)
+    }
+    this.#endpoints.finished(state, end, isOver)
+  }
+
+  #left(pod: PodRecord, end: Milliseconds, isAtRest: boolean, isOver: boolean): void {
+    if (pod.deletedAt !== NEVER) {
+      const isKept = (pod.facts.object.metadata.finalizers ?? []).length > 0
+      if (isAtRest && !isKept) this.#add('deleted-pod-goes', pod, end, `is still there although it was deleted at ${at(pod.deletedAt)}`)
+      return
+    }
+    if (pod.phase >= PHASE.Succeeded) {
+      if (isAtRest) this.#stopped(pod, end)
+      return
+    }
+    if (this.#isPastDeadline(pod, end) || !isAtRest) return
+    if (pod.isDone()) {
+      if (!pod.hasOldManifest) this.#add('done-pod-finishes', pod, end, 'goes on although its containers leave it nothing to do')
+      return
+    }
+    for (const container of pod.containers) this.#shown(container, end)
+    this.#gates(pod, end)
+    if (isOver) this.#turns(pod, end)
+  }
+
+  #stopped(pod: PodRecord, end: Milliseconds): void {
+    const alive = pod.containers.find(({ isAlive }) => isAlive)
+    if (alive === undefined && !pod.isSandboxReady) return
+    const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
+    this.#add('finished-pod-is-stopped', pod, end, `is ${pod.exists ? 'finished' : 'gone'}, and ${what}`)
+  }
+
+  /** Whether the deadline has passed, be that enforced or not. */
+  #isPastDeadline(pod: PodRecord, end: Milliseconds): boolean {
+    const { activeDeadlineSeconds } = pod.facts
+    if (activeDeadlineSeconds === 0 || pod.startSeconds < 0) return false
+    const due = (pod.startSeconds + activeDeadlineSeconds) * 1000 - this.#parts.clockOffset
+    if (end <= due) return false
+    const since = Math.max(due, pod.workedAt, pod.hasOldManifest ? pod.writtenAt : 0, pod.kubeletRestartedAt)
+    const runs = pod.containers.some(({ isAlive }) => isAlive)
+    if (end - since > (runs ? DEADLINE_MS : REST_MS))
+      this.#add('deadline-is-enforced', pod, end, `goes on at ${at(end)} although its deadline was ${at(due)}`)
+    return true
+  }
+
+  #shown(container: ContainerRecord, end: Milliseconds): void {
+    const { isAlive, state, stateInstance, started } = container
+    const isShown = state === STATE.running
+    if (isAlive ? isShown && stateInstance === started : !isShown) {
+      if (isAlive) this.#readiness(container, end)
+      return
+    }
+    const what = isAlive
+      ? `runs since ${at(container.startedAt)}, and the API does not show that`
+      : `is shown running although it does not run`
+    this.#addOf(container, 'state-catches-up', end, what)
+  }
+
+  /** `container` runs and is shown to. */
+  #readiness(container: ContainerRecord, end: Milliseconds): void {
+    const { facts, pod, isReady } = container
+    if (facts.role === 'init' || facts.role === 'ephemeral') return
+    // The workers of a container's probes may have ended with an instance before (R-601).
+    if (container.starts > 1 && (pod.facts.restartPolicy === 'Never' || this.#parts.profile.containerRestartRules)) return
+    if (pod.kubeletRestarts > 0) return
+    if (facts.probes[STARTUP] !== null && container.startupSucceededAt === NEVER) {
+      if (isReady) this.#addOf(container, 'readiness-catches-up', end, 'is ready although it has not started up')
+      return
+    }
+    const probe = facts.probes[READINESS]
+    if (probe === null) {
+      if (!isReady) this.#addOf(container, 'readiness-catches-up', end, 'runs, has no readiness probe, and is not ready')
+      return
+    }
+    const { readinessSince: since, isReadinessFailing } = container
+    if (since === NEVER) return
+    const threshold = isReadinessFailing ? probe.failureThreshold : probe.successThreshold
+    if (end <= since + threshold * (probe.periodMs + probe.timeoutMs) + DEADLINE_MS) return
+    if (isReady !== isReadinessFailing) return
+    const answers = isReadinessFailing ? 'fails' : 'succeeds'
+    const what = `is ${isReady ? '' : 'not '}ready although its readiness probe ${answers} since ${at(since)}`
+    this.#addOf(container, 'readiness-catches-up', end, what)
+  }
+
+  #gates(pod: PodRecord, end: Milliseconds): void {
+    const { facts, foreign, truths } = pod
+    if (facts.gates.length === 0 || pod.hasHandmadeConditions) return
+    if (truths[CONDITION.ContainersReady] !== TRUTH.True) return
+    const areTrue = facts.gates.every(gate => foreign.some(({ type, status }) => type === gate && status === TRUTH.True))
+    const isReady = truths[CONDITION.Ready] === TRUTH.True
+    if (areTrue === isReady) return
+    this.#add('ready-follows-gates', pod, end, `is ${isReady ? '' : 'not '}Ready although its gates say otherwise`)
+  }
+
+  /** Nothing more happens: whoever should run and does not never will. */
+  #turns(pod: PodRecord, end: Milliseconds): void {
+    for (const container of pod.containers) {
+      const { facts, isAlive, starts, exitCode } = container
+      if (facts.role === 'ephemeral') continue
+      if (facts.role === 'init' && !isAlive && starts > 0 && exitCode === 0) continue
+      const isOver = facts.role === 'container' && starts > 0 && !isAlive && !facts.isRestartedAfter(exitCode)
+      if (!isAlive && !isOver) {
+        this.#addOf(container, 'whose-turn-it-is-runs', end, `does not run at ${at(end)} although it is its turn`)
+        return
+      }
+      if (facts.role === 'init' && isAlive) return
+      if (facts.role === 'sidecar' && facts.probes[STARTUP] !== null && container.doneInSandbox !== pod.sandboxes) return
+    }
+  }
+
+  #add(law: string, pod: PodRecord, end: Milliseconds, what: string): void {
+    this.#parts.findings.addAt(law, end, pod.phaseRow, pod.symbol, `${podNamed(pod)} ${what}`, pod.phaseRow)
+  }
+
+  #addOf(container: ContainerRecord, law: string, end: Milliseconds, what: string): void {
+    const { facts, stateRow } = container
+    this.#parts.findings.addAt(law, end, stateRow, facts.path, `${containerNamed(container)} ${what}`, container.startRow)
+  }
+}
+
+const READINESS = 1
+const STARTUP = 2
