@@ -35,6 +35,7 @@ export {
   formatClause,
   formatLevel,
   formatOccurrence,
+  type GapTolerance,
   type GapWords,
   gapsBetween,
   HoldingWords,

@@ -9,12 +9,17 @@ import { spec } from 'podwright/vitest'
 type NodeAffinity = NonNullable<NonNullable<PodFields['affinity']>['nodeAffinity']>
 type Preference = NonNullable<NodeAffinity['preferredDuringSchedulingIgnoredDuringExecution']>[number]
 
-const labelled = (key: string, value: string) => ({ matchExpressions: [{ key, operator: 'In' as const, values: [value] }] })
-const prefer = (weight: number, key: string, value: string): Preference => ({ weight, preference: labelled(key, value) })
+const labelled = (key: string, value: string) => ({
+  matchExpressions: [{ key, operator: 'In' as const, values: [value] }],
+})
+const prefer = (weight: number, key: string, value: string): Preference => ({
+  weight,
+  preference: labelled(key, value),
+})
 const preferring = (...terms: Preference[]): PodFields => ({
   affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: terms } },
 })
-const half = { resources: { requests: { cpu: '32' } } }
+const half = { resources: { requests: { cpu: '32', memory: '128Gi' } } }
 
 /** The pod that a spec is about, where it has to come later than others. */
 const web = (fields: PodFields = {}) => ({
@@ -112,9 +117,11 @@ spec('of nodes that will do, the one with the most cpu and memory free is chosen
     .expect(({ pod }) => [pod('web').scheduledOn('b').becomes().at('10s')]),
 )
 
-spec('a pod without requests takes room in the scores: it counts as if it asked for 100m of cpu and 200Mi', s =>
+spec('a pod without requests counts in the scores: of two nodes the one without it is chosen', s =>
   s
-    .describe('It takes none where the question is whether a pod fits.')
+    .describe(
+      'There it counts as if it asked for 100m of cpu and 200Mi of memory. Where the question is whether a pod fits, it counts for nothing.',
+    )
     // S-4, R-4: NonZeroRequested
     .nodes([
       { name: 'a', cpu: '1', memory: '2Gi' },

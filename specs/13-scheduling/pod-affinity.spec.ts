@@ -4,7 +4,7 @@
  * has to be met, what is preferred only weighs.
  */
 
-import { never, type PodFields, runs, stopsAfter } from 'podwright'
+import { never, type PodFields, runs } from 'podwright'
 import { spec } from 'podwright/vitest'
 
 type Affinity = NonNullable<PodFields['affinity']>
@@ -78,9 +78,7 @@ spec('pod affinity: a pod stays Pending until there is a pod that it wants to be
   s
     // Q-12: the pod that comes wakes the one that waits.
     .nodes(2)
-    .pod('front', pod =>
-      pod.container('app', runs()).spec({ affinity: { podAffinity: required(near('web')) } }),
-    )
+    .pod('front', pod => pod.container('app', runs()).spec({ affinity: { podAffinity: required(near('web')) } }))
     .at('1m')
     .apply(web({}, { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } }))
     .expect(({ front }) => [
@@ -161,19 +159,17 @@ spec('pod affinity: `namespaces` names those whose pods are meant', s =>
     .expect(({ pod }) => [pod('web').scheduledOn('node-2').becomes().at('10s')]),
 )
 
-spec('pod affinity is asked for when a pod is scheduled: a pod that has its node stays, whatever becomes of the other', s =>
-  s
-    .describe('That is what `IgnoredDuringExecution` means: nothing moves or stops a running pod for its affinity.')
-    .pod('db', pod => pod.labels({ app: 'db' }).container('db', runs()))
-    .at('10s')
-    .apply(web({ podAffinity: required(near('db')) }))
-    .at('1m')
-    .delete('pod/db')
-    .expect(({ db, pod }) => [
-      db.gone(),
-      never(pod('web').deleted()),
-      pod('web').phases('Pending', 'Running'),
-    ]),
+spec(
+  'pod affinity is asked for when a pod is scheduled: a pod that has its node stays, whatever becomes of the other',
+  s =>
+    s
+      .describe('That is what `IgnoredDuringExecution` means: nothing moves or stops a running pod for its affinity.')
+      .pod('db', pod => pod.labels({ app: 'db' }).container('db', runs()))
+      .at('10s')
+      .apply(web({ podAffinity: required(near('db')) }))
+      .at('1m')
+      .delete('pod/db')
+      .expect(({ db, pod }) => [db.gone(), never(pod('web').deleted()), pod('web').phases('Pending', 'Running')]),
 )
 
 spec('pod affinity is not mutual: the pod that another one has to be with may itself go elsewhere', s =>
@@ -194,9 +190,7 @@ spec('a pod is drawn to those that require to be near it', s =>
     // IPA-5, IPA-7: hardPodAffinityWeight; without it the emptier node would win.
     .nodes([{ name: 'a' }, { name: 'b' }])
     .pod('front', pod =>
-      pod
-        .container('front', runs(), half)
-        .spec({ nodeName: 'b', affinity: { podAffinity: required(near('web')) } }),
+      pod.container('front', runs(), half).spec({ nodeName: 'b', affinity: { podAffinity: required(near('web')) } }),
     )
     .at('10s')
     .apply(web({}))

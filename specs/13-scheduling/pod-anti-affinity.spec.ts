@@ -17,7 +17,9 @@ const required = (term: Term): PodFields => ({
   affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
 })
 const preferred = (podAffinityTerm: Term): PodFields => ({
-  affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] } },
+  affinity: {
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] },
+  },
 })
 
 /** The pod that a spec is about: it comes later than those that it shall be away from. */
@@ -41,20 +43,32 @@ spec('pod anti-affinity: a pod does not go to a node where a pod with these labe
     .expect(({ pod }) => [pod('web').scheduledOn('b').becomes().at('10s')]),
 )
 
-spec('pod anti-affinity: of replicas that avoid one another each has a node to itself, and one too many stays Pending', s =>
-  s
-    // IPA-4
-    .nodes(2)
-    .pod('one', pod => pod.labels({ app: 'web' }).container('app', runs()).spec(required(away('web'))))
-    .pod('two', pod => pod.labels({ app: 'web' }).container('app', runs()).spec(required(away('web'))))
-    .at('10s')
-    .apply(web(required(away('web'))))
-    .expect(({ one, two, pod }) => [
-      one.scheduledOn('node-1').or(two.scheduledOn('node-1')).immediately(),
-      one.scheduledOn('node-2').or(two.scheduledOn('node-2')).immediately(),
-      pod('web').condition('PodScheduled', 'False', 'Unschedulable').becomes().at('10s'),
-      never(pod('web').scheduled()),
-    ]),
+spec(
+  'pod anti-affinity: of replicas that avoid one another each has a node to itself, and one too many stays Pending',
+  s =>
+    s
+      // IPA-4
+      .nodes(2)
+      .pod('one', pod =>
+        pod
+          .labels({ app: 'web' })
+          .container('app', runs())
+          .spec(required(away('web'))),
+      )
+      .pod('two', pod =>
+        pod
+          .labels({ app: 'web' })
+          .container('app', runs())
+          .spec(required(away('web'))),
+      )
+      .at('10s')
+      .apply(web(required(away('web'))))
+      .expect(({ one, two, pod }) => [
+        one.scheduledOn('node-1').or(two.scheduledOn('node-1')).immediately(),
+        one.scheduledOn('node-2').or(two.scheduledOn('node-2')).immediately(),
+        pod('web').condition('PodScheduled', 'False', 'Unschedulable').becomes().at('10s'),
+        never(pod('web').scheduled()),
+      ]),
 )
 
 spec('topologyKey: with the label of a zone, an empty node of the same zone is too near', s =>

@@ -35,13 +35,17 @@ spec('of two pods that wait for the same room, the one with the higher priority 
     .at('1m')
     .delete('pod/full', { grace: '0s' })
     .expect(({ pod }) => [
-      pod('first').condition('PodScheduled', 'False', 'Unschedulable').holds().after(pod('first').event('FailedScheduling')),
+      pod('first')
+        .condition('PodScheduled', 'False', 'Unschedulable')
+        .holds()
+        .after(pod('first').event('FailedScheduling')),
       pod('second').scheduled().becomes().at('1m'),
     ]),
 )
 
 spec('of two pods of the same priority, the one that has waited longer gets the room', s =>
   s
+    .describe('What counts is the time of the last attempt, not that of the creation.')
     // Q-2
     .pod('full', each => each.container('app', runs(), whole))
     .at('10s')
@@ -50,10 +54,7 @@ spec('of two pods of the same priority, the one that has waited longer gets the 
     .apply(pod('first'))
     .at('1m')
     .delete('pod/full', { grace: '0s' })
-    .expect(({ pod }) => [
-      pod('second').scheduled().becomes().at('1m'),
-      pod('first').phases('Pending'),
-    ]),
+    .expect(({ pod }) => [pod('second').scheduled().becomes().at('1m'), pod('first').phases('Pending')]),
 )
 
 spec('a pod for which there is no node does not hold up those behind it, whatever its priority', s =>
@@ -61,9 +62,7 @@ spec('a pod for which there is no node does not hold up those behind it, whateve
     // Q-8
     .apply(priorityClass('high', 1000))
     .pod('large', each =>
-      each
-        .container('app', runs(), { resources: { requests: { cpu: '65' } } })
-        .spec({ priorityClassName: 'high' }),
+      each.container('app', runs(), { resources: { requests: { cpu: '65' } } }).spec({ priorityClassName: 'high' }),
     )
     .pod('small', each => each.container('app', runs()))
     .expect(({ large, small }) => [large.phases('Pending'), small.scheduled().immediately()]),
@@ -93,14 +92,14 @@ spec('system-node-critical is always there, and above system-cluster-critical', 
   s
     // ADM-5
     .pod('full', each =>
-      each.namespace('kube-system').container('app', runs(), whole).spec({ priorityClassName: 'system-cluster-critical' }),
+      each
+        .namespace('kube-system')
+        .container('app', runs(), whole)
+        .spec({ priorityClassName: 'system-cluster-critical' }),
     )
     .at('10s')
     .apply({ ...pod('proxy', 'system-node-critical'), metadata: { name: 'proxy', namespace: 'kube-system' } })
-    .expect(({ full, pod }) => [
-      full.deleted().at('10s'),
-      pod('kube-system/proxy').phase('Running').afterQuiescence(),
-    ]),
+    .expect(({ full, pod }) => [full.deleted().at('10s'), pod('kube-system/proxy').phase('Running').afterQuiescence()]),
 )
 
 spec('a pod with a PriorityClass that does not exist is refused', s =>

@@ -3,7 +3,7 @@
  * away; but a pod that was tried only just waits for its back-off first: one second, then two, four, eight, and at most ten.
  */
 
-import { exactly, gapsBetween, no, type PodFields, runs } from 'podwright'
+import { exactly, gapsBetween, type PodFields, runs } from 'podwright'
 import { spec } from 'podwright/vitest'
 
 const cpu = (quantity: string) => ({ resources: { requests: { cpu: quantity } } })
@@ -59,13 +59,30 @@ spec('the back-off doubles with every attempt in vain, from one second to ten', 
   [0.5, 1.5, 3.5, 7.5, 15.5, 25.5]
     .reduce(
       // Uncordoning the other node brings the pod back, and cordoning it again makes the next attempt another one in vain.
-      (each, seconds) => each.at(seconds * 1000).uncordon('b').at(seconds * 1000 + 100).cordon('b'),
-      s.nodes([{ name: 'a', cpu: '1' }, { name: 'b', cpu: '1', unschedulable: true }]).horizon('1m'),
+      (each, seconds) =>
+        each
+          .at(seconds * 1000)
+          .uncordon('b')
+          .at(seconds * 1000 + 100)
+          .cordon('b'),
+      s
+        .nodes([
+          { name: 'a', cpu: '1' },
+          { name: 'b', cpu: '1', unschedulable: true },
+        ])
+        .horizon('1m'),
     )
     //
     .pod('web', pod => pod.container('app', runs(), cpu('3')))
     .expect(({ web }) => [
-      gapsBetween(web.event('FailedScheduling'), web.event('FailedScheduling')).are('1s', '2s', '4s', '8s', '10s', '10s'),
+      gapsBetween(web.event('FailedScheduling'), web.event('FailedScheduling')).are(
+        '1s',
+        '2s',
+        '4s',
+        '8s',
+        '10s',
+        '10s',
+      ),
     ]),
 )
 

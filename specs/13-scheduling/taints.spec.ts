@@ -86,7 +86,7 @@ spec.each<readonly [what: string, toleration: Toleration, isTolerated: boolean]>
           isTolerated
             ? web.scheduledOn('a').immediately()
             : web.condition('PodScheduled', 'False', 'Unschedulable').immediately(),
-          web.phases(...(isTolerated ? (['Pending', 'Running'] as const) : (['Pending'] as const))),
+          isTolerated ? web.phases('Pending', 'Running') : web.phases('Pending'),
         ]),
 )
 
@@ -97,7 +97,9 @@ spec('cordoning is like a taint: a pod that tolerates node.kubernetes.io/unsched
     .at('5s')
     .cordon('node-1')
     .at('10s')
-    .apply(web({ tolerations: [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' }] }))
+    .apply(
+      web({ tolerations: [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' }] }),
+    )
     .expect(({ pod }) => [pod('web').scheduledOn('node-1').becomes().at('10s')]),
 )
 

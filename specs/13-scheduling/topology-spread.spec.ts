@@ -11,7 +11,13 @@ type Constraint = NonNullable<PodFields['topologySpreadConstraints']>[number]
 const app = { app: 'web' }
 const spread = (fields: Partial<Constraint> = {}): PodFields => ({
   topologySpreadConstraints: [
-    { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: app }, ...fields },
+    {
+      maxSkew: 1,
+      topologyKey: 'zone',
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: app },
+      ...fields,
+    },
   ],
 })
 const half = { resources: { requests: { cpu: '32' } } }
@@ -119,7 +125,9 @@ spec('pods of other namespaces are not counted', s =>
 
 spec('a pod that its own selector does not match is not counted itself', s =>
   s
-    .describe('So it may go where there is one more already, and the next one, too: a slip of labels undoes the constraint.')
+    .describe(
+      'So it may go where there is one more already, and the next one, too: a slip of labels undoes the constraint.',
+    )
     // PTS-4
     .nodes([zones[0], { ...zones[1], pods: 1 }])
     .pod('one', pod => pod.labels(app).container('app', runs()).spec({ nodeName: 'a' }))
@@ -133,7 +141,12 @@ spec('a pod that is being deleted is no longer counted', s =>
   s
     // PTS-2, in contrast to anti-affinity (IPA-6)
     .nodes([zones[0], { ...zones[1], pods: 1 }])
-    .pod('one', pod => pod.labels(app).container('app', runs().onTerm(stopsAfter('20s'))).spec({ nodeName: 'a' }))
+    .pod('one', pod =>
+      pod
+        .labels(app)
+        .container('app', runs().onTerm(stopsAfter('20s')))
+        .spec({ nodeName: 'a' }),
+    )
     .pod('db', pod => pod.container('db', runs()).spec({ nodeName: 'b' }))
     .at('1m')
     .delete('pod/one')
@@ -204,7 +217,12 @@ spec('matchLabelKeys: only pods with the same value of that label are counted, t
   s
     // PTS-5
     .nodes([zones[0], { ...zones[1], pods: 1 }])
-    .pod('one', pod => pod.labels({ ...app, revision: '1' }).container('app', runs()).spec({ nodeName: 'a' }))
+    .pod('one', pod =>
+      pod
+        .labels({ ...app, revision: '1' })
+        .container('app', runs())
+        .spec({ nodeName: 'a' }),
+    )
     .pod('db', pod => pod.container('db', runs()).spec({ nodeName: 'b' }))
     .at('10s')
     .apply(web(spread({ matchLabelKeys: ['revision'] }), { ...app, revision: '2' }))
@@ -215,8 +233,18 @@ spec('spread is not kept up: when pods go, those that are left stay where they a
   s
     // 2.13
     .nodes(zones)
-    .pod('one', pod => pod.labels(app).container('app', runs()).spec({ nodeName: 'a', ...spread() }))
-    .pod('two', pod => pod.labels(app).container('app', runs()).spec({ nodeName: 'b', ...spread() }))
+    .pod('one', pod =>
+      pod
+        .labels(app)
+        .container('app', runs())
+        .spec({ nodeName: 'a', ...spread() }),
+    )
+    .pod('two', pod =>
+      pod
+        .labels(app)
+        .container('app', runs())
+        .spec({ nodeName: 'b', ...spread() }),
+    )
     .at('10s')
     .apply(web({ ...spread(), nodeSelector: { zone: 'north' } }))
     .at('1m')
@@ -231,9 +259,8 @@ spec('spread is not kept up: when pods go, those that are left stay where they a
 spec('a pod that waits for a more even spread is scheduled when a pod of the fuller zone goes', s =>
   s
     // Q-12
-    .nodes([zones[0], { ...zones[1], pods: 1 }])
+    .nodes(tainted)
     .pod('one', pod => pod.labels(app).container('app', runs()).spec({ nodeName: 'a' }))
-    .pod('db', pod => pod.container('db', runs()).spec({ nodeName: 'b' }))
     .at('10s')
     .apply(web(spread()))
     .at('1m')
@@ -248,7 +275,12 @@ spec('pods of a Service are spread over nodes without being told: the cluster ha
   s
     // PTS-6; without the Service the emptier node would win, as node-preference says.
     .nodes([{ name: 'a' }, { name: 'b' }])
-    .apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'front' }, spec: { selector: app, ports: [{ port: 80 }] } })
+    .apply({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'front' },
+      spec: { selector: app, ports: [{ port: 80 }] },
+    })
     .pod('one', pod => pod.labels(app).container('app', runs()).spec({ nodeName: 'a' }))
     .pod('db', pod => pod.container('db', runs(), half).spec({ nodeName: 'b' }))
     .at('10s')

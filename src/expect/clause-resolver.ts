@@ -73,6 +73,7 @@ export class ClauseResolver {
       case 'gaps':
         for (const ms of clause.are) checker.span(ms, 'a gap')
         if (clause.toleranceMs !== undefined) checker.span(clause.toleranceMs, 'the tolerance')
+        if (clause.lateMs !== undefined) checker.span(clause.lateMs, 'how late')
         return { ...clause, from: this.#occurrence(clause.from), to: this.#occurrence(clause.to) }
       case 'until':
         return { ...clause, level: this.#level(clause.level), until: this.#what(clause.until) }
@@ -154,6 +155,8 @@ export class ClauseResolver {
         case 'condition':
         case 'exists':
         case 'terminating':
+        case 'qosClass':
+        case 'podIP':
           return { ...level, pod: fullName(this.#pod(level.pod)) }
         default: {
           if (level.kind === 'restartCount') this.#checker.count(level.count)

@@ -1,3 +1,4 @@
+import type { PodQOSClass } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 
 /**
@@ -20,6 +21,9 @@ export const POD_PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown
 
 /** A phase of a pod. */
 export type PodPhase = (typeof POD_PHASES)[number]
+
+/** The classes of quality of service, as `status.qosClass` spells them. */
+export const QOS_CLASSES = ['Guaranteed', 'Burstable', 'BestEffort'] as const satisfies readonly PodQOSClass[]
 
 /** Status of a condition. */
 export type ConditionStatus = 'True' | 'False' | 'Unknown'
@@ -58,6 +62,10 @@ export type Level =
   | { readonly kind: 'terminating'; readonly pod: PodName }
   /** It is bound to a node, or to this one. */
   | { readonly kind: 'scheduled'; readonly pod: PodName; readonly node?: string | undefined }
+  /** Its class of quality of service is this one. */
+  | { readonly kind: 'qosClass'; readonly pod: PodName; readonly qosClass: PodQOSClass }
+  /** `status.podIP` is set, or is this address. */
+  | { readonly kind: 'podIP'; readonly pod: PodName; readonly ip?: string | undefined }
   /** The container's state is running; its `ready` is true; its `started` is true. */
   | { readonly kind: 'running' | 'ready' | 'startedUp'; readonly container: ContainerName }
   | { readonly kind: 'waiting'; readonly container: ContainerName; readonly reason?: string | undefined }
@@ -210,13 +218,17 @@ export type Clause =
     }
   /** The states that a container goes through: `running`, or `waiting` or `terminated` with or without a reason. */
   | { readonly kind: 'states'; readonly container: ContainerName; readonly states: readonly StateWord[] }
-  /** From each `from` to the next `to` at a later row, which may be the next `from`: the first gaps are these, each within the tolerance. */
+  /**
+   * From each `from` to the next `to` at a later row, which may be the next `from`: the first gaps are these, each shorter by at most
+   * `toleranceMs` (default 0) and longer by at most `lateMs` (default: the tolerance).
+   */
   | {
       readonly kind: 'gaps'
       readonly from: Occurrence
       readonly to: Occurrence
       readonly are: readonly Milliseconds[]
       readonly toleranceMs?: Milliseconds | undefined
+      readonly lateMs?: Milliseconds | undefined
     }
   /** The level holds at every instant before `until`; `unless` (weak): which need not come. */
   | {
@@ -247,6 +259,8 @@ export const LEVEL_KINDS: ReadonlySet<string> = new Set<Level['kind']>([
   'exists',
   'terminating',
   'scheduled',
+  'qosClass',
+  'podIP',
   'running',
   'ready',
   'startedUp',

@@ -12,7 +12,7 @@ import {
 import { nearestTo } from './explain-nearest.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { listWords, nounOf, ordinalWords, spanWords, timesWords } from './explain-words.js'
-import { quantityText } from './text/quantity-text.js'
+import { gapToleranceText, quantityText } from './text/quantity-text.js'
 import type { Verdict } from './verdict.js'
 
 type OrderClause = Extract<Clause, { kind: 'precedes' | 'notBefore' }>
@@ -129,9 +129,8 @@ export function accountOfCount(clause: Count, verdict: Verdict, part: Part, run:
 
 /** Accounts for the gaps between two things. */
 export function accountOfGaps(clause: Gaps, verdict: Verdict, part: Part, run: ExplainedRun): Account {
-  const { from, to, are, toleranceMs } = clause
-  const tolerance = toleranceMs === undefined ? '' : ` ± ${formatDuration(toleranceMs)}`
-  const expected = `gaps of ${are.map(formatDuration).join(', ')}${tolerance}`
+  const { from, to, are, toleranceMs, lateMs } = clause
+  const expected = `gaps of ${are.map(formatDuration).join(', ')}${gapToleranceText(toleranceMs, lateMs)}`
   switch (verdict.kind) {
     case 'vacuous':
       return vacuousAccount(run.text(from), nearestTo(from, run, part), part)

@@ -41,6 +41,8 @@ const ABSENCES: Readonly<Partial<Record<Level['kind'], string>>> = {
   exists: 'no such pod',
   terminating: 'no deletion',
   scheduled: 'another node, or none,',
+  qosClass: 'no QoS class',
+  podIP: 'no IP',
   running: 'no status',
   waiting: 'no status',
   terminated: 'no status',
@@ -68,6 +70,16 @@ function valueAt(level: Level, run: ExplainedRun, isMeant: (change: FieldChange)
       const read = ({ value, reason }: FieldChange): string =>
         `${type}=${value ?? 'absent'}${reason === undefined ? '' : ` with reason ${wordText(reason)}`}`
       const found = ofPod(level.pod, { of: 'condition', type }, run, isMeant, read)
+      return found && { ...found, sentence: `${podText(level.pod, style(run))} has ${found.words}` }
+    }
+    case 'qosClass': {
+      const read = ({ value }: FieldChange): string => (value === undefined ? 'gone' : `QoS class ${value}`)
+      const found = ofPod(level.pod, { of: 'qosClass' }, run, isMeant, read)
+      return found && { ...found, sentence: `${podText(level.pod, style(run))} has ${found.words}` }
+    }
+    case 'podIP': {
+      const read = ({ value }: FieldChange): string => (value === undefined ? 'gone' : `IP ${value}`)
+      const found = ofPod(level.pod, { of: 'podIP' }, run, isMeant, read)
       return found && { ...found, sentence: `${podText(level.pod, style(run))} has ${found.words}` }
     }
     case 'running':

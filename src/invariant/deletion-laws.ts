@@ -41,7 +41,8 @@ export const DELETION_LAWS: readonly Law[] = [
     name: 'gone-after-its-sandbox',
     family: 'deletion',
     sentence: 'The object of a pod goes only when its sandbox is down, unless a deletion with grace 0 took it.',
-    source: 'pkg/kubelet/kubelet.go SyncTerminatingPod; kuberuntime_manager.go killPodWithSyncResult (R-150, R-710, R-733)',
+    source:
+      'pkg/kubelet/kubelet.go SyncTerminatingPod; kuberuntime_manager.go killPodWithSyncResult (R-150, R-710, R-733)',
   },
   {
     name: 'gone-when-finished',
@@ -109,7 +110,8 @@ export class DeletionLaws {
   removed(pod: PodRecord): void {
     if (pod.isForced) return
     if (!pod.isHaunted) {
-      if (pod.isSandboxReady) this.#add('gone-after-its-sandbox', pod, 'goes although its sandbox is up', pod.sandboxRow)
+      if (pod.isSandboxReady)
+        this.#add('gone-after-its-sandbox', pod, 'goes although its sandbox is up', pod.sandboxRow)
       for (const { facts, isAlive, startedAt, startRow } of pod.containers) {
         if (!isAlive) continue
         this.#add('gone-after-its-containers', pod, `goes although ${facts.name} runs since ${at(startedAt)}`, startRow)

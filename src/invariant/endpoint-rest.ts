@@ -1,9 +1,9 @@
 import type { Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
+import { NEVER } from './container-record.js'
 import type { LawContext } from './law-context.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { NEVER } from './container-record.js'
 import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** So long the controller may take. */

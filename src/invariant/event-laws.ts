@@ -1,6 +1,6 @@
+import { KILL, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { containerNamed, type LawParts, podNamed } from './law-parts.js'
-import { KILL, NEVER } from './container-record.js'
 import type { ContainerRecord, PodRecord } from './pod-record.js'
 
 /** Laws of Events. */

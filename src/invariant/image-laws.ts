@@ -44,7 +44,8 @@ export const IMAGE_LAWS: readonly Law[] = [
     family: 'images',
     sentence:
       'With imagePullPolicy IfNotPresent no container is created whose image failed to be pulled for its pod and was pulled to the node by nobody since.',
-    source: 'pkg/kubelet/images/image_manager.go EnsureImageExists; kuberuntime_container.go startContainer (R-233, R-304)',
+    source:
+      'pkg/kubelet/images/image_manager.go EnsureImageExists; kuberuntime_container.go startContainer (R-233, R-304)',
   },
   {
     name: 'pull-back-off-is-kept',

@@ -207,6 +207,7 @@ export class LawMonitor implements RowListener {
         if (container.isAlive) {
           this.#laws.termination.finished(container, end)
           this.#laws.restarts.livenessOver(container, end)
+          this.#laws.reactions.startupOver(container, end)
           this.#laws.reactions.postStartOver(container, end)
         }
         // Where nothing more can happen, what was to come by an instant never comes.

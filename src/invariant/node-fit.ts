@@ -28,7 +28,9 @@ export function whyNot(spec: PodSpec, node: Node, isCordoned: boolean): string |
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
   if (required === undefined) return undefined
   const name = node.metadata.name ?? ''
-  return required.nodeSelectorTerms.some(term => matches(term, labels, name)) ? undefined : 'does not match the affinity'
+  return required.nodeSelectorTerms.some(term => matches(term, labels, name))
+    ? undefined
+    : 'does not match the affinity'
 }
 
 /** Whether two pods take the same port of a node. */

@@ -116,12 +116,16 @@ export class PhaseLaws {
 
   #finished(pod: PodRecord): void {
     const { row } = this.#parts
-    const alive = pod.containers.find(({ isAlive }) => isAlive)
+    const alive = pod.aliveContainer()
     if (alive === undefined && !pod.isSandboxReady) return
     // A rejection takes the conditions away, and what a step says has the step as its cause.
     if (pod.truths[CONDITION.PodScheduled] === TRUTH.none || pod.isPhaseHandmade) return
     const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
-    this.#add('finished-after-its-containers', pod, `is ${nameOf(this.#parts.words.phases[row.a] ?? 0)} although ${what}`)
+    this.#add(
+      'finished-after-its-containers',
+      pod,
+      `is ${nameOf(this.#parts.words.phases[row.a] ?? 0)} although ${what}`,
+    )
   }
 
   #succeeded(pod: PodRecord): void {

@@ -8,8 +8,12 @@ import { type ContainerRecord, PHASE, type PodRecord } from './pod-record.js'
  * kubelet: kubelet_pods.go getPhase, v1.32 (R-801, R-802, R-803).
  */
 export function phaseOf({ containers }: PodRecord): number {
-  let [unknown, waiting, running, comesBack] = [0, 0, 0, 0]
-  let [pendingInits, pendingSidecars] = [0, 0]
+  let unknown = 0
+  let waiting = 0
+  let running = 0
+  let comesBack = 0
+  let pendingInits = 0
+  let pendingSidecars = 0
   let hasRun = false
   for (let i = 0; i < containers.length; i++) {
     const container = containers[i]

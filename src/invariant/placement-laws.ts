@@ -13,12 +13,13 @@ export const PLACEMENT_LAWS: readonly Law[] = [
     family: 'scheduling',
     sentence:
       'The scheduler binds a pod only to a node that is not cordoned, whose taints the pod tolerates, and whose labels are those that its nodeSelector and required affinity ask for.',
-    source: 'scheduler framework/plugins: nodeunschedulable, tainttoleration, nodeaffinity (control-plane.md F-2, F-3, F-4)',
+    source:
+      'scheduler framework/plugins: nodeunschedulable, tainttoleration, nodeaffinity (control-plane.md F-2, F-3, F-4)',
   },
   {
     name: 'host-ports-are-not-shared',
     family: 'scheduling',
-    sentence: 'The scheduler binds no pod to a node where an unfinished pod has one of its host ports.',
+    sentence: 'The scheduler binds no pod to a node where it has bound an unfinished pod with one of its host ports.',
     source: 'scheduler framework/plugins/nodeports (control-plane.md F-5)',
   },
   {
@@ -63,7 +64,8 @@ export class PlacementLaws {
 
   #ports(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
     const other = portHolder(pod, node, pods)
-    if (other !== undefined)
+    // Of what was put there past the scheduler it may not have known.
+    if (other !== undefined && other.facts.nodeName === '')
       this.#add('host-ports-are-not-shared', pod, node, `where ${podNamed(other)} has one of its host ports`)
   }
 
@@ -73,7 +75,9 @@ export class PlacementLaws {
     if (pod.facts.nodeName !== '' || (spec.schedulingGates ?? []).length > 0 || pod.deletedAt !== NEVER) return
     const { affinity, schedulerName = 'default-scheduler', topologySpreadConstraints = [] } = spec as Placed
     const isSimple =
-      affinity?.podAffinity === undefined && affinity?.podAntiAffinity === undefined && topologySpreadConstraints.length === 0
+      affinity?.podAffinity === undefined &&
+      affinity?.podAntiAffinity === undefined &&
+      topologySpreadConstraints.length === 0
     if (!isSimple || schedulerName !== 'default-scheduler' || (spec.volumes ?? []).length > 0) return
     for (const node of nodes) {
       if (node.cordonedAt !== NEVER || whyNot(spec, node.object as Node, false) !== undefined) continue

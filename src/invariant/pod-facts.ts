@@ -98,8 +98,7 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
 }
 
 const isChoosy = ({ nodeSelector, affinity }: PodSpec): boolean =>
-  nodeSelector !== undefined ||
-  affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
+  nodeSelector !== undefined || affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
 
 const probeFacts = (probe: Probe | undefined): ProbeFacts | null =>
   probe === undefined

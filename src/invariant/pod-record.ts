@@ -162,6 +162,13 @@ export class PodRecord {
     return false
   }
 
+  /** The first of its containers that runs. */
+  aliveContainer(): ContainerRecord | undefined {
+    const { containers } = this
+    for (let i = 0; i < containers.length; i++) if (containers[i].isAlive) return containers[i]
+    return undefined
+  }
+
   /** Whether its containers leave it nothing to do: an init container failed for good, or no regular one runs or will. */
   isDone(): boolean {
     let isDone = true

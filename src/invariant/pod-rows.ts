@@ -93,7 +93,7 @@ export class PodRows {
       case ROW.conditionRemoved: {
         const condition = this.#parts.words.conditions[row.a]
         const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
-        if (condition !== undefined && !isByStep) this.#laws.reasons.removed(pod)
+        if (condition !== undefined && !isByStep && pod.node !== 0) this.#laws.reasons.removed(pod)
         if (condition !== undefined && isByStep) pod.hasHandmadeConditions = true
         if (condition !== undefined) pod.truths[condition] = TRUTH.none
         if (condition !== undefined) pod.conditionBits[condition] = -1
@@ -216,6 +216,10 @@ export class PodRows {
   #ends(pod: PodRecord): void {
     this.#laws.restarts.ending(pod)
     for (const container of pod.containers) {
+      if (container.startupFailingSince !== NEVER) {
+        this.#laws.reactions.startupOver(container, this.#parts.row.time)
+        container.startupFailingSince = NEVER
+      }
       if (container.restartBy !== NEVER) this.#laws.backOff.over(container, this.#parts.row.time)
     }
   }
@@ -289,14 +293,18 @@ export class PodRows {
     const { row, symbols } = this.#parts
     this.#state.stepRow = row.number
     const text = symbols.text(row.b)
-    if (CORDON_TEXT.test(text)) {
+    const isCordoned = text.startsWith(CORDON_TEXT)
+    if (isCordoned || text.startsWith(UNCORDON_TEXT)) {
       const node = this.#state.node(symbols.find(text.slice(text.lastIndexOf(' ') + 1)) ?? 0)
-      if (node !== undefined) node.cordonedAt = text.startsWith('un') ? NEVER : row.time
+      if (node !== undefined) node.cordonedAt = isCordoned ? row.time : NEVER
+      return
     }
     if (!text.startsWith(RESTART_TEXT)) return
     for (const pod of this.#state.known)
-      for (const container of pod.containers)
+      for (const container of pod.containers) {
         this.#laws.restarts.livenessOver(container, row.time)
+        this.#laws.reactions.startupOver(container, row.time)
+      }
     this.#state.restartKubelet(text.slice(RESTART_TEXT.length), row.time)
   }
 }
@@ -304,4 +312,5 @@ export class PodRows {
 /** How the row of a step says that a kubelet is restarted. */
 const RESTART_TEXT = 'restart the kubelet of '
 /** … and that a node is cordoned, or is not any more. */
-const CORDON_TEXT = /^(un)?cordon node /
+const CORDON_TEXT = 'cordon node '
+const UNCORDON_TEXT = 'uncordon node '

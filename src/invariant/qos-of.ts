@@ -1,4 +1,4 @@
-import { parseQuantity, type PodSpec, type ResourceList } from '../model/index.js'
+import { type PodSpec, parseQuantity, type ResourceList } from '../model/index.js'
 
 type Requirements = { readonly requests?: ResourceList; readonly limits?: ResourceList } | undefined
 

@@ -23,8 +23,8 @@ export const REACTION_LAWS: readonly Law[] = [
     name: 'unready-needs-its-threshold',
     family: 'probes',
     sentence:
-      'The first instance of a container stops being ready, while it runs, only after its readiness probe has failed as often in a row as failureThreshold says, a period apart each.',
-    source: 'pkg/kubelet/prober/worker.go doProbe; prober_manager.go UpdatePodStatus (R-604, R-621, R-622)',
+      'The first instance of a container stops being ready, while it runs, only after its readiness probe has failed as often in a row as failureThreshold says, a period apart each; a status under way may take a success back for a moment.',
+    source: 'pkg/kubelet/prober/worker.go doProbe; prober_manager.go UpdatePodStatus (R-127a, R-604, R-621, R-622)',
   },
 ]
 
@@ -32,6 +32,9 @@ export const REACTION_LAWS: readonly Law[] = [
 const AT_ONCE_MS = 1000
 /** A sync after the result, a relist before it, and the ticks between. */
 const REACTION_MS = 10_000
+
+/** So long after a success a status that was made before it may still be written. */
+const LOST_UPDATE_MS = 3000
 
 /** Looks at what follows hooks and probes. */
 export class ReactionLaws {
@@ -84,6 +87,8 @@ export class ReactionLaws {
     if (starts !== 1 || !isAlive || stateInstance !== started || facts.role === 'init') return
     const probe = facts.probes[READINESS]
     const { isReadinessFailing, readinessSince: since, readinessRow } = container
+    // A status that was under way when the first success came takes it back for a moment (R-127a).
+    if (probe !== null && !isReadinessFailing && since !== NEVER && row.time - since <= LOST_UPDATE_MS) return
     if (probe !== null && isReadinessFailing) {
       const least = since + (probe.failureThreshold - 1) * probe.periodMs - probe.timeoutMs
       if (row.time + this.#parts.toleranceMs >= least || probe.timeoutMs >= probe.periodMs) return

@@ -16,7 +16,8 @@ export const REASON_LAWS: readonly Law[] = [
   {
     name: 'conditions-stay',
     family: 'conditions',
-    sentence: 'A condition that the kubelet or the scheduler has set is not taken away, unless a step or a rejection does.',
+    sentence:
+      'No condition of the kubelet’s is taken away from a pod that is bound, unless a step or a rejection does.',
     source: 'pkg/kubelet/status/status_manager.go mergePodStatus (R-164, R-165, R-761)',
   },
   {
@@ -28,7 +29,8 @@ export const REASON_LAWS: readonly Law[] = [
   {
     name: 'terminated-reason-is-the-exits',
     family: 'container states',
-    sentence: 'The API shows of a terminated container, as its state or its last state, the code and the reason with which that instance exited.',
+    sentence:
+      'The API shows of a terminated container, as its state or its last state, the code and the reason with which that instance exited.',
     source: 'pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses (R-811, R-812, R-813)',
   },
 ]

@@ -21,7 +21,8 @@ export const REST_LAWS: readonly Law[] = [
   {
     name: 'finished-pod-is-stopped',
     family: 'phases',
-    sentence: 'Once a pod is Succeeded or Failed, or gone, for 200 s, none of its containers runs, and its sandbox is down.',
+    sentence:
+      'Once a pod is Succeeded or Failed, or gone, for 200 s, none of its containers runs, and its sandbox is down; but a restarted kubelet leaves alone what it rejects.',
     source: 'pkg/kubelet/kubelet.go SyncTerminatingPod, SyncTerminatingRuntimePod (R-103, R-124, R-150, R-151)',
   },
   {
@@ -63,7 +64,7 @@ export const REST_LAWS: readonly Law[] = [
     name: 'whose-turn-it-is-runs',
     family: 'restarts',
     sentence:
-      'When nothing more happens, the init container whose turn it is runs, or every sidecar and each regular container that is not over for good does.',
+      'When nothing more happens in a pod whose sandbox is up, the init container whose turn it is runs, or every sidecar and each regular container that is not over for good does.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-211, R-213, R-215, R-220)',
   },
 ]
@@ -108,7 +109,8 @@ export class RestLaws {
   #left(pod: PodRecord, end: Milliseconds, isAtRest: boolean, isOver: boolean): void {
     if (pod.deletedAt !== NEVER) {
       const isKept = (pod.facts.object.metadata.finalizers ?? []).length > 0
-      if (isAtRest && !isKept) this.#add('deleted-pod-goes', pod, end, `is still there although it was deleted at ${at(pod.deletedAt)}`)
+      if (isAtRest && !isKept)
+        this.#add('deleted-pod-goes', pod, end, `is still there although it was deleted at ${at(pod.deletedAt)}`)
       return
     }
     if (pod.phase >= PHASE.Succeeded) {
@@ -117,17 +119,21 @@ export class RestLaws {
     }
     if (this.#isPastDeadline(pod, end) || !isAtRest) return
     if (pod.isDone()) {
-      if (!pod.hasOldManifest) this.#add('done-pod-finishes', pod, end, 'goes on although its containers leave it nothing to do')
+      if (!pod.hasOldManifest)
+        this.#add('done-pod-finishes', pod, end, 'goes on although its containers leave it nothing to do')
       return
     }
     for (const container of pod.containers) this.#shown(container, end)
     this.#gates(pod, end)
-    if (isOver) this.#turns(pod, end)
+    // Under Never a sandbox that is down is not made again (R-202).
+    if (isOver && (pod.isSandboxReady || pod.sandboxes === 0)) this.#turns(pod, end)
   }
 
   #stopped(pod: PodRecord, end: Milliseconds): void {
-    const alive = pod.containers.find(({ isAlive }) => isAlive)
+    const alive = pod.aliveContainer()
     if (alive === undefined && !pod.isSandboxReady) return
+    // What a restarted kubelet does not take in again it has no worker for: a rejection leaves no conditions (R-761).
+    if (pod.kubeletRestarts > 0 && pod.truths[CONDITION.PodScheduled] === TRUTH.none) return
     const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
     this.#add('finished-pod-is-stopped', pod, end, `is ${pod.exists ? 'finished' : 'gone'}, and ${what}`)
   }
@@ -163,7 +169,8 @@ export class RestLaws {
     const { facts, pod, isReady } = container
     if (facts.role === 'init' || facts.role === 'ephemeral') return
     // The workers of a container's probes may have ended with an instance before (R-601).
-    if (container.starts > 1 && (pod.facts.restartPolicy === 'Never' || this.#parts.profile.containerRestartRules)) return
+    if (container.starts > 1 && (pod.facts.restartPolicy === 'Never' || this.#parts.profile.containerRestartRules))
+      return
     if (pod.kubeletRestarts > 0) return
     if (facts.probes[STARTUP] !== null && container.startupSucceededAt === NEVER) {
       if (isReady) this.#addOf(container, 'readiness-catches-up', end, 'is ready although it has not started up')
@@ -171,7 +178,8 @@ export class RestLaws {
     }
     const probe = facts.probes[READINESS]
     if (probe === null) {
-      if (!isReady) this.#addOf(container, 'readiness-catches-up', end, 'runs, has no readiness probe, and is not ready')
+      if (!isReady)
+        this.#addOf(container, 'readiness-catches-up', end, 'runs, has no readiness probe, and is not ready')
       return
     }
     const { readinessSince: since, isReadinessFailing } = container
@@ -188,7 +196,9 @@ export class RestLaws {
     const { facts, foreign, truths } = pod
     if (facts.gates.length === 0 || pod.hasHandmadeConditions) return
     if (truths[CONDITION.ContainersReady] !== TRUTH.True) return
-    const areTrue = facts.gates.every(gate => foreign.some(({ type, status }) => type === gate && status === TRUTH.True))
+    const areTrue = facts.gates.every(gate =>
+      foreign.some(({ type, status }) => type === gate && status === TRUTH.True),
+    )
     const isReady = truths[CONDITION.Ready] === TRUTH.True
     if (areTrue === isReady) return
     this.#add('ready-follows-gates', pod, end, `is ${isReady ? '' : 'not '}Ready although its gates say otherwise`)
@@ -206,7 +216,8 @@ export class RestLaws {
         return
       }
       if (facts.role === 'init' && isAlive) return
-      if (facts.role === 'sidecar' && facts.probes[STARTUP] !== null && container.doneInSandbox !== pod.sandboxes) return
+      if (facts.role === 'sidecar' && facts.probes[STARTUP] !== null && container.doneInSandbox !== pod.sandboxes)
+        return
     }
   }
 
@@ -216,7 +227,14 @@ export class RestLaws {
 
   #addOf(container: ContainerRecord, law: string, end: Milliseconds, what: string): void {
     const { facts, stateRow } = container
-    this.#parts.findings.addAt(law, end, stateRow, facts.path, `${containerNamed(container)} ${what}`, container.startRow)
+    this.#parts.findings.addAt(
+      law,
+      end,
+      stateRow,
+      facts.path,
+      `${containerNamed(container)} ${what}`,
+      container.startRow,
+    )
   }
 }
 

@@ -2,6 +2,7 @@ import { fromTo, inPhase, namesOf, never, or, started } from './clauses.js'
 import { HOOK, KILL, NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
+import type { ProbeFacts } from './pod-facts.js'
 import { type ContainerRecord, PHASE, type PodRecord } from './pod-record.js'
 
 /** Laws of what is started again, and of what is not. */
@@ -193,7 +194,8 @@ export class RestartLaws {
   #afterThreshold(container: ContainerRecord): void {
     const { facts, starts, killKind, killAt } = container
     if (starts > 1 || container.pod.kubeletRestarts > 0) return
-    if (killKind === KILL.liveness) this.#afterFailures(container, 'liveness', facts.probes[0], container.livenessFailingSince)
+    if (killKind === KILL.liveness)
+      this.#afterFailures(container, 'liveness', facts.probes[0], container.livenessFailingSince)
     else if (killKind === KILL.startup && killAt !== NEVER)
       this.#afterFailures(container, 'startup', facts.probes[2], container.startupFailingSince)
   }
@@ -213,7 +215,6 @@ export class RestartLaws {
 
   /** Something ends a time of failing liveness: was it acted upon in time? Answers nothing; finds. */
   livenessOver(container: ContainerRecord, now: number): void {
-    if (container.startupFailingSince !== NEVER) this.#reactions.startupOver(container, now)
     const { facts, pod, livenessFailingSince } = container
     const probe = facts.probes[0]
     if (livenessFailingSince === NEVER || probe === null) return
@@ -234,9 +235,9 @@ export class RestartLaws {
   /** The pod is marked for deletion, or gone: its probes stop. */
   ending(pod: PodRecord): void {
     for (const container of pod.containers) {
+      if (container.livenessFailingSince === NEVER) continue
       this.livenessOver(container, this.#parts.row.time)
       container.livenessFailingSince = NEVER
-      container.startupFailingSince = NEVER
     }
   }
 }

@@ -87,7 +87,12 @@ export class RuntimeLaws {
   started(container: ContainerRecord): void {
     const { row } = this.#parts
     if (row.a !== container.created || row.a === container.started)
-      this.#add('start-of-a-created-instance', container, `is started as instance ${row.a}, which was not created or has been started`, container.createRow)
+      this.#add(
+        'start-of-a-created-instance',
+        container,
+        `is started as instance ${row.a}, which was not created or has been started`,
+        container.createRow,
+      )
     if (!container.isAlive) return
     this.#add(
       'one-instance-at-a-time',
@@ -101,7 +106,12 @@ export class RuntimeLaws {
     const { row } = this.#parts
     const { facts, pod, created, attempt, oldImages } = container
     if (row.c !== facts.image && !oldImages.includes(row.c))
-      this.#add('created-with-its-image', container, `is created with the image ${this.#parts.symbols.text(row.c)}, which its spec has not`, pod.createdRow)
+      this.#add(
+        'created-with-its-image',
+        container,
+        `is created with the image ${this.#parts.symbols.text(row.c)}, which its spec has not`,
+        pod.createdRow,
+      )
     const isPurged = facts.role !== 'container' && container.startSandbox !== pod.sandboxes
     if (row.a !== created + 1 || (row.b <= attempt && !isPurged))
       this.#add(

@@ -61,10 +61,10 @@ export class RuntimeRows {
 
   #pulled(pod: PodRecord): void {
     const { row } = this.#parts
-    pod.pullEndRow = row.number
     if (row.b === 0) this.#state.node(pod.node)?.pulled(row.a, row.number)
     // The kubelet that began it does not hear of it any more.
     if (row.cause >= 0 && row.cause < pod.kubeletRestartRow) return
+    pod.pullEndRow = row.number
     if (row.b !== 0) {
       this.#laws.images.pullFailed(pod)
       return
@@ -159,7 +159,7 @@ export class RuntimeRows {
   #ended(container: ContainerRecord, code: number, reason: number): void {
     const { row } = this.#parts
     if (container.isAlive) {
-      this.#laws.restarts.livenessOver(container, row.time)
+      this.#probesOver(container)
       this.#laws.reactions.postStartOver(container, row.time)
     }
     container.isAlive = false
@@ -181,7 +181,7 @@ export class RuntimeRows {
 
   #stopped(container: ContainerRecord): void {
     const { row } = this.#parts
-    if (container.stopAt === NEVER) this.#laws.restarts.livenessOver(container, row.time)
+    if (container.stopAt === NEVER) this.#probesOver(container)
     this.#laws.restarts.stopped(container)
     this.#laws.events.stopped(container)
     this.#laws.termination.stopped(container)
@@ -189,6 +189,13 @@ export class RuntimeRows {
     container.stopAt = row.time
     container.stopRow = row.number
     container.stopTimeoutMs = row.b * 1000
+  }
+
+  /** Failures of probes end here, by what they led to or by a success. */
+  #probesOver(container: ContainerRecord): void {
+    const { time } = this.#parts.row
+    if (container.livenessFailingSince !== NEVER) this.#laws.restarts.livenessOver(container, time)
+    if (container.startupFailingSince !== NEVER) this.#laws.reactions.startupOver(container, time)
   }
 
   #signalled(container: ContainerRecord): void {
@@ -237,7 +244,7 @@ export class RuntimeRows {
       container.pod.postStarts++
       return
     }
-    if (container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
+    if (container.isAlive) this.#probesOver(container)
     if (container.killAt === NEVER) this.#laws.termination.killBegins(container)
     container.preStop = HOOK.running
     container.preStopAt = row.time
@@ -263,7 +270,7 @@ export class RuntimeRows {
     const result = row.c & 3
     this.#laws.probes.probed(container, type)
     if (row.a !== container.started) return
-    if (type !== READINESS && result === 0 && container.isAlive) this.#laws.restarts.livenessOver(container, row.time)
+    if (type !== READINESS && result === 0 && container.isAlive) this.#probesOver(container)
     recordAnswer(container, type, result, row.time, row.number)
     this.#laws.probes.counted(container, type)
     if (type !== STARTUP || result !== 0 || container.facts.role !== 'sidecar') return
@@ -280,7 +287,6 @@ function purge({ containers }: PodRecord): void {
   }
 }
 
-const LIVENESS = 0
 const READINESS = 1
 const STARTUP = 2
 const POST_START = 0

@@ -1,8 +1,8 @@
 import { NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { containerNamed, type LawParts, podNamed } from './law-parts.js'
-import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 import { phaseOf } from './phase-of.js'
+import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** Laws of a pod's status as a whole: what one write of its kubelet says together. */
 export const SETTLED_LAWS: readonly Law[] = [
@@ -35,13 +35,14 @@ export const SETTLED_LAWS: readonly Law[] = [
   {
     name: 'running-container-has-an-address',
     family: 'runtime',
-    sentence: 'A pod of which a container is shown running has a podIP and a startTime.',
+    sentence: 'A pod of which a container is shown running has a startTime, and a podIP while its first sandbox is up.',
     source: 'pkg/kubelet/kubelet_pods.go generateAPIPodStatus; status_manager.go updateStatusInternal (R-163, R-807)',
   },
   {
     name: 'last-state-is-the-exit-before',
     family: 'container states',
-    sentence: 'A regular container that is shown running after another instance has exited has that exit as its last state.',
+    sentence:
+      'A regular container that is shown running after another instance has exited has that exit as its last state.',
     source: 'pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses (R-812)',
   },
 ]
@@ -68,14 +69,28 @@ export class SettledLaws {
       if (container.state === STATE.running) this.#running(container, time, last)
       if (role === 'ephemeral') continue
       if (role === 'container') hasStarted ||= container.state >= STATE.running
-      else areInitialized &&= role === 'init' ? container.isReady : container.isStartedUp
+      else if (role === 'init') areInitialized &&= container.isReady
+      // A startup probe's success is told before the sync that makes something of it (R-127).
+      else areInitialized &&= container.isStartedUp && container.facts.probes[STARTUP] === null
       if (role !== 'init') areReady &&= container.isReady
     }
     if ((areInitialized || hasStarted) && truths[CONDITION.Initialized] !== TRUTH.True)
-      this.#add('initialized-follows-inits', pod, time, last, 'is not Initialized although its init containers are done')
+      this.#add(
+        'initialized-follows-inits',
+        pod,
+        time,
+        last,
+        'is not Initialized although its init containers are done',
+      )
     const isTrue = truths[CONDITION.ContainersReady] === TRUTH.True
     if (areReady && !isTrue && !this.#mayEnd(pod, time))
-      this.#add('containers-ready-follows-containers', pod, time, last, 'has all containers ready without ContainersReady')
+      this.#add(
+        'containers-ready-follows-containers',
+        pod,
+        time,
+        last,
+        'has all containers ready without ContainersReady',
+      )
     if (isTrue && truths[CONDITION.Ready] !== TRUTH.True && pod.facts.gates.length === 0)
       this.#add('ready-follows-containers-ready', pod, time, last, 'has ContainersReady and no gates, and is not Ready')
     if (phaseOf(pod) !== phase) this.#wrongPhase(pod, time, last)
@@ -97,9 +112,16 @@ export class SettledLaws {
 
   #running(container: ContainerRecord, time: number, last: number): void {
     const { pod, facts, stateInstance } = container
-    if (pod.ip === 0 || pod.startSeconds < 0) {
-      const what = pod.ip === 0 ? 'podIP' : 'startTime'
-      this.#add('running-container-has-an-address', pod, time, last, `has no ${what} although ${facts.name} is shown running`)
+    const hasAddress = pod.ip !== 0 || !pod.isSandboxReady || pod.sandboxes > 1
+    if (!hasAddress || pod.startSeconds < 0) {
+      const what = hasAddress ? 'startTime' : 'podIP'
+      this.#add(
+        'running-container-has-an-address',
+        pod,
+        time,
+        last,
+        `has no ${what} although ${facts.name} is shown running`,
+      )
     }
     if (stateInstance < 1 || facts.role !== 'container' || container.lastInstance === stateInstance - 1) return
     if (container.exitCodeOf(stateInstance - 1) < 0) return
@@ -121,3 +143,5 @@ export class SettledLaws {
     this.#parts.findings.addAt(law, time, last, pod.symbol, `${podNamed(pod)} ${what}`, pod.phaseRow)
   }
 }
+
+const STARTUP = 2

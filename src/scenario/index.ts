@@ -40,7 +40,7 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
-export { completeNode, createNode, createNodes, MOST_NODES, type NodeWords } from './nodes.js'
+export { completeNode, createNode, createNodes, MOST_NODES } from './nodes.js'
 export {
   type Assumption,
   DEFAULT_TIMING,
@@ -54,6 +54,7 @@ export {
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
+export type { NodeWords } from './read-node-words.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,

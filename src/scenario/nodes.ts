@@ -1,18 +1,6 @@
 import { PodwrightError } from '../errors/index.js'
-import { type Node, type ResourceList, readQuantity, type Taint } from '../model/index.js'
-import { readNodeWords } from './read-node-words.js'
-
-/** What a user may say of a node; the rest is filled in. A quantity may be a number: of CPUs, of bytes. */
-export interface NodeWords {
-  readonly name: string
-  readonly cpu?: string | number | undefined
-  readonly memory?: string | number | undefined
-  readonly pods?: number | undefined
-  readonly labels?: Readonly<Record<string, string>> | undefined
-  readonly taints?: readonly Taint[] | undefined
-  readonly allocatable?: Readonly<Record<string, string | number>> | undefined
-  readonly unschedulable?: boolean | undefined
-}
+import { type Node, type ResourceList, readQuantity } from '../model/index.js'
+import { type NodeWords, readNodeWords } from './read-node-words.js'
 
 /** Clusters beyond this are not simulated pod by pod. */
 export const MOST_NODES = 1000

@@ -1,7 +1,18 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import { readQuantity } from '../model/index.js'
-import type { NodeWords } from './nodes.js'
+import { readQuantity, type Taint } from '../model/index.js'
 import { isMapping, quote } from './schema-parts.js'
+
+/** What a user may say of a node; the rest is filled in. A quantity may be a number: of CPUs, of bytes. */
+export interface NodeWords {
+  readonly name: string
+  readonly cpu?: string | number | undefined
+  readonly memory?: string | number | undefined
+  readonly pods?: number | undefined
+  readonly labels?: Readonly<Record<string, string>> | undefined
+  readonly taints?: readonly Taint[] | undefined
+  readonly allocatable?: Readonly<Record<string, string | number>> | undefined
+  readonly unschedulable?: boolean | undefined
+}
 
 /** What is said of a node, with every quantity as a text. */
 export interface StatedNode extends NodeWords {

@@ -1,7 +1,7 @@
 import type { Clause } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { BehaviourRule } from './behaviour-rule.js'
-import type { NodeWords } from './nodes.js'
+import type { NodeWords } from './read-node-words.js'
 import type { StatedStep } from './stated-step.js'
 
 /** Whose behaviour, and what it is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Bound, Clause, ContainerName, Level, Occurrence, Scope } from '../../src/expect/clause.js'
-import { POD_PHASES } from '../../src/expect/clause.js'
+import { POD_PHASES, QOS_CLASSES } from '../../src/expect/clause.js'
 
 /** Names as people give them, the language's own words, and what no name should be. */
 const word = fc.oneof(
@@ -42,6 +42,8 @@ const { level, occurrence } = fc.letrec<{ level: Level; occurrence: Occurrence; 
     fc.record({ kind: kinds('phase'), pod: word, phase }),
     fc.record({ kind: kinds('condition'), pod: word, type: word, status, reason: maybe(word) }),
     fc.record({ kind: kinds('exists', 'terminating'), pod: word }),
+    fc.record({ kind: kinds('qosClass'), pod: word, qosClass: fc.constantFrom(...QOS_CLASSES) }),
+    fc.record({ kind: kinds('podIP'), pod: word, ip: maybe(word) }),
     fc.record({ kind: kinds('scheduled'), pod: word, node: maybe(word) }),
     fc.record({ kind: kinds('running', 'ready', 'startedUp', 'alive'), container }),
     fc.record({ kind: kinds('waiting'), container, reason: maybe(word) }),
@@ -123,6 +125,7 @@ const { clause } = fc.letrec<{ clause: Clause }>(tie => ({
       to: occurrence,
       are: list(duration),
       toleranceMs: maybe(duration),
+      lateMs: maybe(duration),
     }),
     fc.record({ kind: kinds('until'), level, until: what, isWeak: maybe(fc.constant(true)) }),
     fc.record({ kind: kinds('scoped'), scope, clause: tie('clause') }),

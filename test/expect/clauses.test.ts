@@ -283,6 +283,14 @@ describe('order', () => {
     expect(verdictOn(gaps([10]), told(beats))).toBe('holds')
     expect(verdictOn(gaps([10, 21]), told(beats))).toBe('violated at 30 by row 3, set off by row 2')
     expect(verdictOn(gaps([10, 21], 1), told(beats))).toBe('holds')
+    const late = (are: readonly number[], lateMs: number, toleranceMs?: number): Clause => {
+      return { kind: 'gaps', from: starts, to: starts, are, toleranceMs, lateMs }
+    }
+    expect(verdictOn(late([9, 18, 40], 2), told(beats))).toBe('holds')
+    expect(verdictOn(late([9, 17], 2), told(beats))).toBe('violated at 30 by row 3, set off by row 2')
+    expect(verdictOn(late([11], 2), told(beats))).toBe('violated at 10 by row 2, set off by row 1')
+    expect(verdictOn(late([11, 18], 2, 1), told(beats))).toBe('holds')
+    expect(verdictOn(late([9], 0, 1), told(beats))).toBe('violated at 10 by row 2, set off by row 1')
     expect(verdictOn(gaps([10, 20, 40, 80]), told(beats))).toBe('violated at 100 by row -1')
     expect(verdictOn(gaps([10, 20, 40, 80]), told(beats, horizon))).toBe('open')
     expect(

@@ -33,7 +33,9 @@ describe('explain', () => {
     t.at(20_850).terminated(APP, -1, 137, 'ContainerStatusUnknown')
     t.row(ROW.removed, WEB)
     const words = 'container app is terminated with ContainerStatusUnknown'
-    expect(told([`eventually ${words}`, `${words} within 30s`, words.replace('is', 'becomes')], t.build())).toMatchInlineSnapshot(`
+    expect(
+      told([`eventually ${words}`, `${words} within 30s`, words.replace('is', 'becomes')], t.build()),
+    ).toMatchInlineSnapshot(`
       "
       violated: eventually container web/app is terminated with ContainerStatusUnknown
           expected at some time, never observed; nearest: container web/app becomes terminated with ContainerStatusUnknown at 20.85s, so only within that instant: .becomes(), in text "becomes", sees it
@@ -268,6 +270,7 @@ describe('explain', () => {
         'container app goes through waiting, running, terminated, waiting CrashLoopBackOff, running, terminated, running',
         'from container app exits to container app starts: gaps of 10s',
         'from container app exits to container app starts: gaps of 11.1s, 20s',
+        'from container app exits to container app starts: gaps of 10s, each up to 1s more',
       ]),
     ).toMatchInlineSnapshot(`
       "
@@ -292,6 +295,9 @@ describe('explain', () => {
       violated: from container web/app exits to container web/app starts: gaps of 11.1s, 20s
           expected gaps of 11.1s, 20s; observed 11.1s by the end at 1m30.9s
           at 90900, rows 38, 49
+      violated: from container web/app exits to container web/app starts: gaps of 10s, each up to 1s more
+          expected gaps of 10s, each up to 1s more; observed 11.1s: the 1st is 1.1s longer at 1m11.5s
+          at 71500, rows 38, 49
       "
     `)
   })

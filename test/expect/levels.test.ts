@@ -41,6 +41,20 @@ describe('Levels', () => {
     expect(turns({ kind: 'exists', pod: 'web' }, tell)).toBe('+0 -30')
   })
 
+  test('a pod has a class of service and an address until it goes, whatever replaces its status', () => {
+    const tell = (story: Story): void => {
+      story.at(10).row(ROW.qosClass, WEB, story.symbols.intern('Burstable'))
+      story.at(20).row(ROW.podIP, WEB, story.symbols.intern('10.0.0.1'))
+      story.at(30).row(ROW.statusReplaced, WEB)
+      story.at(40).row(ROW.podIP, WEB, story.symbols.intern('10.0.0.2'))
+      story.at(50).isGone()
+    }
+    expect(turns({ kind: 'qosClass', pod: 'web', qosClass: 'Burstable' }, tell)).toBe('+10 -50')
+    expect(turns({ kind: 'qosClass', pod: 'web', qosClass: 'Guaranteed' }, tell)).toBe('')
+    expect(turns({ kind: 'podIP', pod: 'web' }, tell)).toBe('+20 -50')
+    expect(turns({ kind: 'podIP', pod: 'web', ip: '10.0.0.1' }, tell)).toBe('+20 -40')
+  })
+
   test('a status that is replaced takes conditions and containers with it', () => {
     const tell = (story: Story): void => {
       story.at(10).condition(WEB, 'Ready', 'False')
@@ -97,6 +111,22 @@ describe('Levels', () => {
       verdictOn({ kind: 'always', level: { kind: 'scheduled', pod, node: 'node-1' } }, trace)
     expect(scheduled('bound')).toBe('holds')
     expect(scheduled('web')).toBe('violated at 0 by row 1')
+  })
+
+  test('of several pods of one name each is bound in its own way', () => {
+    const tell = (story: Story): void => {
+      const node = story.symbols.intern('node-1')
+      story.object('Node/node-1', { kind: 'Node', namespace: '', name: 'node-1' })
+      story.object('Node/node-2', { kind: 'Node', namespace: '', name: 'node-2' })
+      story.at(10).bound(WEB, 'node-2')
+      story.at(20).isGone()
+      story.at(30).row(ROW.created, WEB, 0, node)
+      story.at(40).isGone()
+      story.at(50).row(ROW.created, WEB)
+    }
+    expect(turns({ kind: 'scheduled', pod: 'web' }, tell)).toBe('+10 -20 +30 -40')
+    expect(turns({ kind: 'scheduled', pod: 'web', node: 'node-1' }, tell)).toBe('+30 -40')
+    expect(turns({ kind: 'scheduled', pod: 'web', node: 'node-2' }, tell)).toBe('+10 -20')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Bound, Clause, ContainerName, Level, Occurrence, Scope, StateWord } from '../../src/expect/index.js'
+import { QOS_CLASSES } from '../../src/expect/index.js'
 import { CONDITION_STATUS, HOOKS, PROBE_RESULTS, PROBE_TYPES } from '../../src/trace/index.js'
 import type { RandomDraws } from './random-draws.js'
 import {
@@ -6,6 +7,7 @@ import {
   CONTAINERS,
   EXIT_CODES,
   IMAGES,
+  IPS,
   mostly,
   NODES,
   PHASES,
@@ -66,6 +68,7 @@ export class RandomClauses {
       to: this.#occurrence(1),
       are: this.#draws.list(0, 3, () => this.#span()),
       toleranceMs: this.#draws.of([undefined, 0, 1, 4, 20]),
+      lateMs: this.#draws.of([undefined, undefined, 0, 1, 4]),
     }),
     () => ({
       kind: 'until',
@@ -166,6 +169,8 @@ export class RandomClauses {
     () => ({ kind: 'exists', pod: this.#pod() }),
     () => ({ kind: 'terminating', pod: this.#pod() }),
     () => ({ kind: 'scheduled', pod: this.#pod(), node: this.#maybe(NODES) }),
+    () => ({ kind: 'qosClass', pod: this.#pod(), qosClass: mostly(this.#draws, QOS_CLASSES) }),
+    () => ({ kind: 'podIP', pod: this.#pod(), ip: this.#maybe(IPS) }),
     () => ({ kind: this.#draws.of(['running', 'ready', 'startedUp']), container: this.#container() }),
     () => ({ kind: this.#draws.of(['running', 'ready', 'startedUp']), container: this.#container() }),
     () => ({ kind: 'waiting', container: this.#container(), reason: this.#maybe(REASONS) }),

@@ -1,3 +1,4 @@
+import { QOS_CLASSES } from '../../src/expect/index.js'
 import {
   CONDITION_STATUS,
   HOOKS,
@@ -24,7 +25,7 @@ export const IMAGES = ['app:1', 'app:2']
 export const EXIT_CODES = [0, 1]
 export const NODES = ['node-1', 'node-2']
 export const SERVICE = 'default/web'
-const IPS = ['10.0.0.1', '10.0.0.2']
+export const IPS = ['10.0.0.1', '10.0.0.2']
 
 /** One of the items, the first more often than the rest together. */
 export const mostly = <Item>(draws: RandomDraws, items: readonly Item[]): Item =>
@@ -47,6 +48,7 @@ const POD_ROWS: readonly DrawRow[] = [
   (draws, symbols) => [ROW.conditionRemoved, symbols.intern(mostly(draws, CONDITIONS))],
   () => [ROW.statusReplaced],
   (draws, symbols) => [ROW.podIP, symbols.intern(mostly(draws, IPS))],
+  (draws, symbols) => [ROW.qosClass, symbols.intern(mostly(draws, QOS_CLASSES))],
   (draws, symbols) => [ROW.event, symbols.intern(mostly(draws, REASONS))],
   (draws, symbols) => [ROW.pullStart, symbols.intern(mostly(draws, IMAGES))],
   (draws, symbols) => [ROW.pullEnd, symbols.intern(mostly(draws, IMAGES)), draws.chance(50) ? 0 : symbols.intern('no')],

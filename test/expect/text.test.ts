@@ -10,6 +10,29 @@ import { arbitraryClause, arbitraryLevel, arbitraryOccurrence } from './arbitrar
 const normal = <Data>(data: Data): Data => JSON.parse(JSON.stringify(data)) as Data
 
 describe('the text form of expectations', () => {
+  test('says how far off gaps may be, and what a pod has', () => {
+    const gaps = 'from container app exits to container app starts: gaps of'
+    const lines = [
+      `${gaps} 10s, 20s, each up to 15s more`,
+      `${gaps} 10s ± 1s, each up to 15s more`,
+      `${gaps} nothing, each up to 0s more`,
+      'always pod web has QoS class Guaranteed',
+      'never pod web has an IP',
+      'eventually pod web does not have IP 10.244.0.5',
+    ]
+    expect(lines.map(line => formatClause(parseClause(line)))).toEqual(lines)
+    expect(
+      complaints(`${gaps} 10s, each 15s more`, `${gaps} 10s, each up to 15s`, 'always pod web has QoS class Best'),
+    ).toMatchInlineSnapshot(`
+      "
+      "from container app exits to container app starts: gaps of 10s, each 15s more", column 69: expected "up to", got "15s"
+      "from container app exits to container app starts: gaps of 10s, each up to 15s", column 78: expected "more", got the end
+      "always pod web has QoS class Best", column 30: expected Guaranteed, Burstable or BestEffort, got "Best"
+        hint: did you mean BestEffort?
+      "
+    `)
+  })
+
   test('reads back every clause that it writes', () => {
     fc.assert(
       fc.property(arbitraryClause, clause => {

@@ -55,6 +55,9 @@ describe('atoms', () => {
         web.terminating(),
         web.scheduled(),
         web.scheduledOn('node-1'),
+        web.qosClass('Guaranteed'),
+        web.podIP(),
+        web.podIP('10.244.0.5'),
         web.endpoint('front').ready(),
         web.endpoint('shop/front').serving(),
         web.endpoint('front').terminating(),
@@ -69,6 +72,9 @@ describe('atoms', () => {
         "{"kind":"terminating","pod":"web"}",
         "{"kind":"scheduled","pod":"web"}",
         "{"kind":"scheduled","pod":"web","node":"node-1"}",
+        "{"kind":"qosClass","pod":"web","qosClass":"Guaranteed"}",
+        "{"kind":"podIP","pod":"web"}",
+        "{"kind":"podIP","pod":"web","ip":"10.244.0.5"}",
         "{"kind":"endpoint","service":"front","pod":"web","condition":"ready"}",
         "{"kind":"endpoint","service":"shop/front","pod":"web","condition":"serving"}",
         "{"kind":"endpoint","service":"front","pod":"web","condition":"terminating"}",
@@ -330,6 +336,7 @@ describe('expectations', () => {
         app.states('waiting ContainerCreating', 'running', 'terminated Error', 'waiting CrashLoopBackOff'),
         gapsBetween(app.exited(), app.started()).are('10s', '20s', '40s'),
         gapsBetween(app.exited(), app.started()).are('10s', 20_000, { tolerance: '1s' }),
+        gapsBetween(app.exited(), app.started()).are('10s', { late: '15s' }),
       ),
     ).toMatchInlineSnapshot(`
       [
@@ -343,6 +350,7 @@ describe('expectations', () => {
         "{"kind":"states","container":{"pod":"web","container":"app"},"states":["waiting ContainerCreating","running","terminated Error","waiting CrashLoopBackOff"]}",
         "{"kind":"gaps","from":{"kind":"exited","container":{"pod":"web","container":"app"}},"to":{"kind":"started","container":{"pod":"web","container":"app"}},"are":[10000,20000,40000]}",
         "{"kind":"gaps","from":{"kind":"exited","container":{"pod":"web","container":"app"}},"to":{"kind":"started","container":{"pod":"web","container":"app"}},"are":[10000,20000],"toleranceMs":1000}",
+        "{"kind":"gaps","from":{"kind":"exited","container":{"pod":"web","container":"app"}},"to":{"kind":"started","container":{"pod":"web","container":"app"}},"are":[10000],"lateMs":15000}",
       ]
     `)
   })

@@ -14,6 +14,7 @@ export interface ObservedRows {
 interface RealCall extends ObservedCall {
   readonly cause?: string
   readonly reason?: string
+  readonly image: string
 }
 
 type Timed = [time: number, rank: number, row: ArtificialRow]
@@ -53,7 +54,9 @@ export function observedRows(recording: Recording, observed: Observed): Observed
   const sidecars = (manifests[0].spec.initContainers ?? []).flatMap(({ name, restartPolicy }) =>
     restartPolicy === 'Always' ? [name] : [],
   )
-  for (const call of observed.runtime ?? []) {
+  const images = spellings(manifests)
+  for (const recorded of observed.runtime ?? []) {
+    const call = { ...recorded, image: images.get(withTag(recorded.image)) ?? withTag(recorded.image) }
     if (!sidecars.includes(call.container ?? '')) addCall(call, add)
     else addCall(call, (time, rank, ...row) => add(time, rankOfSidecar(call, rank, observed.runtime ?? []), ...row))
   }
@@ -103,7 +106,7 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
       runtime
         .filter(each => each.call === 'StartContainer' && each.container === name && each.attempt === attempt)
         .at(-1)
-    const before = { state: '', restarts: 0, ready: false, started: false }
+    const before = { state: '', last: '', restarts: 0, ready: false, started: false }
     for (const entry of entries) {
       const time = ms(entry.t)
       const start = startOf(entry.restarts)
@@ -119,12 +122,33 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
           add(time, RANK.status, 'containerTerminated', name, packed, entry.reason ?? '', entry.message ?? '')
         }
       }
+      const last = lastOf(entry as RealEntry, startOf)
+      const lastText = JSON.stringify(last)
+      if (lastText !== before.last) add(time, RANK.status, 'containerLastTerminated', name, ...last)
       if (entry.restarts !== before.restarts) add(time, RANK.status, 'containerRestarts', name, entry.restarts)
       if (entry.started !== before.started) add(time, RANK.status, 'containerStarted', name, entry.started ? 1 : 0)
       if (entry.ready !== before.ready) add(time, RANK.status, 'containerReady', name, entry.ready ? 1 : 0)
-      Object.assign(before, { ...entry, state })
+      Object.assign(before, { ...entry, state, last: lastText })
     }
   }
+}
+
+/** The recordings say more of a status than the comparison needs. */
+interface RealEntry {
+  readonly state: string
+  readonly restarts: number
+  readonly last?: { readonly exitCode?: number; readonly reason?: string }
+}
+
+/** Instance and exit code, and reason, of the last state: of the restart before, or of this one where it is to be restarted. */
+function lastOf(
+  { state, restarts, last }: RealEntry,
+  startOf: (attempt: number) => ObservedCall | undefined,
+): [number, string] {
+  if (last === undefined) return [0, '']
+  const attempt = state === 'waiting' ? restarts : restarts - 1
+  const instance = last.reason === 'ContainerStatusUnknown' ? -1 : (startOf(attempt)?.run ?? -1)
+  return [((instance + 1) << 8) | ((last.exitCode ?? 0) & 0xff), last.reason ?? '']
 }
 
 const HOOKS = ['postStart', 'preStop']
@@ -149,11 +173,11 @@ function addCall(call: RealCall, add: Add): void {
       add(time, RANK.runtime, 'sandboxDied', 'pod', 0)
       break
     case 'PullImage':
-      add(time, RANK.runtime, 'pullStart', 'pod', withTag(call.image))
-      add(end, RANK.runtime, 'pullEnd', 'pod', withTag(call.image), call.err ?? '')
+      add(time, RANK.runtime, 'pullStart', 'pod', call.image)
+      add(end, RANK.runtime, 'pullEnd', 'pod', call.image, call.err ?? '')
       break
     case 'CreateContainer':
-      add(time, RANK.runtime, 'containerCreate', container, run, attempt, withTag(call.image))
+      add(time, RANK.runtime, 'containerCreate', container, run, attempt, call.image)
       break
     case 'StartContainer':
       if (call.err === undefined) add(time, RANK.runtime, 'containerStart', container, run, run)
@@ -177,6 +201,14 @@ function addCall(call: RealCall, add: Add): void {
       add(end, RANK.runtime, 'hookEnd', container, run, HOOKS.indexOf(call.hook ?? ''), 0)
       break
   }
+}
+
+/** How the manifests spell an image, by its name with a tag. */
+function spellings(manifests: readonly Pod[]): Map<string, string> {
+  const images = new Map<string, string>()
+  for (const { spec } of manifests)
+    for (const { image } of [...(spec.initContainers ?? []), ...spec.containers]) images.set(withTag(image), image)
+  return images
 }
 
 /** The calls name an image with its tag in one place and without in another. */

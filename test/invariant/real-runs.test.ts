@@ -54,7 +54,12 @@ function notRecorded({ manifests, actions }: Recording): string[] {
     // Where in a second of the wall clock the recording began is not known, and initial delays count from whole seconds.
     'probe-waits-initial-delay',
     // When the deadline began to count is the kubelet's secret: startTime was not recorded.
-    ...(hasDeadline ? ['readiness-never-restarts', 'deadline-not-early'] : []),
+    ...(hasDeadline ? BY_DEADLINES : []),
+    // Neither address nor startTime of a pod was recorded.
+    'running-container-has-an-address',
+    // Events reach the API up to some seconds after what they tell.
+    'kill-is-told',
+    'start-is-told',
     ...(areProbesSeen ? [] : BY_PROBES),
     ...(areHooksSeen ? [] : BY_HOOKS),
   ]
@@ -68,5 +73,15 @@ const BY_PROBES = [
   'startup-gates-probes',
   'sidecar-before-what-follows',
   'liveness-failure-stops',
+  'startup-failure-stops',
+  'unready-needs-its-threshold',
+  'readiness-catches-up',
 ]
 const BY_HOOKS = ['readiness-never-restarts', 'prestop-before-sigterm', 'prestop-within-grace']
+const BY_DEADLINES = [
+  'readiness-never-restarts',
+  'deadline-not-early',
+  'deadline-is-enforced',
+  'phase-follows-containers',
+  'containers-ready-follows-containers',
+]

@@ -421,7 +421,7 @@ describe('expectations', () => {
     expect(
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: redy, container: { container: app } } }'),
     ).toMatchInlineSnapshot(`
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "redy"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "redy"
         hint: did you mean ready?"
     `)
   })
@@ -431,7 +431,7 @@ describe('expectations', () => {
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: exited, container: { container: app } } }'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "exited"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "exited"
         hint: exited happens and does not last: it is no level"
     `,
     )

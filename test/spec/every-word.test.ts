@@ -77,6 +77,8 @@ const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'onc
   exists: web.exists().within('10m'),
   terminating: web.terminating().within('10m'),
   scheduled: web.scheduledOn('node-1').within('10m'),
+  qosClass: web.qosClass('BestEffort').within('10m'),
+  podIP: web.podIP().within('10m'),
   running: app.running().within('10m'),
   ready: app.ready().within('10m'),
   startedUp: app.startedUp().within('10m'),

@@ -47,7 +47,8 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
     }
     case 'gaps': {
       const [from, to] = [network.occurrence(clause.from), network.occurrence(clause.to)]
-      return new GapsMonitor(from, to, clause.are, clause.toleranceMs ?? 0)
+      const { are, toleranceMs = 0, lateMs = toleranceMs } = clause
+      return new GapsMonitor(from, to, { are, toleranceMs, lateMs })
     }
     case 'phases':
     case 'conditions':

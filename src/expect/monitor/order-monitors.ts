@@ -82,23 +82,28 @@ export class InOrderMonitor extends Monitor {
   }
 }
 
+/** The first gaps, and by how much each may be shorter and longer. */
+export interface GapLengths {
+  readonly are: readonly Milliseconds[]
+  readonly toleranceMs: Milliseconds
+  readonly lateMs: Milliseconds
+}
+
 /** From each `from` to the next `to`: the first gaps are these. */
 export class GapsMonitor extends Monitor {
   readonly #from: OccurrenceSignal
   readonly #to: OccurrenceSignal
-  readonly #gaps: readonly Milliseconds[]
-  readonly #tolerance: Milliseconds
+  readonly #gaps: GapLengths
   #count = 0
   #isWaiting = false
   #since: Milliseconds = 0
   #sinceRow = -1
 
-  constructor(from: OccurrenceSignal, to: OccurrenceSignal, gaps: readonly Milliseconds[], tolerance: Milliseconds) {
+  constructor(from: OccurrenceSignal, to: OccurrenceSignal, gaps: GapLengths) {
     super([from, to])
     this.#from = from
     this.#to = to
     this.#gaps = gaps
-    this.#tolerance = tolerance
   }
 
   override open(_time: Milliseconds, row: number): void {
@@ -111,8 +116,9 @@ export class GapsMonitor extends Monitor {
   override happened(time: Milliseconds, row: number): void {
     if (this.finding.isDecided) return
     if (this.#isWaiting && this.#to.lastRow === row) {
-      const gap = time - this.#since
-      if (Math.abs(gap - this.#gaps[this.#count]) > this.#tolerance) {
+      const { are, toleranceMs, lateMs } = this.#gaps
+      const excess = time - this.#since - are[this.#count]
+      if (excess < -toleranceMs || excess > lateMs) {
         this.finding.violate(time, row, this.#sinceRow)
         return
       }
@@ -124,12 +130,12 @@ export class GapsMonitor extends Monitor {
       this.#since = time
       this.#sinceRow = row
     }
-    if (this.#sinceRow >= 0 && this.#count === this.#gaps.length) this.finding.isDecided = true
+    if (this.#sinceRow >= 0 && this.#count === this.#gaps.are.length) this.finding.isDecided = true
   }
 
   override close(time: Milliseconds, _row: number, ending: Ending): Verdict {
     if (this.finding.isViolated) return this.finding.violation()
     if (this.#sinceRow < 0) return VACUOUS
-    return this.#count === this.#gaps.length ? HOLDS : this.finding.missing(time, ending)
+    return this.#count === this.#gaps.are.length ? HOLDS : this.finding.missing(time, ending)
   }
 }

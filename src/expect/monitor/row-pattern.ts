@@ -23,6 +23,7 @@ export class RowPattern {
   readonly #kind: RowKind
   readonly #aBits: number
   readonly #a: number
+  readonly #isOtherA: boolean
   readonly #bBits: number
   readonly #b: number
   readonly #isOtherB: boolean
@@ -34,6 +35,7 @@ export class RowPattern {
     this.#kind = kind
     this.#aBits = a.bits
     this.#a = a.value
+    this.#isOtherA = a.isOther ?? false
     this.#bBits = b.bits
     this.#b = b.value
     this.#isOtherB = b.isOther ?? false
@@ -45,7 +47,7 @@ export class RowPattern {
   matches(kind: RowKind, a: number, b: number, c: number): boolean {
     return (
       kind === this.#kind &&
-      (a & this.#aBits) === this.#a &&
+      ((a & this.#aBits) === this.#a) !== this.#isOtherA &&
       ((b & this.#bBits) === this.#b) !== this.#isOtherB &&
       ((c & this.#cBits) === this.#c) !== this.#isOtherC
     )

@@ -21,6 +21,15 @@ export function storeLevel(level: StoreLevel, symbols: SymbolTable): Source<Leve
       return new RowLevel(ofPodStatus(level.pod, ROW.deletionRequested), new RowPattern(ROW.deletionRequested))
     case 'scheduled':
       return new RowLevel(ofPodStatus(level.pod, ROW.bound), ...boundTo(level.node, symbols))
+    case 'qosClass':
+      return new RowLevel(
+        ofPodStatus(level.pod, ROW.qosClass),
+        new RowPattern(ROW.qosClass, number(text(level.qosClass))),
+      )
+    case 'podIP': {
+      const address = level.ip === undefined ? NOT_ZERO : number(text(level.ip))
+      return new RowLevel(ofPodStatus(level.pod, ROW.podIP), new RowPattern(ROW.podIP, address))
+    }
     case 'condition':
       return new ConditionLevel(level, symbols)
     case 'running':

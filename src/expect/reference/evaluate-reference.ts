@@ -139,7 +139,7 @@ function inOrder(part: Part, { occurrences, isStrict }: ClauseOf<'inOrder'>): Ve
   return firsts.includes(undefined) ? notCome(part) : HOLDS
 }
 
-function gaps(part: Part, { from, to, are, toleranceMs = 0 }: ClauseOf<'gaps'>): Verdict {
+function gaps(part: Part, { from, to, are, toleranceMs = 0, lateMs = toleranceMs }: ClauseOf<'gaps'>): Verdict {
   const [beginnings, ends] = [happenings(part, from), happenings(part, to)]
   if (beginnings.length === 0) return VACUOUS
   let beginning = beginnings.at(0)
@@ -147,7 +147,8 @@ function gaps(part: Part, { from, to, are, toleranceMs = 0 }: ClauseOf<'gaps'>):
     const { row, time } = beginning ?? { row: Number.POSITIVE_INFINITY, time: 0 }
     const end = ends.find(each => each.row > row)
     if (end === undefined) return notCome(part)
-    if (Math.abs(end.time - time - wanted) > toleranceMs) return offence(part, end, row)
+    const gap = end.time - time
+    if (gap < wanted - toleranceMs || gap > wanted + lateMs) return offence(part, end, row)
     beginning = beginnings.find(each => each.row >= end.row)
   }
   return HOLDS

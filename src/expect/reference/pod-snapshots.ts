@@ -18,6 +18,8 @@ export interface PodSnapshot {
   readonly isTerminating: boolean
   readonly phase?: string
   readonly node?: string
+  readonly qosClass?: string
+  readonly podIP?: string
   /** Kept when the pod goes, until there is another of its name. */
   readonly ip?: string
   readonly conditions: Readonly<Record<string, { readonly status: string; readonly reason: string }>>
@@ -53,7 +55,9 @@ function afterPodRow(pod: PodSnapshot, { kind, a, b }: Row, { symbols }: Trace):
     case ROW.bound:
       return { ...pod, node: symbols.text(a) }
     case ROW.podIP:
-      return { ...pod, ip: symbols.text(a) }
+      return { ...pod, ip: symbols.text(a), podIP: symbols.text(a) }
+    case ROW.qosClass:
+      return { ...pod, qosClass: symbols.text(a) }
     case ROW.phase:
       return { ...pod, phase: symbols.text(a) }
     case ROW.statusReplaced:

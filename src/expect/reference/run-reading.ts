@@ -50,6 +50,12 @@ export class RunReading {
         return this.pod(level.pod).map(
           ({ node }) => node !== undefined && (level.node === undefined || node.replace(/^Node\//, '') === level.node),
         )
+      case 'qosClass':
+        return this.pod(level.pod).map(({ qosClass }) => qosClass === level.qosClass)
+      case 'podIP':
+        return this.pod(level.pod).map(
+          ({ podIP }) => podIP !== undefined && (level.ip ?? podIP) === podIP && podIP !== '',
+        )
       case 'condition':
         return this.pod(level.pod).map(({ conditions: { [level.type]: condition } }) => {
           if (condition?.status !== level.status) return false

@@ -2,7 +2,7 @@ import { formatDuration } from '../../time/index.js'
 import { type Clause, isLevel, type PodName, type Scope } from '../clause.js'
 import { BINDING, conditionName, expressionText } from './format-expression.js'
 import { wordText } from './plain-word.js'
-import { boundText, quantityText, toleranceText } from './quantity-text.js'
+import { boundText, gapToleranceText, quantityText } from './quantity-text.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
 
 /** How a clause is written. */
@@ -62,7 +62,7 @@ function textOf(clause: Clause, place: Place): string {
       return `${containerText(clause.container, place)} goes through ${sequence(clause.states.map(stateText))}`
     case 'gaps': {
       const gaps = sequence(clause.are.map(formatDuration))
-      return `from ${tight(clause.from)} to ${tight(clause.to)}: gaps of ${gaps}${toleranceText(clause.toleranceMs)}`
+      return `from ${tight(clause.from)} to ${tight(clause.to)}: gaps of ${gaps}${gapToleranceText(clause.toleranceMs, clause.lateMs)}`
     }
     case 'until':
       return `${tight(clause.level)} ${clause.isWeak === true ? 'unless' : 'until'} ${tight(clause.until)}`

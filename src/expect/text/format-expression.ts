@@ -32,6 +32,9 @@ function levelPhrase(level: Level, style: NameStyle): Phrase {
       return atom(`${podText(level.pod, style)} has ${conditionText(level)}`)
     case 'exists':
       return atom(`${podText(level.pod, style)} exists`)
+    case 'qosClass':
+    case 'podIP':
+      return atom(`${podText(level.pod, style)} has ${attributeText(level)}`)
     case 'restartCount':
       return atom(`${containerText(level.container, style)} has restarted ${quantityText(level)}`)
     case 'not':
@@ -132,6 +135,14 @@ function conditionText({ type, status, reason }: Extract<Level, { kind: 'conditi
   return `${wordText(`${type}=${status}`)}${reason === undefined ? '' : ` with reason ${wordText(reason)}`}`
 }
 
+/** `QoS class Guaranteed`, `an IP`, `IP 10.244.0.5`. */
+const attributeText = (level: Extract<Level, { kind: 'qosClass' | 'podIP' }>): string =>
+  level.kind === 'qosClass'
+    ? `QoS class ${level.qosClass}`
+    : level.ip === undefined
+      ? 'an IP'
+      : `IP ${wordText(level.ip)}`
+
 /** How a level's beginning is said. */
 function edgeText(level: Level, style: NameStyle): string {
   if (level.kind === 'condition') {
@@ -154,6 +165,9 @@ function negation(level: Level, style: NameStyle): Phrase {
   switch (level.kind) {
     case 'exists':
       return atom(`${podText(level.pod, style)} does not exist`)
+    case 'qosClass':
+    case 'podIP':
+      return atom(`${podText(level.pod, style)} does not have ${attributeText(level)}`)
     case 'condition':
       return atom(`${podText(level.pod, style)} does not have ${conditionText(level)}`)
     case 'restartCount':

@@ -41,6 +41,10 @@ export const toleranceText = (toleranceMs: number | undefined): string =>
 export const readTolerance = (reader: TextReader): { toleranceMs?: number } =>
   reader.takeMark('±') ? { toleranceMs: reader.duration() } : {}
 
+/** ` ± 1s, each up to 15s more`: how far off gaps may be; empty where they are exact. */
+export const gapToleranceText = (toleranceMs: number | undefined, lateMs: number | undefined): string =>
+  `${toleranceText(toleranceMs)}${lateMs === undefined ? '' : `, each up to ${formatDuration(lateMs)} more`}`
+
 /** A bound with a blank before it; `isRelative` writes `at +30s`, which tells an instant of the run from a span. */
 export function boundText(bound: Bound | undefined, isRelative: boolean): string {
   switch (bound?.kind) {

@@ -1,5 +1,5 @@
 import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
-import { POD_PHASES } from '../clause.js'
+import { POD_PHASES, QOS_CLASSES } from '../clause.js'
 import { readQuantity } from './quantity-text.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
 import { orList, type TextReader } from './text-reader.js'
@@ -59,11 +59,11 @@ function ofPod(reader: TextReader, pod: PodName): Sentence {
   }
   const edge = readEdge(reader, () => podComplement(reader, pod, []))
   if (edge !== undefined) return edge
-  if (reader.take('has')) return isSo(condition(reader, pod), reader.take('not'))
+  if (reader.take('has')) return isSo(attribute(reader, pod), reader.take('not'))
   if (reader.take('exists')) return { kind: 'exists', pod }
   if (reader.take('does', 'not')) {
     if (reader.oneOf(['exist', 'have']) === 'exist') return { kind: 'not', level: { kind: 'exists', pod } }
-    return { kind: 'not', level: condition(reader, pod) }
+    return { kind: 'not', level: attribute(reader, pod) }
   }
   const verb = reader.takeOneOf(['joins', 'leaves'])
   if (verb !== undefined) {
@@ -97,6 +97,14 @@ function podComplement(reader: TextReader, pod: PodName, others: readonly string
   const words = [...others, ...POD_PHASES, 'terminating', 'scheduled', 'in service']
   const hint = reader.isAt('ready') ? 'write pod … has Ready=True' : undefined
   return reader.fail(orList(words), hint === undefined ? words : [], hint)
+}
+
+/** What a pod has: a class of quality of service, an address, a condition. */
+function attribute(reader: TextReader, pod: PodName): Level {
+  if (reader.take('QoS', 'class')) return { kind: 'qosClass', pod, qosClass: reader.oneOf(QOS_CLASSES) }
+  if (reader.take('an', 'IP')) return { kind: 'podIP', pod }
+  if (reader.take('IP')) return { kind: 'podIP', pod, ip: reader.name('the address of a pod') }
+  return condition(reader, pod)
 }
 
 /** `Ready=True`, and its reason. */

@@ -1,7 +1,8 @@
+import type { Milliseconds } from '../../time/index.js'
 import { type Clause, isLevel, type Level, type Occurrence, type Scope } from '../clause.js'
 import { ExpressionParser, type Surroundings, type What } from './expression-parser.js'
 import { BOUND_WORDS, isAtQuantity, readBound, readQuantity, readTolerance } from './quantity-text.js'
-import { isClause, type Sentence, sequence } from './read-sentence.js'
+import { isClause, type Sentence } from './read-sentence.js'
 import { demandContainer, demandPod } from './read-subject.js'
 import type { TextReader } from './text-reader.js'
 
@@ -148,8 +149,28 @@ export class SentenceParser implements Surroundings {
     const to = this.#expressions.tightOccurrence('after to')
     reader.mark(':')
     reader.words('gaps', 'of')
-    const are = sequence(reader, () => reader.duration())
-    return { kind: 'gaps', from, to, are, ...readTolerance(reader) }
+    return { kind: 'gaps', from, to, ...this.#gapLengths() }
+  }
+
+  /** `10s, 20s ± 1s, each up to 15s more`. */
+  #gapLengths(): Pick<Extract<Clause, { kind: 'gaps' }>, 'are' | 'toleranceMs' | 'lateMs'> {
+    const reader = this.#reader
+    const are: Milliseconds[] = reader.take('nothing') ? [] : [reader.duration()]
+    let isAtEach = false
+    while (!isAtEach && are.length > 0 && reader.takeMark(',')) {
+      isAtEach = reader.take('each')
+      if (!isAtEach) are.push(reader.duration())
+    }
+    const tolerance = isAtEach ? {} : readTolerance(reader)
+    if (!isAtEach && reader.takeMark(',')) {
+      reader.words('each')
+      isAtEach = true
+    }
+    if (!isAtEach) return { are, ...tolerance }
+    reader.words('up', 'to')
+    const lateMs = reader.duration()
+    reader.words('more')
+    return { are, ...tolerance, lateMs }
   }
 
   #eachContainer(): Clause {

@@ -1,5 +1,5 @@
 import { PodwrightError } from '../../errors/index.js'
-import type { PodConditionType } from '../../model/index.js'
+import type { PodConditionType, PodQOSClass } from '../../model/index.js'
 import type { Clause, ConditionStatus, PodName, PodPhase } from '../clause.js'
 import { ClauseWords } from './clause-words.js'
 import { ContainerWords } from './container-words.js'
@@ -118,6 +118,17 @@ export class PodWords<
   /** The pod is bound to this node. */
   scheduledOn(node: string): LevelWords {
     return new LevelWords({ kind: 'scheduled', pod: this.name, node })
+  }
+
+  /** Its class of quality of service, `status.qosClass`, is this one. */
+  qosClass(qosClass: PodQOSClass): LevelWords {
+    return new LevelWords({ kind: 'qosClass', pod: this.name, qosClass })
+  }
+
+  /** The pod has an address, `status.podIP`: any, or this one. */
+  podIP(ip?: string): LevelWords {
+    const level = { kind: 'podIP', pod: this.name } as const
+    return new LevelWords(ip === undefined ? level : { ...level, ip })
   }
 
   /** The pod as an address of a Service, `name` or `namespace/name`. */
