@@ -98,6 +98,7 @@ export type {
   PodConditionType,
   PodStatus,
   RuntimeClass,
+  RuntimeClassScheduling,
 } from './model/index.js'
 export {
   findingReport,

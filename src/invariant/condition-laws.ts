@@ -130,6 +130,8 @@ export const CONDITION_LAWS: readonly Law[] = [
   },
 ]
 
+const STARTUP = 2
+
 /** Looks at conditions as rows write them and as instants leave them. */
 export class ConditionLaws {
   readonly #parts: LawParts
@@ -214,7 +216,9 @@ export class ConditionLaws {
 
   #readyContainer(container: ContainerRecord, time: number, last: number): void {
     const { facts, state, pod } = container
-    let isSo = state === STATE.running && (container.isStartedUp || pod.kubeletRestarts > 0)
+    // A startup probe's verdict takes `started` away before the next sync takes `ready` (R-127).
+    const mayLag = pod.kubeletRestarts > 0 || (container.starts > 1 && facts.probes[STARTUP] !== null)
+    let isSo = state === STATE.running && (container.isStartedUp || mayLag)
     if (facts.role === 'init') isSo = state === STATE.terminated && container.stateExitCode === 0
     // An answer under way when its container exits arrives after the status has told the exit (recording random-1-0078).
     if (isSo || (!container.isAlive && container.readinessSucceededAt >= container.exitedAt)) return

@@ -1,4 +1,4 @@
-import type { Node } from '../model/index.js'
+import type { Node, Pod } from '../model/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
@@ -32,7 +32,8 @@ export const PLACEMENT_LAWS: readonly Law[] = [
   {
     name: 'schedulable-pod-is-bound',
     family: 'scheduling',
-    sentence: 'When nothing more happens, no pod without scheduling gates is left unbound that a node has room for.',
+    sentence:
+      'When nothing more happens, no pod without gates, extended resources, volumes or rules about other pods is left unbound that a node has room for.',
     source: 'scheduler: schedule_one.go, backend/queue/scheduling_queue.go (control-plane.md CY-4, Q-6)',
   },
 ]
@@ -79,6 +80,9 @@ export class PlacementLaws {
       affinity?.podAntiAffinity === undefined &&
       topologySpreadConstraints.length === 0
     if (!isSimple || schedulerName !== 'default-scheduler' || (spec.volumes ?? []).length > 0) return
+    if (asksForExtendedResources(spec)) return
+    // Anti-affinity is mutual: who is there may keep the pod away (control-plane.md IPA-5).
+    if (pods.some(other => other.exists && other.node !== 0 && hasAntiAffinity(other))) return
     for (const node of nodes) {
       if (node.cordonedAt !== NEVER || whyNot(spec, node.object as Node, false) !== undefined) continue
       if (!node.hasRoomFor(pod.facts.requests) || portHolder(pod, node, pods) !== undefined) continue
@@ -104,6 +108,15 @@ interface Placed {
   readonly schedulerName?: string
   readonly topologySpreadConstraints?: readonly unknown[]
 }
+
+/** Room is counted for what every node has; devices and the like are not. */
+const asksForExtendedResources = ({ containers, initContainers = [] }: Pod['spec']): boolean =>
+  [...containers, ...initContainers].some(({ resources }) =>
+    Object.keys({ ...resources?.requests, ...resources?.limits }).some(name => name.includes('/')),
+  )
+
+const hasAntiAffinity = ({ facts }: PodRecord): boolean =>
+  (facts.object.spec as Placed).affinity?.podAntiAffinity !== undefined
 
 /** An unfinished pod of the node that has one of the pod's host ports. */
 function portHolder(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): PodRecord | undefined {

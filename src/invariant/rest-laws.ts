@@ -36,7 +36,7 @@ export const REST_LAWS: readonly Law[] = [
     name: 'done-pod-finishes',
     family: 'phases',
     sentence:
-      'No pod whose regular containers have all ended for good, or of which an init container has failed for good, goes on for 200 s in which nothing happens to it.',
+      'No pod whose sidecars run, and whose regular containers have all ended for good or of which an init container has failed for good, goes on for 200 s in which nothing happens to it.',
     source: 'pkg/kubelet/kubelet.go SyncPod; kubelet_pods.go getPhase (R-104, R-140, R-222, R-803)',
   },
   {
@@ -119,7 +119,9 @@ export class RestLaws {
     }
     if (this.#isPastDeadline(pod, end) || !isAtRest) return
     if (pod.isDone()) {
-      if (!pod.hasOldManifest)
+      // A sidecar that crashes, alone among all, keeps the pod from being initialised, and so from its end.
+      const areUp = pod.containers.every(({ facts, isAlive }) => facts.role !== 'sidecar' || isAlive)
+      if (areUp && !pod.hasOldManifest)
         this.#add('done-pod-finishes', pod, end, 'goes on although its containers leave it nothing to do')
       return
     }

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { run } from '../../src/cluster/index.js'
-import type { checkLaws } from '../../src/invariant/index.js'
+import type { Runner, run } from '../../src/cluster/index.js'
+import type { checkLaws, LawMonitor } from '../../src/invariant/index.js'
 import type { Edit, Mutant } from './mutant.js'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -12,7 +12,9 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'podwright')
 /** What a test asks of an engine. */
 export interface Engine {
   readonly run: typeof run
+  readonly Runner: typeof Runner
   readonly checkLaws: typeof checkLaws
+  readonly LawMonitor: typeof LawMonitor
 }
 
 /** Copies of the built engine, each broken in its own way. */
@@ -44,9 +46,9 @@ export class BrokenEngines {
       writeFileSync(file, edited(readFileSync(file, 'utf8'), edit))
     }
     const load = (room: string) => import(/* @vite-ignore */ pathToFileURL(join(root, room, 'index.js')).href)
-    const { run } = (await load(cluster)) as Pick<Engine, 'run'>
-    const { checkLaws } = (await load('invariant')) as Pick<Engine, 'checkLaws'>
-    return { run, checkLaws }
+    const { run, Runner } = (await load(cluster)) as Pick<Engine, 'run' | 'Runner'>
+    const { checkLaws, LawMonitor } = (await load('invariant')) as Pick<Engine, 'checkLaws' | 'LawMonitor'>
+    return { run, Runner, checkLaws, LawMonitor }
   }
 
   /** Takes the copies away. */

@@ -25,9 +25,17 @@ const casesToTry = (): readonly Case[] => [
 ]
 
 /** The names of the laws that a run broke. A broken engine may end in an error, too: that is no law's finding. */
-function brokenLaws({ run, checkLaws }: Engine, { plan, seed }: Case): readonly string[] {
+function brokenLaws({ run, Runner, checkLaws, LawMonitor }: Engine, { plan, seed }: Case): readonly string[] {
   try {
-    return checkLaws(run(plan, { seed })).map(({ law }) => law)
+    const findings = [...checkLaws(run(plan, { seed }))]
+    // A trace does not tell its Services: their laws are looked at while the run goes on.
+    if (plan.objects.some(({ kind }) => kind === 'Service')) {
+      const runner = new Runner(plan)
+      const monitor = new LawMonitor(runner.lawContext)
+      const { end, outcome } = runner.run({ seed, listener: monitor })
+      findings.push(...monitor.finish(end, outcome === 'quiescent' ? 'quiescent' : 'horizon'))
+    }
+    return findings.map(({ law }) => law)
   } catch {
     return []
   }

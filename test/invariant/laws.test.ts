@@ -3,20 +3,21 @@ import { checkLaws, LAWS } from '../../src/invariant/index.js'
 import { artificialTrace } from './artificial-trace.js'
 import { CASES } from './cases/index.js'
 
-/** Its trace says the transition times itself: no artificial rows can break it. */
-const OF_THE_OBJECTS = 'transition-time-moves-with-status'
+/** They look at objects beside the rows, which an artificial trace has not: law-monitor.test.ts shows them. */
+const OF_THE_OBJECTS = ['transition-time-moves-with-status', 'endpoints-catch-up']
 
 test('every law has a case', () => {
   expect(CASES.map(({ law }) => law).sort()).toEqual(
     LAWS.map(({ name }) => name)
-      .filter(name => name !== OF_THE_OBJECTS)
+      .filter(name => !OF_THE_OBJECTS.includes(name))
       .sort(),
   )
 })
 
 describe.each(CASES)('$law', ({ law, when, options = {}, lawful, broken, brokenOptions, says }) => {
   test(`is kept where ${when}`, () => {
-    expect(checkLaws(artificialTrace(lawful, options))).toEqual([])
+    // A few rows leave out much that other laws ask for.
+    expect(checkLaws(artificialTrace(lawful, options)).filter(each => each.law === law)).toEqual([])
   })
 
   test('is found broken', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ClauseWords } from '../../src/index.js'
 import {
   crashes,
+  exactly,
   exits,
   fails,
   image,
@@ -96,3 +97,24 @@ test.each([...Object.entries(OCCURRENCES), ...Object.entries(LEVELS)])(
     expect(run.check(words)).toMatchObject([{ verdict: { kind: 'holds' } }])
   },
 )
+
+test.each([
+  ['that names its node first', 'node-1', undefined],
+  ['that names its node later', undefined, 'node-1'],
+])('a pod %s is bound from the row that binds it on, in each of its lives', (_, first, second) => {
+  const web = (nodeName: string | undefined) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { ...(nodeName === undefined ? {} : { nodeName }), containers: [{ name: 'app', image: 'app:1' }] },
+  })
+  const named = pod('web')
+  const run = scenario('twice', s =>
+    s.apply(web(first)).at('1m').delete('pod/web', { grace: '0s' }).at('2m').apply(web(second)),
+  ).run()
+  const isBound = named.scheduledOn('node-1')
+  const becomes = isBound.becomes()
+  const words = [exactly(2, becomes), isBound.at('90s'), isBound.afterQuiescence()]
+  const verdicts = words.flatMap(each => run.check(each)).map(({ verdict }) => verdict.kind)
+  expect(verdicts).toEqual(['holds', 'violated', 'holds'])
+})

@@ -1,8 +1,12 @@
 import type { LawCase } from './law-case.js'
 import { ORDER_CASES } from './order-cases.js'
+import { PLACEMENT_CASES } from './placement-cases.js'
 import { PROBE_CASES } from './probe-cases.js'
+import { REACTION_CASES } from './reaction-cases.js'
+import { REST_CASES } from './rest-cases.js'
 import { RESTART_CASES } from './restart-cases.js'
 import { RUNTIME_CASES } from './runtime-cases.js'
+import { SETTLED_CASES } from './settled-cases.js'
 import { STATUS_CASES } from './status-cases.js'
 import { TERMINATION_CASES } from './termination-cases.js'
 
@@ -14,4 +18,8 @@ export const CASES: readonly LawCase[] = [
   ...PROBE_CASES,
   ...STATUS_CASES,
   ...RUNTIME_CASES,
+  ...REACTION_CASES,
+  ...SETTLED_CASES,
+  ...PLACEMENT_CASES,
+  ...REST_CASES,
 ]

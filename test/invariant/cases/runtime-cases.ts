@@ -83,7 +83,7 @@ export const RUNTIME_CASES: readonly LawCase[] = [
     law: 'bound-before-anything-runs',
     when: 'the manifest names the node',
     options: { spec: { nodeName: 'node-1' } },
-    lawful: BEGUN.filter(([, kind]) => kind !== 'bound'),
+    lawful: [[0, 'created', 'pod', 1, 'node-1'], ...BEGUN.filter(([, kind]) => kind !== 'bound' && kind !== 'created')],
     broken: BEGUN.filter(([, kind]) => kind === 'created' || kind === 'phase' || kind === 'startTime'),
     brokenOptions: {},
     says: 'a kubelet works on pod default/web although it is bound to no node',

@@ -1,0 +1,290 @@
+import { type Mutant, mutant } from '../mutant.js'
+
+const ACTIONS = 'cluster/kubelet/compute-pod-actions.js'
+const CONDITIONS = 'cluster/kubelet/conditions.js'
+const CONTAINERS = 'cluster/kubelet/container-statuses.js'
+const FILTERS = 'cluster/scheduler/filters.js'
+const GENERATION = 'cluster/kubelet/status-generation.js'
+const IMAGES = 'cluster/kubelet/image-manager.js'
+const KILLER = 'cluster/kubelet/container-killer.js'
+const PROBES = 'cluster/kubelet/probe-manager.js'
+const RUNTIME = 'cluster/runtime/scripted-runtime.js'
+const STARTER = 'cluster/kubelet/container-starter.js'
+const STATUSES = 'cluster/kubelet/status-manager.js'
+const THRESHOLD = 'result === RESULT.failure ? spec.failureThreshold : spec.successThreshold'
+const LEAVES_SANDBOX = ['pod.cause = cause;\n        this.#stopSandboxes(pod);', 'pod.cause = cause;'] as const
+
+/** Engines that leave undone what has to be done, or say nothing of it. */
+export const OMISSION_MUTANTS: readonly Mutant[] = [
+  mutant(
+    'phase-follows-containers',
+    'takes a pod for Running that has a container which waits',
+    'cluster/kubelet/phase.js',
+    'if (counts.waiting > 0)\n        return WORD.Pending;',
+    '',
+  ),
+  mutant(
+    'phase-follows-containers',
+    'leaves a pod Pending whose containers run',
+    'cluster/kubelet/phase.js',
+    'if (counts.running > 0 && counts.unknown === 0)\n        return WORD.Running;',
+    'if (counts.running > 0 && counts.unknown === 0)\n        return WORD.Pending;',
+  ),
+  mutant(
+    'containers-ready-follows-containers',
+    'never says that the containers are ready',
+    CONDITIONS,
+    'else if (!status.ready)\n            unready.push(container);',
+    'else\n            unready.push(container);',
+  ),
+  mutant(
+    'ready-follows-containers-ready',
+    'never makes a pod Ready that has no gates',
+    CONDITIONS,
+    'if (spec.readinessGates.length === 0)\n        return condition(WORD.Ready, TRUTH.True);',
+    'if (spec.readinessGates.length === 0)\n        return condition(WORD.Ready, TRUTH.False, WORD.ReadinessGatesNotReady);',
+  ),
+  mutant(
+    'ready-follows-gates',
+    'never makes a pod Ready that has gates',
+    CONDITIONS,
+    'if (missing.length === 0)',
+    'if (false)',
+  ),
+  mutant(
+    'initialized-follows-inits',
+    'says that a pod is initialised only once a container runs',
+    CONDITIONS,
+    'if (isComplete || statuses.containers?.some(hasStarted))',
+    'if (statuses.containers?.some(hasStarted))',
+  ),
+  mutant(
+    'running-container-has-an-address',
+    'never tells the address of a pod',
+    GENERATION,
+    'const podIP = ip !== 0 ? ip : old.podIP;',
+    'const podIP = old.podIP;',
+  ),
+  mutant(
+    'last-state-is-the-exit-before',
+    'forgets how the instance before ended',
+    CONTAINERS,
+    'const last = second !== null && second.state === RUNTIME_STATE.exited ? stateOf(second) : null;',
+    'const last = null;',
+  ),
+  mutant(
+    'terminated-reason-is-the-exits',
+    'calls every exit Completed',
+    CONTAINERS,
+    'return terminated(record.reason,',
+    'return terminated(WORD.Completed,',
+  ),
+  mutant(
+    'exit-reason-fits-its-code',
+    'ends processes well whatever their exit code',
+    RUNTIME,
+    'process.exitCode === 0 ? WORD.Completed : WORD.Error',
+    'WORD.Completed',
+  ),
+  mutant(
+    'condition-reasons-are-the-kubelets',
+    'gives another reason for conditions of completed pods',
+    CONDITIONS,
+    'return condition(type, TRUTH.True, WORD.PodCompleted);',
+    'return condition(type, TRUTH.True, WORD.PodFailed);',
+  ),
+  mutant(
+    'conditions-stay',
+    'forgets in its status that a pod was scheduled',
+    STATUSES,
+    'withTerminalReadiness(conditions, phase)',
+    'withTerminalReadiness(conditions.filter(each => each.type !== WORD.PodScheduled), phase)',
+  ),
+  mutant(
+    'bound-where-allowed',
+    'schedules onto cordoned nodes',
+    FILTERS,
+    'if (!node.isUnschedulable)\n        return null;',
+    'return null;',
+  ),
+  mutant(
+    'bound-where-allowed',
+    'takes no notice of taints',
+    FILTERS,
+    'return taint === undefined\n        ? null',
+    'return true\n        ? null',
+  ),
+  mutant(
+    'bound-where-allowed',
+    'takes no notice of nodeSelector and affinity',
+    FILTERS,
+    'return matchesNodeAffinity(pod.spec.object.spec, node.object)\n        ? null',
+    'return true\n        ? null',
+  ),
+  mutant(
+    'host-ports-are-not-shared',
+    'gives a port of a node to two pods',
+    FILTERS,
+    'hasPortConflict(pod.spec.hostPorts, use.hostPorts)',
+    'false',
+  ),
+  mutant(
+    'bound-where-there-is-room',
+    'binds pods beyond what a node has',
+    FILTERS,
+    'if (short.length === 0)\n        return null;',
+    'if (true)\n        return null;',
+  ),
+  mutant(
+    'schedulable-pod-is-bound',
+    'takes every node for cordoned',
+    FILTERS,
+    'if (!node.isUnschedulable)\n        return null;',
+    '',
+  ),
+  mutant(
+    'failed-poststart-stops',
+    'lets a container run on whose postStart hook has failed',
+    STARTER,
+    'if (result === HOOK_RESULT.success) {',
+    'if (true) {',
+  ),
+  mutant(
+    'startup-failure-stops',
+    'lets a container run on whose startup probe has failed',
+    ACTIONS,
+    "if (probeResults(container.slot, PROBE.startup, status.instance) === FAILURE)\n        return 'startup';",
+    '',
+  ),
+  mutant(
+    'startup-needs-its-threshold',
+    'restarts a container after one failure of its startup probe',
+    PROBES,
+    THRESHOLD,
+    'result === RESULT.failure ? 1 : spec.successThreshold',
+  ),
+  mutant(
+    'unready-needs-its-threshold',
+    'takes readiness away after one failure',
+    PROBES,
+    THRESHOLD,
+    'result === RESULT.failure ? 1 : spec.successThreshold',
+  ),
+  mutant(
+    'deleted-pod-goes',
+    'never removes a pod that it has ended',
+    STATUSES,
+    'if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {',
+    'if (false) {',
+  ),
+  mutant(
+    'finished-pod-is-stopped',
+    'leaves the sandbox of a pod up that it has ended',
+    'cluster/kubelet/pod-termination.js',
+    ...LEAVES_SANDBOX,
+  ),
+  mutant(
+    'gone-after-its-sandbox',
+    'leaves the sandbox of a pod up that is deleted',
+    'cluster/kubelet/pod-termination.js',
+    ...LEAVES_SANDBOX,
+  ),
+  mutant(
+    'finished-after-its-containers',
+    'tells that a pod is finished while its containers are stopped',
+    STATUSES,
+    'const isWithheld = !isTerminalPhase(api.phase) && isTerminalPhase(status.phase) && mayStillRun;',
+    'const isWithheld = false;',
+  ),
+  mutant(
+    'deadline-is-enforced',
+    'takes no notice of deadlines',
+    GENERATION,
+    'if (this.isPastDeadline(pod, version)) {',
+    'if (false) {',
+  ),
+  mutant(
+    'done-pod-finishes',
+    'goes on with a pod that has nothing left to do',
+    'cluster/kubelet/sync-pod.js',
+    'if (isTerminalPhase(status.phase)) {',
+    'if (false) {',
+  ),
+  mutant(
+    'state-catches-up',
+    'shows only the first instance of a container running',
+    CONTAINERS,
+    'if (record.state === RUNTIME_STATE.running)',
+    'if (record.state === RUNTIME_STATE.running && record.instance === 0)',
+  ),
+  mutant(
+    'readiness-catches-up',
+    'makes nothing of a success of the readiness probe',
+    GENERATION,
+    'if (worker.instance === status.instance && worker.value === RESULT.success)\n            return true;',
+    '',
+  ),
+  mutant(
+    'whose-turn-it-is-runs',
+    'restarts nothing that has exited',
+    'cluster/kubelet/restart-decision.js',
+    "return policy !== 'OnFailure' || exitCode !== 0;",
+    'return false;',
+  ),
+  mutant(
+    'endpoints-catch-up',
+    'does not tell the endpoints what became of a pod',
+    'cluster/network/endpoint-slices.js',
+    'if (change === CHANGE.modified && previous !== null && isSameToEndpoints(pod, previous))',
+    'if (change === CHANGE.modified && previous !== null && previous.status.podIP !== 0)',
+  ),
+  mutant(
+    'kill-is-told',
+    'kills without an Event',
+    KILLER,
+    'this.#events.record(pod.identity.index, container.path, false, WORD.Killing, message, cause);',
+    '',
+  ),
+  mutant(
+    'start-is-told',
+    'starts containers without an Event',
+    STARTER,
+    'this.#events.record(index, container.path, false, WORD.Started, started, pod.cause);',
+    '',
+  ),
+  mutant(
+    'back-off-is-told',
+    'waits in back-off without an Event',
+    STARTER,
+    'this.#warn(pod, container, WORD.BackOff, symbols.message(MESSAGE.backOffRestarting, nameSymbol, fullName));',
+    '',
+  ),
+  mutant(
+    'present-image-is-not-pulled',
+    'pulls images that are there',
+    IMAGES,
+    'if (this.#runtime.isImagePresent(this.#node, container)) {',
+    'if (false) {',
+  ),
+  mutant(
+    'failed-pull-creates-nothing',
+    'creates containers whose image could not be pulled',
+    STARTER,
+    "return this.#images.pulled(pod, container, cause) ? this.#prepare(pod, container) : 'failed';",
+    'this.#images.pulled(pod, container, cause);\n                return this.#prepare(pod, container);',
+  ),
+  mutant(
+    'start-of-a-created-instance',
+    'tells the start of another instance than was created',
+    RUNTIME,
+    'ROW.containerStart, container.path, instance, run',
+    'ROW.containerStart, container.path, instance + 1, run',
+  ),
+  mutant(
+    'created-with-its-image',
+    'creates containers with an image of its own',
+    RUNTIME,
+    'ROW.containerCreate, container.path, instance, attempt, container.image, cause',
+    'ROW.containerCreate, container.path, instance, attempt, container.nameSymbol, cause',
+  ),
+]
