@@ -97,8 +97,6 @@ export type {
   Pod,
   PodConditionType,
   PodStatus,
-  RuntimeClass,
-  RuntimeClassScheduling,
 } from './model/index.js'
 export {
   findingReport,
