@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../time/index.js'
-import { HOOK, NEVER } from './container-record.js'
+import { HOOK, NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
 import type { ContainerRecord } from './pod-record.js'
@@ -22,6 +22,13 @@ export const BACK_OFF_LAWS: readonly Law[] = [
     source:
       'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; pod_workers.go completeWork (R-113, R-403, R-404)',
   },
+  {
+    name: 'back-off-is-shown',
+    family: 'restarts',
+    sentence:
+      'The only container of a pod that is told to be in back-off, and is not created again, is shown waiting with the next sync, 30 s later at most, or 100 s from 1.35 on.',
+    source: 'pkg/kubelet/reason_cache.go; kubelet_pods.go convertToAPIContainerStatuses (R-113, R-143, R-415, R-813)',
+  },
 ]
 
 const INITIAL_MS = 10_000
@@ -31,6 +38,12 @@ const EXPIRY_MS = 600_000
 const START_LATENCY_MS = 1000
 /** An error's resync, a tick of the sync loop and two relists (R-113, R-114). */
 const RESYNC_MS = 20_000
+
+/** A sync shows what the sync before has found. */
+const SHOWN_MS = 30_000
+const SHOWN_LATE_MS = 100_000
+/** A status under way may still show the state before. */
+const SHOWN_BEFORE_MS = 1000
 
 /** Follows each container's back-off as the rows bound it. */
 export class BackOffLaws {
@@ -49,6 +62,7 @@ export class BackOffLaws {
     const { facts, pod } = container
     this.#isInTime(container, row.time)
     container.restartBy = NEVER
+    if (container.backOffToldAt !== NEVER) this.toldOver(container, row.time)
     if (container.created < 0 || facts.role === 'ephemeral') return
     const isNewSandbox = container.startSandbox !== pod.sandboxes
     // A new sandbox comes with a purge of what is left of the init containers (R-230).
@@ -96,6 +110,33 @@ export class BackOffLaws {
     const n = container.created
     const backOff = n < 1 ? 0 : Math.min(longestBackOffMs, INITIAL_MS * 2 ** Math.min(n - 1, 30))
     container.restartBy = row.time + (profile.backOffDrivesRequeue ? backOff * 1.5 : backOff) + RESYNC_MS
+  }
+
+  /** A BackOff event is written about the container. */
+  told(container: ContainerRecord): void {
+    const { pod, isAlive, exitedAt, backOffToldAt } = container
+    if (backOffToldAt !== NEVER || isAlive || exitedAt === NEVER || pod.hasFailedPull) return
+    if (pod.facts.containers.length !== 1 || pod.deletedAt !== NEVER || pod.facts.activeDeadlineSeconds > 0) return
+    container.backOffToldAt = this.#parts.row.time
+  }
+
+  /** The container is created again, or the run is over. */
+  toldOver(container: ContainerRecord, now: Milliseconds): void {
+    const { backOffToldAt, state, stateAt, pod } = container
+    container.backOffToldAt = NEVER
+    if (backOffToldAt === NEVER || pod.kubeletRestarts > 0 || pod.hasOldManifest || !pod.exists) return
+    const wasShown = state === STATE.waiting && stateAt >= backOffToldAt - SHOWN_BEFORE_MS
+    const due = backOffToldAt + (this.#parts.profile.backOffDrivesRequeue ? SHOWN_LATE_MS : SHOWN_MS)
+    const until = pod.deletedAt === NEVER ? now : Math.min(now, pod.deletedAt)
+    if (wasShown || until <= due || !pod.isSandboxReady) return
+    this.#parts.findings.addAt(
+      'back-off-is-shown',
+      due,
+      container.exitRow,
+      container.facts.path,
+      `${containerNamed(container)} is told to be in back-off at ${at(backOffToldAt)}, and not shown waiting by ${at(due)}`,
+      container.exitRow,
+    )
   }
 
   /** The run is over, or the pod ends. */

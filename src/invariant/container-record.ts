@@ -109,6 +109,8 @@ export class ContainerRecordOf<Pod> {
   wasPulled = false
   /** Until when it has to be started again; NEVER: that cannot be said. */
   restartBy: Milliseconds = NEVER
+  /** When it was first told to be in back-off since its last exit. */
+  backOffToldAt: Milliseconds = NEVER
 
   // ── the status ──
   state: number = STATE.none
@@ -159,6 +161,7 @@ export class ContainerRecordOf<Pod> {
     this.backOffUpdatedAt = NEVER
     this.wasPulled = false
     this.restartBy = NEVER
+    this.backOffToldAt = NEVER
     this.postStart = HOOK.none
     this.postStartInstance = -1
     this.hasBackOffEvent = false
@@ -228,7 +231,7 @@ export class ContainerRecordOf<Pod> {
     this.stopRow = -1
     this.preStop = HOOK.none
     this.preStopAt = NEVER
-    if (this.postStart === HOOK.running) this.postStart = HOOK.none
+    if (this.postStart === HOOK.running || this.postStart === HOOK.failed) this.postStart = HOOK.none
     this.livenessFailures = 0
     if (this.livenessFailingSince !== NEVER) this.livenessFailingSince = now
     this.startupFailingSince = NEVER

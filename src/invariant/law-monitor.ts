@@ -210,6 +210,7 @@ export class LawMonitor implements RowListener {
           this.#laws.reactions.startupOver(container, end)
           this.#laws.reactions.postStartOver(container, end)
         }
+        if (container.backOffToldAt !== NEVER) this.#laws.backOff.toldOver(container, end)
         // Where nothing more can happen, what was to come by an instant never comes.
         else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }

@@ -245,7 +245,10 @@ export class PodRows {
     if (container === undefined) return
     if (row.a === words.killing) this.#killing(container)
     else if (row.a === words.started) container.hasStartedEvent = true
-    else if (row.a === words.backOff) container.hasBackOffEvent = true
+    else if (row.a === words.backOff) {
+      container.hasBackOffEvent = true
+      this.#laws.backOff.told(container)
+    }
   }
 
   #killing(container: ContainerRecord): void {

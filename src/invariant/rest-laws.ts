@@ -6,6 +6,7 @@ import type { Law } from './law.js'
 import type { LawContext } from './law-context.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
+import type { ProbeFacts } from './pod-facts.js'
 import { PlacementLaws } from './placement-laws.js'
 import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
@@ -54,6 +55,27 @@ export const REST_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/prober/prober_manager.go UpdatePodStatus (R-127, R-604, R-621, R-622)',
   },
   {
+    name: 'failed-probe-stops',
+    family: 'probes',
+    sentence:
+      'A container whose liveness or startup probe has failed failureThreshold times in a row is being stopped 30 s later, unless something else is under way in its pod.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-127, R-213, R-221)',
+  },
+  {
+    name: 'running-image-is-the-specs',
+    family: 'restarts',
+    sentence:
+      'Where nothing has happened to a pod for 200 s each regular container and sidecar that runs was created with the image of its present spec.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-213, R-221)',
+  },
+  {
+    name: 'sandbox-condition-catches-up',
+    family: 'conditions',
+    sentence:
+      'Where nothing has happened for 200 s to a pod, PodReadyToStartContainers, where it has it, is True if its first sandbox is up, and not if none is.',
+    source: 'pkg/kubelet/status/generate.go GeneratePodReadyToStartContainersCondition (R-201, R-824)',
+  },
+  {
     name: 'ready-follows-gates',
     family: 'conditions',
     sentence:
@@ -73,6 +95,9 @@ export const REST_LAWS: readonly Law[] = [
 const REST_MS = 200_000
 /** A tick, a relist, and a sync. */
 const DEADLINE_MS = 20_000
+
+/** … after whatever the worker has done last. */
+const FAILURE_MS = 30_000
 
 /** Takes stock of the pods at a run's end. */
 export class RestLaws {
@@ -117,7 +142,9 @@ export class RestLaws {
       if (isAtRest) this.#stopped(pod, end)
       return
     }
-    if (this.#isPastDeadline(pod, end) || !isAtRest) return
+    if (this.#isPastDeadline(pod, end)) return
+    for (const container of pod.containers) if (container.isAlive) this.#probes(container, end)
+    if (!isAtRest) return
     if (pod.isDone()) {
       // A sidecar that crashes, alone among all, keeps the pod from being initialised, and so from its end (R-213, R-215).
       const areUp = pod.containers.every(({ facts, isAlive }) => facts.role !== 'sidecar' || isAlive)
@@ -127,6 +154,7 @@ export class RestLaws {
     }
     for (const container of pod.containers) this.#shown(container, end)
     this.#gates(pod, end)
+    this.#sandbox(pod, end)
     // Under Never a sandbox that is down is not made again (R-202).
     if (isOver && (pod.isSandboxReady || pod.sandboxes === 0)) this.#turns(pod, end)
   }
@@ -157,13 +185,47 @@ export class RestLaws {
     const { isAlive, state, stateInstance, started } = container
     const isShown = state === STATE.running
     if (isAlive ? isShown && stateInstance === started : !isShown) {
-      if (isAlive) this.#readiness(container, end)
+      if (isAlive) this.#runs(container, end)
       return
     }
     const what = isAlive
       ? `runs since ${at(container.startedAt)}, and the API does not show that`
       : `is shown running although it does not run`
     this.#addOf(container, 'state-catches-up', end, what)
+  }
+
+  /** A failure that was seen often enough leads to a stop as soon as the pod's worker is free. */
+  #probes(container: ContainerRecord, end: Milliseconds): void {
+    const [liveness, , startup] = container.facts.probes
+    if (container.pod.isDone()) return
+    this.#stops(container, 'liveness', liveness, container.livenessFailingSince, end)
+    this.#stops(container, 'startup', startup, container.startupFailingSince, end)
+  }
+
+  #stops(container: ContainerRecord, type: string, probe: ProbeFacts | null, since: number, end: Milliseconds): void {
+    if (probe === null || since === NEVER) return
+    const due = since + probe.failureThreshold * (probe.periodMs + probe.timeoutMs)
+    const { workedAt, kubeletRestartedAt } = container.pod
+    if (end - Math.max(due, workedAt, kubeletRestartedAt) <= FAILURE_MS) return
+    this.#addOf(container, 'failed-probe-stops', end, `runs on although its ${type} probe fails since ${at(since)}`)
+  }
+
+  #sandbox(pod: PodRecord, end: Milliseconds): void {
+    const truth = pod.truths[CONDITION.PodReadyToStartContainers]
+    if (truth === TRUTH.none || pod.hasHandmadeConditions || pod.sandboxes !== 1 || pod.ip === 0) return
+    if (pod.isSandboxReady === (truth === TRUTH.True)) return
+    const what = `has PodReadyToStartContainers ${truth === TRUTH.True ? 'True' : 'False'} although its sandbox is ${pod.isSandboxReady ? 'up' : 'down'}`
+    this.#add('sandbox-condition-catches-up', pod, end, what)
+  }
+
+  #runs(container: ContainerRecord, end: Milliseconds): void {
+    const { facts, image } = container
+    const isReplaced = facts.role === 'container' || facts.role === 'sidecar'
+    if (isReplaced && image !== facts.image) {
+      const names = `${this.#parts.symbols.text(image)} although its spec has ${this.#parts.symbols.text(facts.image)}`
+      this.#addOf(container, 'running-image-is-the-specs', end, `runs ${names}`)
+    }
+    this.#readiness(container, end)
   }
 
   /** `container` runs and is shown to. */

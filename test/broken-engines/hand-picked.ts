@@ -118,6 +118,28 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
   },
   {
     ...EMPTY_DOCUMENT,
+    name: 'a node for others',
+    nodes: [{ name: 'reserved', taints: [{ key: 'gpu', effect: 'NoSchedule' }] }],
+    objects: [pod({ containers: [app] })],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a readiness gate that somebody opens',
+    objects: [pod({ readinessGates: [{ conditionType: 'example.com/open' }], containers: [app] })],
+    steps: [
+      {
+        at: 10_000,
+        action: 'patch',
+        subject: 'pod/web',
+        patchType: 'strategic',
+        subresource: 'status',
+        patch: { status: { conditions: [{ type: 'example.com/open', status: 'True' }] } },
+      },
+    ],
+    horizon: 10 * MINUTE,
+  },
+  {
+    ...EMPTY_DOCUMENT,
     name: 'a sandbox that fails first',
     objects: [pod({ containers: [app] })],
     behaviours: [{ target: { name: 'web' }, behaviour: { sandbox: { failures: ['no address is left'] } } }],

@@ -3,10 +3,10 @@ import { type Mutant, mutant } from '../mutant.js'
 const ACTIONS = 'cluster/kubelet/compute-pod-actions.js'
 const CONDITIONS = 'cluster/kubelet/conditions.js'
 const CONTAINERS = 'cluster/kubelet/container-statuses.js'
-const FILTERS = 'cluster/scheduler/filters.js'
 const GENERATION = 'cluster/kubelet/status-generation.js'
 const IMAGES = 'cluster/kubelet/image-manager.js'
 const KILLER = 'cluster/kubelet/container-killer.js'
+const PLUGINS = 'cluster/scheduler/plugins'
 const PROBES = 'cluster/kubelet/probe-manager.js'
 const RUNTIME = 'cluster/runtime/scripted-runtime.js'
 const STARTER = 'cluster/kubelet/container-starter.js'
@@ -103,44 +103,44 @@ export const OMISSION_MUTANTS: readonly Mutant[] = [
   mutant(
     'bound-where-allowed',
     'schedules onto cordoned nodes',
-    FILTERS,
-    'if (!node.isUnschedulable)\n        return null;',
-    'return null;',
+    `${PLUGINS}/node-unschedulable.js`,
+    'filter: (pod, node) => (!node.record.isUnschedulable || isTolerated(pod) ? null : UNSCHEDULABLE)',
+    'filter: () => null',
   ),
   mutant(
     'bound-where-allowed',
     'takes no notice of taints',
-    FILTERS,
-    'return taint === undefined\n        ? null',
-    'return true\n        ? null',
+    `${PLUGINS}/taint-toleration.js`,
+    'firstUntoleratedTaint(taints, pod.tolerations, HARD)',
+    'undefined',
   ),
   mutant(
     'bound-where-allowed',
     'takes no notice of nodeSelector and affinity',
-    FILTERS,
-    'return matchesNodeAffinity(pod.spec.object.spec, node.object)\n        ? null',
-    'return true\n        ? null',
+    `${PLUGINS}/node-affinity.js`,
+    'return matchesNodeAffinity(pod.spec.object.spec, object) ? null : NO_MATCH;',
+    'return null;',
   ),
   mutant(
     'host-ports-are-not-shared',
     'gives a port of a node to two pods',
-    FILTERS,
-    'hasPortConflict(pod.spec.hostPorts, use.hostPorts)',
-    'false',
+    `${PLUGINS}/node-ports.js`,
+    'filter: (pod, node) => (hasPortConflict(pod.spec.hostPorts, node.use.hostPorts) ? TAKEN : null)',
+    'filter: () => null',
   ),
   mutant(
     'bound-where-there-is-room',
     'binds pods beyond what a node has',
-    FILTERS,
-    'if (short.length === 0)\n        return null;',
-    'if (true)\n        return null;',
+    `${PLUGINS}/node-resources-fit.js`,
+    'if (short.length === 0)',
+    'if (true)',
   ),
   mutant(
     'schedulable-pod-is-bound',
     'takes every node for cordoned',
-    FILTERS,
-    'if (!node.isUnschedulable)\n        return null;',
-    '',
+    `${PLUGINS}/node-unschedulable.js`,
+    '(!node.record.isUnschedulable || isTolerated(pod) ? null : UNSCHEDULABLE)',
+    '(isTolerated(pod) ? null : UNSCHEDULABLE)',
   ),
   mutant(
     'failed-poststart-stops',
