@@ -42,8 +42,6 @@ const RESYNC_MS = 20_000
 /** A sync shows what the sync before has found. */
 const SHOWN_MS = 30_000
 const SHOWN_LATE_MS = 100_000
-/** A status under way may still show the state before. */
-const SHOWN_BEFORE_MS = 1000
 
 /** Follows each container's back-off as the rows bound it. */
 export class BackOffLaws {
@@ -122,13 +120,12 @@ export class BackOffLaws {
 
   /** The container is created again, or the run is over. */
   toldOver(container: ContainerRecord, now: Milliseconds): void {
-    const { backOffToldAt, state, stateAt, pod } = container
+    const { backOffToldAt, state, pod } = container
     container.backOffToldAt = NEVER
     if (backOffToldAt === NEVER || pod.kubeletRestarts > 0 || pod.hasOldManifest || !pod.exists) return
-    const wasShown = state === STATE.waiting && stateAt >= backOffToldAt - SHOWN_BEFORE_MS
     const due = backOffToldAt + (this.#parts.profile.backOffDrivesRequeue ? SHOWN_LATE_MS : SHOWN_MS)
     const until = pod.deletedAt === NEVER ? now : Math.min(now, pod.deletedAt)
-    if (wasShown || until <= due || !pod.isSandboxReady) return
+    if (state === STATE.waiting || until <= due || !pod.isSandboxReady) return
     this.#parts.findings.addAt(
       'back-off-is-shown',
       due,

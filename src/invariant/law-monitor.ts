@@ -3,6 +3,8 @@ import type { Ending } from '../expect/index.js'
 import { type Profile, profileOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { ROW, ROW_KINDS, type RowKind, type RowListener, stateAt, type Trace } from '../trace/index.js'
+import { NEVER } from './container-record.js'
+import { EventRows } from './event-rows.js'
 import { Findings } from './findings.js'
 import type { LawFinding } from './law.js'
 import type { LawContext } from './law-context.js'
@@ -92,6 +94,7 @@ export class LawMonitor implements RowListener {
   readonly #laws: LawFamilies
   readonly #pods: PodRows
   readonly #statuses: StatusRows
+  readonly #events: EventRows
   readonly #runtime: RuntimeRows
   #now: Milliseconds = 0
 
@@ -113,6 +116,7 @@ export class LawMonitor implements RowListener {
     this.#state = new LawState(context, profile)
     this.#laws = new LawFamilies(parts, context)
     this.#pods = new PodRows(parts, this.#state, this.#laws, context)
+    this.#events = new EventRows(parts, this.#state, this.#laws)
     this.#statuses = new StatusRows(parts, this.#state, this.#laws)
     this.#runtime = new RuntimeRows(parts, this.#state, this.#laws)
   }
@@ -150,7 +154,7 @@ export class LawMonitor implements RowListener {
     row.cause = cause
     switch (ROUTES[kind]) {
       case ROUTE.event:
-        this.#pods.takeEvent()
+        this.#events.take()
         break
       case ROUTE.pod:
         this.#pods.take()
@@ -204,13 +208,13 @@ export class LawMonitor implements RowListener {
     for (const pod of this.#state.known) {
       if (pod.isHaunted) continue
       for (const container of pod.containers) {
+        if (container.backOffToldAt !== NEVER) this.#laws.backOff.toldOver(container, end)
         if (container.isAlive) {
           this.#laws.termination.finished(container, end)
           this.#laws.restarts.livenessOver(container, end)
           this.#laws.reactions.startupOver(container, end)
           this.#laws.reactions.postStartOver(container, end)
         }
-        if (container.backOffToldAt !== NEVER) this.#laws.backOff.toldOver(container, end)
         // Where nothing more can happen, what was to come by an instant never comes.
         else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }

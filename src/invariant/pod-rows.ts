@@ -1,11 +1,11 @@
 import type { Service } from '../model/index.js'
 import { ROW } from '../trace/index.js'
-import { KILL, NEVER } from './container-record.js'
+import { NEVER } from './container-record.js'
 import type { LawContext } from './law-context.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** Takes what the API server's store says of pods: laws first, then the record. */
 export class PodRows {
@@ -13,8 +13,6 @@ export class PodRows {
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #context: LawContext
-  /** Kinds of kills by the message of their Killing event. */
-  readonly #kills = new Map<number, number>()
 
   constructor(parts: LawParts, state: LawState, laws: LawFamilies, context: LawContext) {
     this.#parts = parts
@@ -232,49 +230,6 @@ export class PodRows {
     pod.removedAt = row.time
     pod.removedRow = row.number
     for (const container of pod.containers) container.restartBy = NEVER
-  }
-
-  /** An Event about a pod or a container. */
-  takeEvent(): void {
-    const { row, words } = this.#parts
-    const container = this.#state.container(row.object)
-    const pod = container?.pod ?? this.#state.pod(row.object)
-    if (pod === undefined) return
-    this.#laws.events.written(pod)
-    pod.eventsWritten++
-    if (container === undefined) return
-    if (row.a === words.killing) this.#killing(container)
-    else if (row.a === words.started) container.hasStartedEvent = true
-    else if (row.a === words.backOff) {
-      container.hasBackOffEvent = true
-      this.#laws.backOff.told(container)
-    }
-  }
-
-  #killing(container: ContainerRecord): void {
-    const { row } = this.#parts
-    const { pod } = container
-    if (pod.isHaunted) return
-    const kind = this.#killOf(row.c)
-    if (kind === KILL.stop && pod.deletedAt !== NEVER && pod.isSandboxReady) pod.stoppingRow = row.number
-    if (container.stopAt !== NEVER || container.killAt !== NEVER) return
-    container.killAt = row.time
-    container.killRow = row.number
-    container.killKind = kind
-    this.#laws.termination.killBegins(container)
-  }
-
-  /** R-1106: the message says whether the whole pod is stopped, or this container alone. */
-  #killOf(message: number): number {
-    const known = this.#kills.get(message)
-    if (known !== undefined) return known
-    const text = this.#parts.symbols.text(message)
-    let kind: number = KILL.other
-    if (text.includes('Stopping container')) kind = KILL.stop
-    else if (text.includes('failed liveness probe')) kind = KILL.liveness
-    else if (text.includes('failed startup probe')) kind = KILL.startup
-    this.#kills.set(message, kind)
-    return kind
   }
 
   /** A Service's addresses. */

@@ -5,6 +5,7 @@ import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
 import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
+import { SILENCE_MUTANTS } from './mutants/silence-mutants.js'
 import { STATUS_MUTANTS } from './mutants/status-mutants.js'
 import { STOP_MUTANTS } from './mutants/stop-mutants.js'
 
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...STATUS_MUTANTS,
   ...CLUSTER_MUTANTS,
   ...OMISSION_MUTANTS,
+  ...SILENCE_MUTANTS,
 ]

@@ -4,8 +4,6 @@ const ACTIONS = 'cluster/kubelet/compute-pod-actions.js'
 const CONDITIONS = 'cluster/kubelet/conditions.js'
 const CONTAINERS = 'cluster/kubelet/container-statuses.js'
 const GENERATION = 'cluster/kubelet/status-generation.js'
-const IMAGES = 'cluster/kubelet/image-manager.js'
-const KILLER = 'cluster/kubelet/container-killer.js'
 const PLUGINS = 'cluster/scheduler/plugins'
 const PROBES = 'cluster/kubelet/probe-manager.js'
 const RUNTIME = 'cluster/runtime/scripted-runtime.js'
@@ -14,7 +12,7 @@ const STATUSES = 'cluster/kubelet/status-manager.js'
 const THRESHOLD = 'result === RESULT.failure ? spec.failureThreshold : spec.successThreshold'
 const LEAVES_SANDBOX = ['pod.cause = cause;\n        this.#stopSandboxes(pod);', 'pod.cause = cause;'] as const
 
-/** Engines that leave undone what has to be done, or say nothing of it. */
+/** Engines that leave undone what has to be done, or do what nobody may. */
 export const OMISSION_MUTANTS: readonly Mutant[] = [
   mutant(
     'phase-follows-containers',
@@ -232,59 +230,38 @@ export const OMISSION_MUTANTS: readonly Mutant[] = [
     'return false;',
   ),
   mutant(
+    'failed-probe-stops',
+    'lets containers run on whose liveness fails, but for the first instance',
+    ACTIONS,
+    'if (probeResults(container.slot, PROBE.liveness, status.instance) === FAILURE)',
+    'if (status.instance === 0 && probeResults(container.slot, PROBE.liveness, status.instance) === FAILURE)',
+  ),
+  mutant(
+    'running-image-is-the-specs',
+    'makes nothing of another image',
+    ACTIONS,
+    "return 'definition';",
+    'return null;',
+  ),
+  mutant(
+    'sandbox-condition-catches-up',
+    'says of each sandbox what is not so',
+    CONDITIONS,
+    'isChanged ? TRUTH.False : TRUTH.True',
+    'isChanged ? TRUTH.True : TRUTH.False',
+  ),
+  mutant(
+    'back-off-is-shown',
+    'never shows why a container is not started',
+    CONTAINERS,
+    'if (failure === undefined)',
+    'if (true)',
+  ),
+  mutant(
     'endpoints-catch-up',
     'does not tell the endpoints what became of a pod',
     'cluster/network/endpoint-slices.js',
     'if (change === CHANGE.modified && previous !== null && isSameToEndpoints(pod, previous))',
     'if (change === CHANGE.modified && previous !== null && previous.status.podIP !== 0)',
-  ),
-  mutant(
-    'kill-is-told',
-    'kills without an Event',
-    KILLER,
-    'this.#events.record(pod.identity.index, container.path, false, WORD.Killing, message, cause);',
-    '',
-  ),
-  mutant(
-    'start-is-told',
-    'starts containers without an Event',
-    STARTER,
-    'this.#events.record(index, container.path, false, WORD.Started, started, pod.cause);',
-    '',
-  ),
-  mutant(
-    'back-off-is-told',
-    'waits in back-off without an Event',
-    STARTER,
-    'this.#warn(pod, container, WORD.BackOff, symbols.message(MESSAGE.backOffRestarting, nameSymbol, fullName));',
-    '',
-  ),
-  mutant(
-    'present-image-is-not-pulled',
-    'pulls images that are there',
-    IMAGES,
-    'if (this.#runtime.isImagePresent(this.#node, container)) {',
-    'if (false) {',
-  ),
-  mutant(
-    'failed-pull-creates-nothing',
-    'creates containers whose image could not be pulled',
-    STARTER,
-    "return this.#images.pulled(pod, container, cause) ? this.#prepare(pod, container) : 'failed';",
-    'this.#images.pulled(pod, container, cause);\n                return this.#prepare(pod, container);',
-  ),
-  mutant(
-    'start-of-a-created-instance',
-    'tells the start of another instance than was created',
-    RUNTIME,
-    'ROW.containerStart, container.path, instance, run',
-    'ROW.containerStart, container.path, instance + 1, run',
-  ),
-  mutant(
-    'created-with-its-image',
-    'creates containers with an image of its own',
-    RUNTIME,
-    'ROW.containerCreate, container.path, instance, attempt, container.image, cause',
-    'ROW.containerCreate, container.path, instance, attempt, container.nameSymbol, cause',
   ),
 ]

@@ -1,5 +1,5 @@
 import type { ArtificialRow } from '../artificial-trace.js'
-import { BEGUN, exits, killing, probed, running, starts, stops } from '../rows.js'
+import { BEGUN, exits, killing, probed, running, starts, stops, terminated } from '../rows.js'
 import type { LawCase } from './law-case.js'
 
 const ALONE = [...BEGUN, ...starts(0, 'app')]
@@ -101,6 +101,14 @@ export const REACTION_CASES: readonly LawCase[] = [
     lawful: [...CRASHED, told(4000, 'BackOff'), [5000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
     broken: [...CRASHED, [5000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
     says: 'container app of pod default/web is shown in back-off without a BackOff event',
+  },
+  {
+    law: 'back-off-is-shown',
+    when: 'the next sync shows it',
+    options: { end: 60_000 },
+    lawful: [...CRASHED, told(4000, 'BackOff'), [16_000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
+    broken: [...CRASHED, told(4000, 'BackOff'), terminated(16_000, 'app', 1, 1)],
+    says: 'container app of pod default/web is told to be in back-off at 4s, and not shown waiting by 34s',
   },
   {
     law: 'present-image-is-not-pulled',

@@ -88,6 +88,39 @@ export const REST_CASES: readonly LawCase[] = [
     says: 'container app of pod default/web is not ready although its readiness probe succeeds since 2s',
   },
   {
+    law: 'failed-probe-stops',
+    when: 'the container is being stopped',
+    options: {
+      spec: {
+        containers: [
+          { name: 'app', image: 'app:1', livenessProbe: { exec: { command: ['live'] } } },
+          { name: 'log', image: 'app:1' },
+        ],
+      },
+      end: 80_000,
+    },
+    lawful: [...ALONE, probed(2000, 'app', 0, 1), killing(24_000, 'app'), ...stops(24_000, 'app', 60)],
+    broken: [...ALONE, probed(2000, 'app', 0, 1)],
+    says: 'container app of pod default/web runs on although its liveness probe fails since 2s',
+  },
+  {
+    law: 'running-image-is-the-specs',
+    when: 'the image was patched a moment ago',
+    options: { patched: [{ containers: [{ name: 'app', image: 'app:2' }] }], end: 10_000 },
+    lawful: [...UP, [2000, 'specChanged', 'pod', 2, 'image']],
+    broken: [...UP, [2000, 'specChanged', 'pod', 2, 'image']],
+    brokenOptions: { patched: [{ containers: [{ name: 'app', image: 'app:2' }] }], ...MINUTES },
+    says: 'container app of pod default/web runs app:1 although its spec has app:2',
+  },
+  {
+    law: 'sandbox-condition-catches-up',
+    when: 'the sandbox is up, and the pod ready to start containers',
+    options: MINUTES,
+    lawful: [...UP, [1000, 'podIP', 'pod', '10.244.0.1'], ...conditions(1000, { PodReadyToStartContainers: 'True' })],
+    broken: [...UP, [1000, 'podIP', 'pod', '10.244.0.1'], ...conditions(1000, { PodReadyToStartContainers: 'False' })],
+    says: 'pod default/web has PodReadyToStartContainers False although its sandbox is up',
+  },
+  {
     law: 'ready-follows-gates',
     when: 'the gate is True, and the pod Ready',
     options: GATED,

@@ -1,0 +1,63 @@
+import { KILL, NEVER } from './container-record.js'
+import type { LawFamilies } from './law-families.js'
+import type { LawParts } from './law-parts.js'
+import type { LawState } from './law-state.js'
+import type { ContainerRecord } from './pod-record.js'
+
+/** Takes Events: laws first, then what they tell of kills, starts and back-offs. */
+export class EventRows {
+  readonly #parts: LawParts
+  readonly #state: LawState
+  readonly #laws: LawFamilies
+  /** Kinds of kills by the message of their Killing event. */
+  readonly #kills = new Map<number, number>()
+
+  constructor(parts: LawParts, state: LawState, laws: LawFamilies) {
+    this.#parts = parts
+    this.#state = state
+    this.#laws = laws
+  }
+
+  /** An Event about a pod or a container. */
+  take(): void {
+    const { row, words } = this.#parts
+    const container = this.#state.container(row.object)
+    const pod = container?.pod ?? this.#state.pod(row.object)
+    if (pod === undefined) return
+    this.#laws.events.written(pod)
+    pod.eventsWritten++
+    if (container === undefined) return
+    if (row.a === words.killing) this.#killing(container)
+    else if (row.a === words.started) container.hasStartedEvent = true
+    else if (row.a === words.backOff) {
+      container.hasBackOffEvent = true
+      this.#laws.backOff.told(container)
+    }
+  }
+
+  #killing(container: ContainerRecord): void {
+    const { row } = this.#parts
+    const { pod } = container
+    if (pod.isHaunted) return
+    const kind = this.#killOf(row.c)
+    if (kind === KILL.stop && pod.deletedAt !== NEVER && pod.isSandboxReady) pod.stoppingRow = row.number
+    if (container.stopAt !== NEVER || container.killAt !== NEVER) return
+    container.killAt = row.time
+    container.killRow = row.number
+    container.killKind = kind
+    this.#laws.termination.killBegins(container)
+  }
+
+  /** R-1106: the message says whether the whole pod is stopped, or this container alone. */
+  #killOf(message: number): number {
+    const known = this.#kills.get(message)
+    if (known !== undefined) return known
+    const text = this.#parts.symbols.text(message)
+    let kind: number = KILL.other
+    if (text.includes('Stopping container')) kind = KILL.stop
+    else if (text.includes('failed liveness probe')) kind = KILL.liveness
+    else if (text.includes('failed startup probe')) kind = KILL.startup
+    this.#kills.set(message, kind)
+    return kind
+  }
+}
