@@ -1,17 +1,10 @@
 import { formatDuration, type Milliseconds } from '../time/index.js'
 import type { ExplainedRun, Part } from './explain-run.js'
+import type { Explanation } from './explanation.js'
 import type { Verdict } from './verdict.js'
 
 /** What is to be said of a verdict, before the sentence is put in front of it. */
-export interface Account {
-  readonly expected?: string | undefined
-  readonly observed?: string | undefined
-  /** The whole line. */
-  readonly finding: string
-  readonly at: Milliseconds
-  readonly rows: readonly number[]
-  readonly lateBy?: Milliseconds | undefined
-}
+export type Account = Omit<Explanation, 'sentence'>
 
 /** A verdict of one kind. */
 export type VerdictOf<Kind extends Verdict['kind']> = Extract<Verdict, { kind: Kind }>

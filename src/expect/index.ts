@@ -18,7 +18,8 @@ export {
   type SignalName,
   type StateWord,
 } from './clause.js'
-export { type Explanation, explain } from './explain.js'
+export { explain } from './explain.js'
+export type { Explanation } from './explanation.js'
 export { compileMonitors, type MonitorSet } from './monitor/index.js'
 export { evaluateReference } from './reference/evaluate-reference.js'
 export { resolveClauses } from './resolve-clauses.js'

@@ -1,4 +1,3 @@
-import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Ending } from '../expect/index.js'
 import { type Profile, profileOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
@@ -8,7 +7,8 @@ import { EventRows } from './event-rows.js'
 import { Findings } from './findings.js'
 import type { LawFinding } from './law.js'
 import type { LawContext } from './law-context.js'
-import { LAWS, LawFamilies } from './law-families.js'
+import { LawFamilies } from './law-families.js'
+import { lawNamed } from './law-named.js'
 import type { LawParts } from './law-parts.js'
 import { LawState } from './law-state.js'
 import { PodRows } from './pod-rows.js'
@@ -99,7 +99,7 @@ export class LawMonitor implements RowListener {
   #now: Milliseconds = 0
 
   constructor(context: LawContext, { off = [] }: LawOptions = {}) {
-    for (const name of off) checkName(name)
+    for (const name of off) lawNamed(name, 'laws', () => 'docs/laws.md lists them')
     const { symbols } = context
     const profile: Profile = profileOf(context.kubernetes)
     this.#findings = new Findings(symbols, this.#row, new Set(off))
@@ -235,18 +235,4 @@ export class LawMonitor implements RowListener {
           this.#laws.conditions.transition(pod, type, lastTransitionTime, last)
     }
   }
-}
-
-function checkName(name: string): void {
-  if (LAWS.some(law => law.name === name)) return
-  const near = nearestWord(
-    name,
-    LAWS.map(law => law.name),
-  )
-  throw new PodwrightError({
-    code: 'USAGE',
-    where: 'laws',
-    problem: `expected the name of a law, got ${JSON.stringify(name.slice(0, 80))}`,
-    hint: near === undefined ? 'docs/laws.md lists them' : `did you mean ${near}?`,
-  })
 }

@@ -1,7 +1,6 @@
 import type { RunOptions } from '../cluster/index.js'
-import { nearestWord, PodwrightError } from '../errors/index.js'
 import { compileMonitors, type Ending, type Verdict } from '../expect/index.js'
-import { LAWS, type LawFinding, LawMonitor } from '../invariant/index.js'
+import { LAWS, type LawFinding, LawMonitor, lawNamed } from '../invariant/index.js'
 import type { LawName, Plan } from '../scenario/index.js'
 import type { Trace } from '../trace/index.js'
 import type { PlannedExpectation } from './plan-texts.js'
@@ -74,20 +73,15 @@ export const endingOf = ({ outcome }: Trace): Ending => (outcome === 'quiescent'
  * @throws PodwrightError `USAGE` for a law that there is not, with the nearest.
  */
 export function lawNames(names: readonly LawName[]): readonly string[] {
-  const known = LAWS.map(({ name }) => name)
-  return [...new Set(names.flatMap(each => (each.name === 'all' ? known : lawNamed(each, known))))]
+  return [...new Set(names.flatMap(nameOrAll))]
 }
 
-function lawNamed({ name, where }: LawName, known: readonly string[]): string {
-  if (known.includes(name)) return name
-  const nearest = nearestWord(name, known)
+const nameOrAll = ({ name, where }: LawName): readonly string[] =>
+  name === 'all' ? LAWS.map(law => law.name) : [lawNamed(name, where, known => related(name, known))]
+
+/** What there is instead: laws that share a word with the name, or any. */
+function related(name: string, known: readonly string[]): string {
   const parts = new Set(name.split('-').filter(({ length }) => length > 3))
-  const related = known.filter(each => each.split('-').some(part => parts.has(part)))
-  const some = (related.length === 0 ? known : related).slice(0, 6)
-  throw new PodwrightError({
-    code: 'USAGE',
-    where,
-    problem: `expected the name of a law, got ${JSON.stringify(name.slice(0, 80))}`,
-    hint: nearest === undefined ? `there are ${some.join(', ')}, …, or all` : `did you mean ${nearest}?`,
-  })
+  const alike = known.filter(each => each.split('-').some(part => parts.has(part)))
+  return `there are ${(alike.length === 0 ? known : alike).slice(0, 6).join(', ')}, …, or all`
 }

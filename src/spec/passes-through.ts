@@ -29,8 +29,7 @@ export function passesThrough(subject: PodRun | ContainerRun, values: readonly s
   }
   const pass = matched === values.length
   const pod = isContainer ? subject.pod : subject
-  const podName = pod.name.replace(/^default\//, '')
-  const name = isContainer ? `container ${podName}/${subject.name}` : `pod ${podName}`
+  const name = isContainer ? `container ${pod.shortName}/${subject.name}` : `pod ${pod.shortName}`
   const message = (): string =>
     pass
       ? `expected ${name} not to pass through ${values.join(', ')}, but it does`

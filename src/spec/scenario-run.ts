@@ -81,6 +81,11 @@ export class PodRun {
     this.#object = object
   }
 
+  /** Its name as people write it: without the namespace where that is `default`. */
+  get shortName(): string {
+    return this.name.replace(/^default\//, '')
+  }
+
   /** The phases that it went through, in order. */
   get phases(): readonly PodPhase[] {
     return phasesOf(this.run.trace, this.#object)
@@ -111,7 +116,7 @@ export class PodRun {
     throw new PodwrightError({
       code: 'UNKNOWN_OBJECT',
       where: 'container',
-      problem: `expected a container of pod ${shortName(this.name)}, got ${JSON.stringify(name.slice(0, 80))}`,
+      problem: `expected a container of pod ${this.shortName}, got ${JSON.stringify(name.slice(0, 80))}`,
       hint: nearest === undefined ? `there are ${this.containers.join(', ')}` : `did you mean ${nearest}?`,
     })
   }
@@ -128,9 +133,6 @@ export class PodRun {
     return own.sort((a, b) => isInit(a) - isInit(b) || (a.index ?? 0) - (b.index ?? 0))
   }
 }
-
-/** Pods of the namespace `default` are called by their bare names. */
-const shortName = (name: string): string => name.replace(/^default\//, '')
 
 /** A container of a run that is over. */
 export class ContainerRun {

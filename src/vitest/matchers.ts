@@ -43,20 +43,20 @@ function satisfies(run: ScenarioRun, stated: readonly StatedExpectation[]): Answ
 /** The matchers, as `expect.extend` takes them. */
 const matchers = {
   toHavePhases(received: unknown, ...phases: readonly PodPhase[]): Answer {
-    const { run, name } = podOf(received, 'toHavePhases')
-    return satisfies(run, [{ kind: 'phases', pod: shortName(name), phases }])
+    const { run, shortName } = podOf(received, 'toHavePhases')
+    return satisfies(run, [{ kind: 'phases', pod: shortName, phases }])
   },
   toHaveConditions(received: unknown, conditions: ExpectedConditions): Answer {
-    const { run, name } = podOf(received, 'toHaveConditions')
+    const { run, shortName } = podOf(received, 'toHaveConditions')
     const clauses = Object.entries(conditions).map(([type, statuses]): Clause => {
-      return { kind: 'conditions', pod: shortName(name), type, statuses }
+      return { kind: 'conditions', pod: shortName, type, statuses }
     })
     if (clauses.length === 0) throw refused('toHaveConditions', "conditions: { Ready: ['False', 'True'] }", undefined)
     return satisfies(run, clauses)
   },
   toHaveStates(received: unknown, ...states: readonly StateWord[]): Answer {
     const { pod, name } = containerOf(received, 'toHaveStates')
-    return satisfies(pod.run, [{ kind: 'states', container: { pod: shortName(pod.name), container: name }, states }])
+    return satisfies(pod.run, [{ kind: 'states', container: { pod: pod.shortName, container: name }, states }])
   },
   toSatisfy(received: unknown, ...said: readonly Satisfaction[]): Answer {
     const isOurs = received instanceof ScenarioRun || received instanceof PodRun || received instanceof ContainerRun
@@ -90,9 +90,6 @@ const matchers = {
     return Snapshots.toMatchInlineSnapshot.call(this, timeline, snapshot)
   },
 }
-
-/** Pods of the namespace `default` are called by their bare names. */
-const shortName = (name: string): string => name.replace(/^default\//, '')
 
 /** The text of a timeline, which stands in a snapshot as it is, without quotes. */
 class Timeline {

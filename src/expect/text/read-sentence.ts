@@ -1,8 +1,9 @@
+import { orList } from '../../errors/index.js'
 import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
 import { POD_PHASES, QOS_CLASSES } from '../clause.js'
 import { readQuantity } from './quantity-text.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
-import { orList, type TextReader } from './text-reader.js'
+import type { TextReader } from './text-reader.js'
 
 /** What a sentence of subject and verb says: something that is so, something that happens, or a whole sequence. */
 export type Sentence = Level | Occurrence | Clause

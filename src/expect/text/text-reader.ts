@@ -1,4 +1,4 @@
-import { nearestWord, type Origin, PodwrightError } from '../../errors/index.js'
+import { nearestWord, type Origin, orList, PodwrightError } from '../../errors/index.js'
 import { type Milliseconds, tryParseDuration } from '../../time/index.js'
 import { isGlue, shown } from './plain-word.js'
 
@@ -217,10 +217,4 @@ export class TextReader {
       throw this.#error(column, 'expected a text quoted as in JSON', undefined)
     }
   }
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-export function orList(words: readonly string[]): string {
-  if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`
 }
