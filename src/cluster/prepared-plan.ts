@@ -55,7 +55,7 @@ export function prepare(plan: Plan): PreparedPlan {
     const identity = identify(symbols, pods.length, planned.pod, generation)
     const spec = compilePod(symbols, planned.pod, manifests.length, planned.containers, planned.sandbox, profile)
     manifests.push({ object: planned.pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
-    describePod(symbols, identity, spec, traceObjects)
+    describePod(symbols, identity, spec, object => traceObjects.set(object.symbol, object))
     pods.push({ planned, identity, spec })
   }
   for (const planned of plan.pods) addPod(planned)
@@ -112,12 +112,12 @@ export function describePod(
   symbols: SymbolTable,
   identity: PodIdentity,
   spec: PodSpec,
-  traceObjects: Map<number, TraceObject>,
+  add: (object: TraceObject) => void,
 ): void {
   const { path, name, namespace } = identity
-  traceObjects.set(path, { symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
+  add({ symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
   for (const container of spec.bySlot) {
-    traceObjects.set(container.path, {
+    add({
       symbol: container.path,
       path: symbols.text(container.path),
       kind: 'Container',

@@ -1,2 +1,3 @@
+export { type ObjectRegister, ObjectStore } from './object-store.js'
 export { applyPatch, type PatchType } from './patch.js'
 export { OWN_GRACE, Store } from './store.js'
