@@ -82,7 +82,9 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
   for (const [key, entries] of Object.entries(containers)) {
     const name = key.slice(key.indexOf(':') + 1)
     const startOf = (attempt: number): ObservedCall | undefined =>
-      runtime.filter(each => each.call === 'StartContainer' && each.container === name && each.attempt === attempt).at(-1)
+      runtime
+        .filter(each => each.call === 'StartContainer' && each.container === name && each.attempt === attempt)
+        .at(-1)
     const before = { state: '', restarts: 0, ready: false, started: false }
     for (const entry of entries) {
       const time = ms(entry.t)
@@ -100,8 +102,7 @@ function addStatuses({ containers = {}, runtime = [] }: Observed, add: Add): voi
         }
       }
       if (entry.restarts !== before.restarts) add(time, RANK.status, 'containerRestarts', name, entry.restarts)
-      if (entry.started !== before.started)
-        add(time, RANK.status, 'containerStarted', name, entry.started ? 1 : 0)
+      if (entry.started !== before.started) add(time, RANK.status, 'containerStarted', name, entry.started ? 1 : 0)
       if (entry.ready !== before.ready) add(time, RANK.status, 'containerReady', name, entry.ready ? 1 : 0)
       Object.assign(before, { ...entry, state })
     }

@@ -1,3 +1,4 @@
+import { choiceLabel } from '../../kernel/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { type Environment, OP } from '../contract/index.js'
 
@@ -5,6 +6,8 @@ import { type Environment, OP } from '../contract/index.js'
 interface Entry {
   readonly key: number
   readonly slot: number
+  /** How often the key was taken. */
+  syncs: number
   isQueued: boolean
   /** Row that first asked for the pending sync. */
   cause: number
@@ -126,6 +129,7 @@ export class WorkQueue {
       this.#next = 0
     }
     entry.isQueued = false
+    entry.syncs++
     this.#schedule(entry.cause)
     return { key: entry.key, cause: entry.cause }
   }
@@ -138,6 +142,7 @@ export class WorkQueue {
       entry = {
         key,
         slot,
+        syncs: 0,
         isQueued: false,
         cause: -1,
         deadline,
@@ -166,10 +171,16 @@ export class WorkQueue {
   #schedule(cause: number): void {
     if (this.#isScheduled || this.#keys.length === 0) return
     this.#isScheduled = true
-    const { kernel, timing } = this.#environment
-    kernel.schedule(kernel.now + (timing.controllerSync ?? 0), OP.controllerSync, this.#controller, cause)
+    const { kernel, timing, choices } = this.#environment
+    const { key, syncs } = this.#keys[this.#next]
+    const latency = choices.draw(CONTROLLER_LATENCY, key, syncs, MOST_LATENCY_MS, timing.controllerSync ?? 0)
+    kernel.schedule(kernel.now + latency, OP.controllerSync, this.#controller, cause)
   }
 }
+
+const CONTROLLER_LATENCY = choiceLabel('controller-latency', 'the plan’s timing: 0 ms')
+/** In the recordings half of the syncs follow their trigger within 14 ms, of which 4 ms are the watch. */
+const MOST_LATENCY_MS = 10
 
 const FIRST_RETRY_MS = 5
 const LONGEST_RETRY_MS = 1_000_000
