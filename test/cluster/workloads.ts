@@ -48,11 +48,11 @@ export const runWorkloads = (
   return run(plan([], { workloads, behaviours: { rules }, ...rest }), options)
 }
 
-/** A step that sets the image of the Deployment `web`. */
-export const setImage = (at: number, image: string): Step => ({
+/** A step that sets the image of a workload. */
+export const setImage = (at: number, image: string, object = 'Deployment/default/web'): Step => ({
   at,
   do: 'patchObject',
-  object: 'Deployment/default/web',
+  object,
   type: 'strategic',
   patch: { spec: { template: { spec: { containers: [{ name: 'app', image }] } } } },
 })
