@@ -1,7 +1,7 @@
 import { controllerOf, type LabelSelector, matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
 import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion } from '../../contract/index.js'
-import { apiTime, isActive, isReady } from '../active-pods.js'
+import { apiTime, isActive, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
@@ -59,6 +59,8 @@ export class ReplicaSetController implements Controller {
   }
 
   #podModified(pod: PodVersion, previous: PodVersion, cause: number): void {
+    // Upstream queues a sync for each change; one that would find everything as it was is left out.
+    if (isSameToReplicaSet(pod, previous)) return
     const isOtherOwner = pod.spec !== previous.spec && controllerUidOf(pod) !== controllerUidOf(previous)
     const former = isOtherOwner ? this.#ownerOf(previous) : undefined
     if (former !== undefined) this.queue.add(former.path, cause)
@@ -181,6 +183,10 @@ export class ReplicaSetController implements Controller {
       this.queue.addAfter(version.path, minReadySeconds * 1000, cause)
   }
 }
+
+/** Whether a sync could not tell two versions of a pod apart: only spec, activity and readiness count. */
+const isSameToReplicaSet = (a: PodVersion, b: PodVersion): boolean =>
+  a.spec === b.spec && isActive(a) === isActive(b) && readySeconds(a) === readySeconds(b)
 
 /** How many pods one sync creates or deletes at most (C-3). */
 const BURST_REPLICAS = 500
