@@ -48,8 +48,9 @@ export class GarbageCollector implements Controller {
       this.#gone(version.uid, cause)
       return
     }
+    if (previous?.object === version.object) return
     this.#seen({ uid: version.uid, key: version.path, pod: -1, object: version }, ownersOf(version), cause)
-    if (version.deletionSeconds < 0 || previous?.object === version.object) return
+    if (version.deletionSeconds < 0) return
     const finalizers = finalizersOf(version)
     if (!finalizers.includes('foregroundDeletion') && !finalizers.includes('orphan')) return
     this.queue.add(version.path, cause)

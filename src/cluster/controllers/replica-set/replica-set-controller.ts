@@ -1,4 +1,4 @@
-import { controllerOf, type LabelSelector, matchesLabelSelector } from '../../../model/index.js'
+import { controllerOf, type LabelSelector, type Labels, matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
 import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import { apiTime, isActive, isReady, readySeconds } from '../active-pods.js'
@@ -7,6 +7,7 @@ import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
 import { CREATED_POD, DELETED_POD } from '../messages.js'
 import { getPodsToDelete } from '../rank-pods.js'
+import { rememberingLast } from '../remembering-last.js'
 import { calculateStatus, isSameStatus, type ReplicaSetKind } from './replica-set-status.js'
 
 /**
@@ -109,7 +110,8 @@ export class ReplicaSetController implements Controller {
     const { now } = environment.kernel
     const isSatisfied = this.#expectations.areSatisfied(key, now)
     const selector = selectorOf(version)
-    const matches = (pod: PodVersion): boolean => matchesLabelSelector(selector, pod.spec.object.metadata.labels)
+    const isSelected = rememberingLast((labels: Labels) => matchesLabelSelector(selector, labels))
+    const matches = (pod: PodVersion): boolean => isSelected(pod.spec.object.metadata.labels)
     const pods = claimPods(this.#context, version, isActive, matches, cause)
     if (isSatisfied && version.deletionSeconds < 0) this.#manageReplicas(version, pods, cause)
     this.#updateStatus(version, pods, cause)

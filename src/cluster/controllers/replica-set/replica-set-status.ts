@@ -1,6 +1,7 @@
-import { matchesLabels } from '../../../model/index.js'
+import { type Labels, matchesLabels } from '../../../model/index.js'
 import type { Environment, ObjectVersion, PodVersion, ReplicaSetCounts } from '../../contract/index.js'
 import { isAvailable, isReady } from '../active-pods.js'
+import { rememberingLast } from '../remembering-last.js'
 
 export type ReplicaSetKind = 'ReplicaSet' | 'ReplicationController'
 
@@ -14,8 +15,9 @@ export function calculateStatus(
   let fullyLabeledReplicas = 0
   let readyReplicas = 0
   let availableReplicas = 0
+  const isLabeled = rememberingLast((labels: Labels) => matchesLabels(template.metadata?.labels, labels))
   for (const pod of pods) {
-    if (matchesLabels(template.metadata?.labels, pod.spec.object.metadata.labels)) fullyLabeledReplicas++
+    if (isLabeled(pod.spec.object.metadata.labels)) fullyLabeledReplicas++
     if (!isReady(pod)) continue
     readyReplicas++
     if (isAvailable(pod, minReadySeconds, context)) availableReplicas++
