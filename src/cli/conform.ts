@@ -1,7 +1,16 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
-import { judge, judgeTable, type Replay, scoreOf, type TableVerdict, type Verdict } from '../conformance/index.js'
+import {
+  isJudged,
+  judge,
+  judgeTable,
+  type Replay,
+  replayAll,
+  scoreOf,
+  type TableVerdict,
+  type Verdict,
+} from '../conformance/index.js'
 import { PodwrightError } from '../errors/index.js'
 import { writeText } from '../files/index.js'
 import { type FiledRecording, loadConformInputs } from './conform-inputs.js'
@@ -76,6 +85,9 @@ function conform(paths: readonly string[], flags: ConformFlags): number {
     for (const verdict of verdicts) printLines(recordingLines(verdict, flags.verbose === true, palette))
     printLines([...tables.flatMap(table => tableLines(table, palette)), ...scoreLines(score, palette)])
   }
+  const clusters = inputs.recordings.filter(({ recording }) => !isJudged(recording)).length
+  if (clusters > 0)
+    note(`${clusters} recordings of clusters are for compare-cluster.mjs, which reads what --emit writes`)
   if (inputs.skipped > 0) note(`${inputs.skipped} other JSON files were skipped`)
   note(`took ${Math.round(performance.now() - began)} ms`)
   const code = Math.max(inputs.worst, worst)
@@ -103,7 +115,8 @@ function judgeAll(
       writeText(folder, file, JSON.stringify({ name: recording.name, observed }))
     }
     try {
-      verdicts.push(judge(recording, seeds, emit === undefined ? undefined : write))
+      if (isJudged(recording)) verdicts.push(judge(recording, seeds, emit === undefined ? undefined : write))
+      else if (emit !== undefined) replayAll(recording, seeds, write)
     } catch (error) {
       progress.end()
       note(`${file}: recording ${recording.name} could not be run`)

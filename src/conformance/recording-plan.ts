@@ -103,7 +103,8 @@ function stepOf(
 ): Step[] {
   const at = Math.round((action.sentAt ?? action.at) * 1000)
   const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
-  if (isControlledKind(action.kind)) return objectStep(action, at, `${action.kind}/${namespace}/${action.name ?? ''}`)
+  const { kind = 'Pod', name = '' } = action
+  if (kind !== 'Pod') return objectStep(action, at, `${kind}/${namespace}/${name}`)
   switch (action.do) {
     case 'delete':
       return [{ at, do: 'delete', pod, gracePeriodSeconds: action.gracePeriodSeconds }]
