@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
 import {
+  isJudged,
   judge,
   judgeScheduling,
   judgeTable,
   type Replay,
+  replayAll,
   type SchedulingVerdict,
   scoreOf,
   type TableVerdict,
@@ -88,6 +90,9 @@ function conform(paths: readonly string[], flags: ConformFlags): number {
     printLines(schedulingLines(scheduling, flags.verbose === true, palette))
     printLines([...tables.flatMap(table => tableLines(table, palette)), ...scoreLines(score, palette)])
   }
+  const clusters = inputs.recordings.filter(({ recording }) => !isJudged(recording)).length
+  if (clusters > 0)
+    note(`${clusters} recordings of clusters are for compare-cluster.mjs, which reads what --emit writes`)
   if (inputs.skipped > 0) note(`${inputs.skipped} other JSON files were skipped`)
   note(`took ${Math.round(performance.now() - began)} ms`)
   const code = Math.max(inputs.worst, worst)
@@ -115,7 +120,8 @@ function judgeAll(
       writeText(folder, file, JSON.stringify({ name: recording.name, observed }))
     }
     try {
-      verdicts.push(judge(recording, seeds, emit === undefined ? undefined : write))
+      if (isJudged(recording)) verdicts.push(judge(recording, seeds, emit === undefined ? undefined : write))
+      else if (emit !== undefined) replayAll(recording, seeds, write)
     } catch (error) {
       progress.end()
       note(`${file}: recording ${recording.name} could not be run`)

@@ -7,17 +7,22 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import type { Service } from '../model/index.js'
+import { controllerProfileOf, type Service } from '../model/index.js'
+import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { Store } from './api-server/index.js'
-import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { ObjectStore, Store } from './api-server/index.js'
+import { ObjectCache, PodCache } from './client/index.js'
+import { type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
+import { ControllerManager } from './controllers/index.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
+import { RunRegister } from './run-register.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
 import { StepRunner } from './step-runner.js'
+import { TemplatePods } from './template-pods.js'
 
 const TIE = choiceLabel('tie', 'first come, first served')
 
@@ -38,6 +43,7 @@ export class Cluster {
   readonly store: Store
   readonly prepared: PreparedPlan
   readonly steps: StepRunner
+  readonly register: RunRegister
   choices: Choices
   readonly #environment: Environment
   readonly #runtime: ScriptedRuntime
@@ -47,6 +53,7 @@ export class Cluster {
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
   readonly #probeWorkers: ProbeWorker[] = []
+  readonly #controllers: Controllers | undefined
   readonly #dispatch: Dispatch
 
   constructor(prepared: PreparedPlan) {
@@ -76,11 +83,40 @@ export class Cluster {
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.steps = new StepRunner(this.#environment, this.store, prepared, {
+    this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
+    this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
+    const parts = {
+      environment: this.#environment,
+      store: this.store,
+      objects: this.#controllers?.objects,
+      register: this.register,
+    }
+    this.steps = new StepRunner(parts, prepared, {
       nodeChanged: (node, before, cause) => this.#scheduler.nodeChanged(node, before, cause),
       restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
     })
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
+  }
+
+  /** Only where there is something to control: every pod's change is an entry more. */
+  #wireControllers(): Controllers {
+    const environment = this.#environment
+    const { store, register } = this
+    const { behaviours, controllers } = this.prepared.plan
+    const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
+    const podControl = new TemplatePods(environment, store, register, behaviours)
+    const manager = new ControllerManager({
+      environment,
+      profile: controllerProfileOf(controllers),
+      client: objects,
+      store,
+      podControl,
+      pods: new PodCache(),
+      objects: new ObjectCache(),
+    })
+    store.watchPods(manager)
+    objects.watchObjects(manager)
+    return { objects, podControl, manager }
   }
 
   /** Makes the cluster new, and queues what the plan begins with. */
@@ -94,6 +130,10 @@ export class Cluster {
     this.#kubeletPods.length = 0
     this.#probeWorkers.length = 0
     this.store.reset()
+    this.register.reset()
+    this.#controllers?.objects.reset()
+    this.#controllers?.podControl.reset()
+    this.#controllers?.manager.reset()
     this.#runtime.reset()
     this.#scheduler.reset()
     for (const kubelet of this.#kubelets) kubelet.reset()
@@ -178,6 +218,18 @@ export class Cluster {
       case OP.kubeletUp:
         this.#kubelets[argument].up(cause)
         break
+      case OP.watchObjects:
+        this.#controllers?.objects.deliver()
+        break
+      case OP.createWorkload:
+        this.steps.createWorkload(argument)
+        break
+      case OP.controllerSync:
+        this.#controllers?.manager.sync(argument)
+        break
+      case OP.controllerDelay:
+        this.#controllers?.manager.delayOver(argument)
+        break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
@@ -210,6 +262,19 @@ export class Cluster {
         throw new Error(`no component takes operation ${operation}`)
     }
   }
+}
+
+/** What there is where a plan has workload objects. */
+interface Controllers {
+  readonly objects: ObjectStore
+  readonly podControl: TemplatePods
+  readonly manager: ControllerManager
+}
+
+/** Whether anything in a plan is for a controller. */
+function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
+  const creates = (step: ReactionStep): boolean => step.do === 'createObject' && isOwnerKind(step.object.kind)
+  return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 
 /** Ties are drawn for every entry, and told in the recipe where they decided something. */

@@ -1,9 +1,9 @@
 import { PodwrightError } from '../errors/index.js'
 import type { Pod, PodCondition } from '../model/index.js'
 import type { PlanPod, ReactionStep } from '../scenario/index.js'
-import { ROW, type TraceManifest, type TraceObject } from '../trace/index.js'
+import { ROW } from '../trace/index.js'
 import { admitPod, applyPatch, type Store } from './api-server/index.js'
-import { compilePod, identify } from './compile-pod.js'
+import { type Behaviours, compilePod, identify } from './compile-pod.js'
 import {
   condition,
   type Environment,
@@ -13,6 +13,7 @@ import {
   TRUTH,
 } from './contract/index.js'
 import { describePod, type PreparedPlan } from './prepared-plan.js'
+import type { RunRegister } from './run-register.js'
 import { updatePod } from './update-pod.js'
 
 type Patch = Extract<ReactionStep, { readonly do: 'patch' }>
@@ -25,26 +26,19 @@ export class PodPatcher {
   readonly #environment: Environment
   readonly #store: Store
   readonly #prepared: PreparedPlan
-  #manifests: TraceManifest[] = []
-  #traceObjects = new Map<number, TraceObject>()
+  readonly #register: RunRegister
   /** By index: pods created by hand, which the plan does not know. */
   #created = new Map<number, PlanPod>()
 
-  constructor(environment: Environment, store: Store, prepared: PreparedPlan) {
+  constructor(environment: Environment, store: Store, prepared: PreparedPlan, register: RunRegister) {
     this.#environment = environment
     this.#store = store
     this.#prepared = prepared
+    this.#register = register
   }
 
   reset(): void {
-    if (this.#manifests.length > 0) this.#manifests = []
-    if (this.#traceObjects.size > 0) this.#traceObjects = new Map()
     if (this.#created.size > 0) this.#created = new Map()
-  }
-
-  /** Manifests that patches made in this run; their indices go on after the plan's. */
-  get manifests(): readonly TraceManifest[] {
-    return this.#manifests
   }
 
   /** Compiles a pod that the plan did not know of: one created by hand while the run was paused. */
@@ -56,18 +50,13 @@ export class PodPatcher {
     const { symbols, profile } = this.#environment
     this.#created.set(index, planned)
     const identity = identify(symbols, index, planned.pod, generation)
-    const manifest = this.#prepared.manifests.length + this.#manifests.length
+    const { origin, fieldOrigin } = planned
     const admitted = admitPod(planned.pod, this.#store)
     const pod = 'pod' in admitted ? admitted.pod : planned.pod
+    const manifest = this.#register.addManifest(pod, origin, fieldOrigin)
     const spec = compilePod(symbols, pod, manifest, planned.containers, planned.sandbox, profile)
-    this.#manifests.push({ object: pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
-    describePod(symbols, identity, spec, this.#traceObjects)
+    describePod(symbols, identity, spec, object => this.#register.addObject(object))
     return { identity, spec, refusal: 'refusal' in admitted ? admitted.refusal : undefined }
-  }
-
-  /** Objects that patches added: ephemeral containers. */
-  get traceObjects(): ReadonlyMap<number, TraceObject> {
-    return this.#traceObjects
   }
 
   patch(pod: PodVersion, step: Patch, cause: number): void {
@@ -89,10 +78,10 @@ export class PodPatcher {
     if (object === before) return
     const { index } = pod.identity
     const planned = this.#prepared.pods[index]?.planned ?? this.#created.get(index)
-    const manifest = this.#prepared.manifests.length + this.#manifests.length
-    const spec = compilePod(symbols, object, manifest, planned?.containers ?? {}, pod.spec.sandbox, profile)
-    this.#manifests.push({ object, origin: planned?.origin })
-    describePod(symbols, pod.identity, spec, this.#traceObjects)
+    const manifest = this.#register.addManifest(object, planned?.origin)
+    const containers = planned?.containers ?? behavioursOf(pod.spec)
+    const spec = compilePod(symbols, object, manifest, containers, pod.spec.sandbox, profile)
+    describePod(symbols, pod.identity, spec, each => this.#register.addObject(each))
     this.#store.replaceSpec(pod.identity.index, spec, symbols.intern(changedFields(before, object)), cause)
   }
 
@@ -151,6 +140,10 @@ function checkJsonPatch(operations: unknown): void {
     })
   }
 }
+
+/** What the containers of a pod do that the plan does not know of: one that a controller made. */
+const behavioursOf = ({ bySlot }: PodSpec): Behaviours =>
+  Object.fromEntries(bySlot.map(({ name, behaviour }) => [name, behaviour]))
 
 /** Which parts of the object a patch changed, for the timeline. */
 function changedFields(before: Pod, after: Pod): string {

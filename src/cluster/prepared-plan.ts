@@ -62,7 +62,7 @@ export function prepare(plan: Plan): PreparedPlan {
     const pod = 'pod' in admitted ? admitted.pod : planned.pod
     const spec = compilePod(symbols, pod, manifests.length, planned.containers, planned.sandbox, profile)
     manifests.push({ object: pod, origin: planned.origin, fieldOrigin: planned.fieldOrigin })
-    describePod(symbols, identity, spec, traceObjects)
+    describePod(symbols, identity, spec, object => traceObjects.set(object.symbol, object))
     pods.push({ planned, identity, spec, refusal: 'refusal' in admitted ? admitted.refusal : undefined })
   }
   for (const planned of plan.pods) addPod(planned, planned.createdAt)
@@ -149,12 +149,12 @@ export function describePod(
   symbols: SymbolTable,
   identity: PodIdentity,
   spec: PodSpec,
-  traceObjects: Map<number, TraceObject>,
+  add: (object: TraceObject) => void,
 ): void {
   const { path, name, namespace } = identity
-  traceObjects.set(path, { symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
+  add({ symbol: path, path: symbols.text(path), kind: 'Pod', namespace, name })
   for (const container of spec.bySlot) {
-    traceObjects.set(container.path, {
+    add({
       symbol: container.path,
       path: symbols.text(container.path),
       kind: 'Container',

@@ -22,15 +22,15 @@ export interface RunContext {
 }
 
 /** The context of a cluster's runs, of each while it goes on. */
-export function runContextOf({ prepared, steps }: Cluster): RunContext {
+export function runContextOf({ prepared, register }: Cluster): RunContext {
   const { plan, symbols, traceObjects, manifests, nodes, objects } = prepared
   return {
     kubernetes: plan.kubernetes,
     symbols,
     clockOffset: plan.timing.clockOffset,
     longestBackOffMs: plan.kubelet.crashLoopBackOffMaxContainerRestartPeriodMs,
-    object: symbol => traceObjects.get(symbol) ?? steps.patcher.traceObjects.get(symbol),
-    manifest: index => manifests[index] ?? steps.patcher.manifests[index - manifests.length],
+    object: symbol => traceObjects.get(symbol) ?? register.objects.get(symbol),
+    manifest: index => manifests[index] ?? register.manifests[index - manifests.length],
     nodes: () => nodes.map(({ object }) => object),
     service: path => objects.get(path),
   }

@@ -190,9 +190,9 @@ export class Simulation {
 
   /** The record of the run so far. */
   trace(): Trace {
-    const { trace, choices, kernel, steps } = this.#cluster
+    const { trace, choices, kernel, register } = this.#cluster
     const { plan, symbols, manifests, traceObjects } = this.#prepared
-    const objects = new Map<number, TraceObject>([...traceObjects, ...steps.patcher.traceObjects])
+    const objects = new Map<number, TraceObject>([...traceObjects, ...register.objects])
     return {
       header: {
         version: TRACE_VERSION,
@@ -206,7 +206,7 @@ export class Simulation {
       symbols,
       rows: trace.rows ?? new RowStore(),
       objects,
-      manifests: [...manifests, ...steps.patcher.manifests],
+      manifests: [...manifests, ...register.manifests],
       outcome: this.#outcome,
       end: kernel.now,
       digest: trace.digest(),

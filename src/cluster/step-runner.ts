@@ -4,7 +4,7 @@ import { PRIORITY } from '../kernel/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { OWN_GRACE, type Store } from './api-server/index.js'
+import { type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
 import {
   condition,
@@ -18,8 +18,19 @@ import {
   TRUTH,
   WORD,
 } from './contract/index.js'
+import { ObjectSteps } from './object-steps.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
+import type { RunRegister } from './run-register.js'
+
+/** What steps work on. */
+export interface StepParts {
+  readonly environment: Environment
+  readonly store: Store
+  /** Absent: the plan has no workload objects. */
+  readonly objects: ObjectStore | undefined
+  readonly register: RunRegister
+}
 
 /** What a step sets off beside the store. */
 export interface StepEffects {
@@ -40,6 +51,8 @@ export class StepRunner {
   readonly #prepared: PreparedPlan
   readonly #effects: StepEffects
   readonly #patcher: PodPatcher
+  readonly #register: RunRegister
+  readonly #objects: ObjectSteps
   /** Given by hand, after the plan's. */
   #added: Step[] = []
   #nextPod = 0
@@ -49,21 +62,19 @@ export class StepRunner {
   readonly #texts = new Map<number, { readonly step: ReactionStep; readonly subject: number; readonly what: number }>()
   readonly #targets = new Map<number, number>()
 
-  constructor(environment: Environment, store: Store, prepared: PreparedPlan, effects: StepEffects) {
+  constructor(parts: StepParts, prepared: PreparedPlan, effects: StepEffects) {
+    const { environment, store, objects, register } = parts
     this.#environment = environment
     this.#store = store
     this.#prepared = prepared
     this.#effects = effects
-    this.#patcher = new PodPatcher(environment, store, prepared)
+    this.#register = register
+    this.#objects = new ObjectSteps(environment, store, objects)
+    this.#patcher = new PodPatcher(environment, store, prepared, register)
   }
 
   get added(): readonly Step[] {
     return this.#added
-  }
-
-  /** The versions that patches made, for the trace. */
-  get patcher(): PodPatcher {
-    return this.#patcher
   }
 
   /** Queues the plan: its pods at the times of their creation, its steps at theirs. */
@@ -79,6 +90,8 @@ export class StepRunner {
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods
     for (let i = 0; i < plan.pods.length; i++) kernel.schedule(plan.pods[i].createdAt, OP.step, i, -1)
+    const { workloads = [] } = plan
+    for (let i = 0; i < workloads.length; i++) kernel.schedule(workloads[i].createdAt, OP.createWorkload, i, -1)
     plan.steps.forEach((step, i) => {
       kernel.schedule(step.at, OP.step, plan.pods.length + i, -1, priorityOf(step))
       if (step.do === 'create') this.#createdBySteps[i] = this.#nextPod++
@@ -99,6 +112,12 @@ export class StepRunner {
     const { kernel } = this.#environment
     const { after } = (this.#prepared.plan.reactions ?? [])[reaction]
     kernel.schedule(kernel.now + after, OP.step, -1 - reaction, -1)
+  }
+
+  /** A workload object of the plan comes into being. */
+  createWorkload(index: number): void {
+    const workload = (this.#prepared.plan.workloads ?? [])[index]
+    this.#objects.create(workload.object, -1)
   }
 
   run(number: number): void {
@@ -144,7 +163,7 @@ export class StepRunner {
         this.#create(created, step.pod, cause)
         break
       case 'createObject':
-        this.#store.createObject(step.object)
+        this.#objects.create(step.object, cause)
         break
       case 'delete':
         this.#withPod(number, step.pod, cause, pod =>
@@ -156,6 +175,12 @@ export class StepRunner {
         break
       case 'patch':
         this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
+        break
+      case 'patchObject':
+        this.#objects.patch(step, cause)
+        break
+      case 'deleteObject':
+        this.#objects.delete(step, cause)
         break
       case 'cordon':
       case 'uncordon':
@@ -185,7 +210,7 @@ export class StepRunner {
     const isSame = ({ identity }: { readonly identity: PodIdentity }): boolean =>
       this.#environment.symbols.text(identity.path) === path
     const generation = this.#prepared.pods.filter(isSame).length + this.#createdByHand.filter(isSame).length
-    const compiled = this.#patcher.compile(planned, this.#prepared.pods.length + this.#createdByHand.length, generation)
+    const compiled = this.#patcher.compile(planned, this.#register.nextPod(), generation)
     this.#createdByHand.push(compiled)
     return compiled
   }
@@ -275,6 +300,10 @@ const describeStep = (step: ReactionStep): string =>
       return `delete pod ${pod}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
     })
     .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
+    .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
+      return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`
+    })
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
     .exhaustive()

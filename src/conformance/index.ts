@@ -1,6 +1,6 @@
 export { type Comparison, Reference } from './compare.js'
 export { type Difference, firstDifference, showEntries } from './difference.js'
-export { judge, type Verdict } from './judge.js'
+export { isJudged, judge, replayAll, type Verdict } from './judge.js'
 export { type ConformanceInput, readConformanceInput } from './read-input.js'
 export type { Observed, ObservedCall, ObservedEvent, ObservedPod, Recording } from './recording.js'
 export { type Replay, replay } from './replay.js'

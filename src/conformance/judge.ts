@@ -19,6 +19,18 @@ export interface Verdict {
   readonly canonical: Replay
 }
 
+/** Whether `judge` can tell: pods of a cluster have random names, and `tools/compare-cluster.mjs` matches them by their owners. */
+export const isJudged = (recording: Recording): boolean => recording.class !== 'L'
+
+/** Runs a recording with canonical choices, then with the seeds 1 to `seeds`, for what each run shows. */
+export function replayAll(
+  recording: Recording,
+  seeds: number,
+  onReplay: (seed: number, replayed: Replay) => void,
+): void {
+  for (let seed = 0; seed <= seeds; seed++) onReplay(seed, replay(recording, seed === 0 ? undefined : seed))
+}
+
 /**
  * Runs a recording with canonical choices, then with the seeds 1 to `seeds`, and compares each run with reality. Every run is
  * handed to `onReplay`, 0 being the canonical one; without it no seeded run is made once one has matched.

@@ -14,7 +14,9 @@ import {
   unpackTypeAndHandler,
   walkPods,
 } from '../trace/index.js'
+import { observeObjects } from './observe-objects.js'
 import type { ContainerEntry, Observed, ObservedCall, ObservedEvent, ObservedPod, Recording } from './recording.js'
+import { isControlledKind } from './recording-workloads.js'
 
 /** Turns a trace into what the recorder would have observed. */
 export function observe(trace: Trace, recording: Recording): Observed {
@@ -37,7 +39,11 @@ export function observe(trace: Trace, recording: Recording): Observed {
   if (recording.runs[0]?.pods === undefined)
     return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
   const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
-  return { pods: flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0)), events, runtime, ...service }
+  const sorted = flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
+  if (recording.class !== 'L') return { pods: sorted, events, runtime, ...service }
+  // Of a cluster the recorder kept the events of the workload objects alone.
+  const told = events.filter(({ object }) => isControlledKind(object?.slice(0, object.indexOf('/'))))
+  return { pods: sorted, objects: observeObjects(trace), events: told, ...service }
 }
 
 const seconds = (ms: number): number => ms / 1000
@@ -162,6 +168,7 @@ function eventOf(trace: Trace, row: Row, object: TraceObject | undefined): Obser
     count,
     fieldPath: object?.kind === 'Container' ? `spec.${list}{${object.name}}` : undefined,
     source,
+    ...(isControlledKind(object?.kind) ? { object: `${object?.kind}/${object?.name}` } : {}),
   }
 }
 

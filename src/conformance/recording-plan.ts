@@ -1,5 +1,5 @@
 import { defaultPod } from '../api/index.js'
-import type { Container, KubernetesObject, LifecycleHandler, Pod, Probe } from '../model/index.js'
+import type { Container, KubernetesObject, LifecycleHandler, Pod, PodTemplateSpec, Probe } from '../model/index.js'
 import { DEFAULT_KUBELET_CONFIGURATION } from '../model/index.js'
 import {
   type ContainerBehaviour,
@@ -25,6 +25,7 @@ import type {
   ScriptedRun,
   ScriptedSpans,
 } from './recording.js'
+import { behavioursOf, isControlledKind, scriptOf, workloadsOf } from './recording-workloads.js'
 
 /** The recorder's latencies, and the canonical choices under which they were measured (recordings.md). */
 export const RECORDER_TIMING: Timing = {
@@ -48,6 +49,18 @@ export const RECORDER_TIMING: Timing = {
   clockOffset: 500,
 }
 
+/** Of recordings of clusters, which ran side by side on nodes that were busy: the medians of recordings.md. */
+const CLUSTER_TIMING: Timing = {
+  ...RECORDER_TIMING,
+  scheduling: 11,
+  syncActions: 40,
+  statusBatch: 50,
+  controllerSync: 10,
+}
+
+/** Between two manifests that the recorder creates one after the other. */
+const CREATION_MS = 15
+
 /** The object may have gone by the end of the recording: the run goes on a little (recordings.md). */
 const EXTRA_MS = 15_000
 
@@ -56,21 +69,27 @@ export function planOfRecording(recording: Recording): Plan {
   const namespace = recording.manifests[0]?.metadata.namespace ?? 'default'
   const pods: PlanPod[] = []
   const objects: KubernetesObject[] = []
-  const asked = recording.manifests.filter(object => object.kind === 'Pod').flatMap(askedPaths)
+  const asked = recording.manifests.flatMap(askedPathsOf)
   for (const object of recording.manifests) {
     if (object.kind === 'Pod') pods.push(planPod(object, namespace, recording.script, asked))
     else objects.push(withNamespace(object, namespace))
   }
+  const workloads = workloadsOf(objects).map((each, i) => ({ ...each, createdAt: (pods.length + i) * CREATION_MS }))
+  const spaced = workloads.length === 0 ? pods : pods.map((pod, i) => ({ ...pod, createdAt: i * CREATION_MS }))
+  const behaves = (container: Container, script: ScriptedContainer) => behaviourOf(container, script, asked)
   return {
     kubernetes: '1.32',
     kubelet: { ...DEFAULT_KUBELET_CONFIGURATION, serializeImagePulls: false },
     nodes: ['node-a', 'node-b'].map(name => createNode({ name, cpu: '64', memory: '256Gi' })),
-    pods,
-    objects,
+    pods: spaced,
+    ...(workloads.length === 0
+      ? {}
+      : { workloads, behaviours: behavioursOf(recording, workloads, behaves), controllers: '1.26' }),
+    objects: objects.filter(({ kind }) => !isControlledKind(kind)),
     images: imagesOf(recording.script),
     steps: (recording.actions ?? []).flatMap(action => stepOf(action, namespace, pods, recording.script, asked)),
     horizon: Math.round(recording.duration * 1000) + EXTRA_MS,
-    timing: RECORDER_TIMING,
+    timing: workloads.length === 0 ? RECORDER_TIMING : CLUSTER_TIMING,
     assumptions: [],
   }
 }
@@ -84,6 +103,8 @@ function stepOf(
 ): Step[] {
   const at = Math.round((action.sentAt ?? action.at) * 1000)
   const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
+  const { kind = 'Pod', name = '' } = action
+  if (kind !== 'Pod') return objectStep(action, at, `${kind}/${namespace}/${name}`)
   switch (action.do) {
     case 'delete':
       return [{ at, do: 'delete', pod, gracePeriodSeconds: action.gracePeriodSeconds }]
@@ -105,14 +126,20 @@ function stepOf(
   }
 }
 
+function objectStep({ do: what, type, body, propagationPolicy }: RecordedAction, at: number, object: string): Step[] {
+  if (what === 'patch') return [{ at, do: 'patchObject', object, type: type ?? 'strategic', patch: body }]
+  return what === 'delete' ? [{ at, do: 'deleteObject', object, propagationPolicy }] : []
+}
+
 const withNamespace = (object: KubernetesObject, namespace: string): KubernetesObject =>
   ({
     ...object,
     metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace },
   }) as KubernetesObject
 
-function planPod(object: Pod, namespace: string, script: RecordingScript, asked: readonly AskedPath[]): PlanPod {
+function planPod(object: Pod, namespace: string, shared: RecordingScript, asked: readonly AskedPath[]): PlanPod {
   const pod = defaultPod(withNamespace(object, namespace) as Pod)
+  const script = scriptOf(pod, shared)
   const containers: Record<string, ContainerBehaviour> = {}
   for (const container of [
     ...(pod.spec.initContainers ?? []),
@@ -181,7 +208,13 @@ interface AskedPath {
 }
 
 /** The server listens on the ports that a probe, or a hook path of its own, names (recordings.md, "The script"). */
-function askedPaths(pod: Pod): AskedPath[] {
+function askedPathsOf(object: KubernetesObject): AskedPath[] {
+  if (object.kind === 'Pod') return askedPaths(object)
+  const { template } = (object as { readonly spec?: { readonly template?: PodTemplateSpec } }).spec ?? {}
+  return template === undefined ? [] : askedPaths(template)
+}
+
+function askedPaths(pod: Pick<Pod, 'spec'>): AskedPath[] {
   const found: AskedPath[] = []
   for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
     for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {

@@ -36,6 +36,7 @@ export interface RecordedAction {
   readonly at: number
   readonly sentAt?: number
   readonly do: string
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'
   readonly name?: string
   readonly kind?: string
   readonly gracePeriodSeconds?: number
@@ -96,12 +97,26 @@ export interface ObservedPod {
 /** One run, observed: of one pod flat, of several under `pods`. */
 export interface Observed extends Partial<ObservedPod> {
   readonly pods?: readonly ObservedPod[]
+  /** Changes of workload objects, by `Kind/name`. */
+  readonly objects?: Readonly<Record<string, readonly ObservedObject[]>>
   readonly events?: readonly ObservedEvent[]
   readonly runtime?: readonly ObservedCall[]
   readonly endpoints?: readonly {
     t: number
     addresses: readonly { ready: boolean; serving: boolean; terminating: boolean }[]
   }[]
+}
+
+/** One change of a workload object. */
+export interface ObservedObject {
+  readonly t: number
+  readonly generation: number
+  readonly specReplicas?: number
+  readonly revision?: string
+  /** As in the API, without the times of conditions. */
+  readonly status: object
+  readonly deletionTimestamp?: boolean
+  readonly deleted?: boolean
 }
 
 /** One writing of an Event. */
@@ -113,6 +128,8 @@ export interface ObservedEvent {
   readonly count: number
   readonly fieldPath?: string | undefined
   readonly source: string
+  /** `Kind/name`, in recordings of clusters. */
+  readonly object?: string | undefined
 }
 
 /** One call to the runtime, or a thing that happened in it. */

@@ -65,5 +65,7 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.probeRepeated]: ({ b }) => `${PROBE_TYPES[b]} probe`,
   [ROW.endpoints]: () => 'endpoints',
   [ROW.nodeCondition]: condition,
+  [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
+  [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.refused]: () => 'refusal',
 }

@@ -25,6 +25,8 @@ export interface BehaviourTarget {
   readonly name?: string | undefined
   /** Labels that the pod has to have. */
   readonly labels?: Readonly<Record<string, string>> | undefined
+  /** Annotations that the pod has to have: how recordings tell templates apart. No text form says them. */
+  readonly annotations?: Readonly<Record<string, string>> | undefined
   /** Absent: every regular container; init containers and sidecars are meant only by their names. */
   readonly container?: string | undefined
 }

@@ -106,6 +106,7 @@ export interface TargetedContainer {
   readonly ownerKind: string | undefined
   readonly ownerName: string | undefined
   readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
   readonly container: string
   readonly isRegular: boolean
 }
@@ -113,6 +114,7 @@ export interface TargetedContainer {
 /** Tells whether a target means this container's pod, whatever the container. */
 export function meansPod(target: BehaviourTarget, it: TargetedContainer): boolean {
   if (target.namespace !== undefined && target.namespace !== it.namespace) return false
+  for (const key in target.annotations) if (it.annotations[key] !== target.annotations[key]) return false
   for (const key in target.labels) if (it.labels[key] !== target.labels[key]) return false
   const isPod = target.name === undefined || target.name === it.pod
   const isOwner = it.ownerName !== undefined && (target.name === undefined || target.name === it.ownerName)
@@ -133,6 +135,7 @@ export const meansContainer = (target: BehaviourTarget, it: TargetedContainer): 
 export function specificityOf(target: BehaviourTarget, it: TargetedContainer): number {
   const isNamed = target.name !== undefined
   const subject = isNamed ? (target.name === it.pod && (target.kind ?? 'Pod') === 'Pod' ? 4 : 3) : 0
-  const rank = subject > 0 ? subject : target.labels !== undefined ? 2 : target.kind !== undefined ? 1 : 0
+  const isMarked = target.labels !== undefined || target.annotations !== undefined
+  const rank = subject > 0 ? subject : isMarked ? 2 : target.kind !== undefined ? 1 : 0
   return rank * 4 + (target.namespace === undefined ? 0 : 2) + (target.container === undefined ? 0 : 1)
 }

@@ -45,7 +45,9 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type Plan,
+  type PlanBehaviours,
   type PlanPod,
+  type PlanWorkload,
   type Reaction,
   type ReactionStep,
   type Step,
@@ -53,8 +55,10 @@ export {
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
+export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
+export { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,

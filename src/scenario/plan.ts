@@ -1,8 +1,9 @@
 import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
-import type { KubeletConfiguration, KubernetesObject, Node, Pod } from '../model/index.js'
+import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
+import type { BehaviourRule } from './behaviour-rule.js'
 
 /** A pod that the plan creates. */
 export interface PlanPod {
@@ -17,6 +18,21 @@ export interface PlanPod {
   readonly fieldOrigin?: ((path: readonly (string | number)[]) => Origin | undefined) | undefined
   /** The workload that the pod stands for, `Deployment/default/web`, if it was written as a template. */
   readonly owner?: string | undefined
+}
+
+/** A workload object that the plan creates and a controller runs. */
+export interface PlanWorkload {
+  /** Defaulted and valid; its status is ignored. */
+  readonly object: Workload
+  readonly createdAt: Milliseconds
+  readonly origin?: Origin | undefined
+  readonly fieldOrigin?: PlanPod['fieldOrigin']
+}
+
+/** By what rules pods behave that controllers make while a run goes on; overrides go before all others. */
+export interface PlanBehaviours {
+  readonly rules: readonly BehaviourRule[]
+  readonly overrides?: readonly BehaviourRule[] | undefined
 }
 
 /** Something done to the cluster. */
@@ -38,6 +54,19 @@ export type ReactionStep =
     }
   | { readonly do: 'evict'; readonly pod: string }
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
+  | {
+      readonly do: 'patchObject'
+      /** `Deployment/default/web`. */
+      readonly object: string
+      readonly type: 'strategic' | 'merge' | 'json'
+      readonly patch: unknown
+    }
+  | {
+      readonly do: 'deleteObject'
+      readonly object: string
+      /** Absent: Background, as kubectl. */
+      readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
+    }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
 
@@ -99,6 +128,8 @@ export interface Timing {
   readonly statusBatch: Milliseconds
   /** How far the cluster's clock is past a whole second at t = 0; timestamps are cut to whole seconds. */
   readonly clockOffset: Milliseconds
+  /** A key in a controller's work queue until its sync; absent: 0. */
+  readonly controllerSync?: Milliseconds | undefined
 }
 
 /** Delays of a user's run: the API server answers at once, periods and timeouts are Kubernetes' own. */
@@ -139,6 +170,12 @@ export interface Plan {
   readonly kubelet: KubeletConfiguration
   readonly nodes: readonly Node[]
   readonly pods: readonly PlanPod[]
+  /** Objects that controllers run. Absent: none, and no controllers either. */
+  readonly workloads?: readonly PlanWorkload[] | undefined
+  /** Absent: defaults. */
+  readonly behaviours?: PlanBehaviours | undefined
+  /** Release of the controllers, where it is another than that of the rest. */
+  readonly controllers?: ControllersVersion | undefined
   /** ConfigMaps, Secrets, Services and what else the pods refer to. */
   readonly objects: readonly KubernetesObject[]
   /** By image as written in the spec; `*` for every other image. */

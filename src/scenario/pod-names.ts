@@ -4,7 +4,7 @@ import { hashText } from '../hash/index.js'
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 
 /** How many suffixes of five characters there are. */
-const SUFFIXES = ALPHABET.length ** 5
+export const NAME_SUFFIXES = ALPHABET.length ** 5
 /** No multiple of three, so that `n` steps from anywhere meet every suffix before one comes again. */
 const STEP = 5_171_717
 
@@ -12,8 +12,14 @@ const STEP = 5_171_717
  * The five characters that the API server puts behind a `generateName`: scattered by the text, and no two the same for
  * one text.
  */
-export function nameSuffix(text: string, n: number): string {
-  let rest = (hashText(text) + n * STEP) % SUFFIXES
+export const nameSuffix = (text: string, n: number): string => suffixOf(suffixNumber(text, n))
+
+/** The number of that suffix among all of them. */
+export const suffixNumber = (text: string, n: number): number => (hashText(text) + n * STEP) % NAME_SUFFIXES
+
+/** The suffix of a number. */
+export function suffixOf(number: number): string {
+  let rest = number
   let suffix = ''
   for (let i = 0; i < 5; i++) {
     suffix += ALPHABET[rest % ALPHABET.length]

@@ -43,6 +43,7 @@ export function scriptedContainers(pod: Pod, owner: string | undefined): Scripte
     ownerKind,
     ownerName,
     labels: pod.metadata.labels ?? {},
+    annotations: pod.metadata.annotations ?? {},
   }
   const { initContainers = [], containers, ephemeralContainers = [] } = pod.spec
   const plain = (spec: Container): ScriptedContainer => {

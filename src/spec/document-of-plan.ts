@@ -22,7 +22,8 @@ type StatedRule = ScenarioDocument['behaviours'][number]
  * @throws PodwrightError `USAGE` for what a Scenario cannot say: pods of one name that behave differently.
  */
 export function documentOfPlan(plan: Plan): ScenarioDocument {
-  const { kubernetes, horizon, objects, pods, steps, reactions = [] } = plan
+  const { kubernetes, horizon, objects, pods, workloads = [], steps, reactions = [] } = plan
+  if (workloads.length > 0) throw unsayableRun('workloads with controllers')
   const late = pods.find(({ createdAt }) => createdAt > 0)
   if (late !== undefined) throw unsayable(late, 'that a plan creates by itself at a later instant')
   return {
@@ -129,6 +130,9 @@ function stated(step: ReactionStep): StepAction {
     case 'cordon':
     case 'uncordon':
       return { action: step.do, subject: step.node }
+    case 'patchObject':
+    case 'deleteObject':
+      throw unsayableRun(`a step about ${step.object}`)
   }
 }
 
@@ -139,9 +143,12 @@ function subjectOf(pod: string): string {
 }
 
 const unsayable = ({ pod: { metadata } }: PlanPod, what: string): PodwrightError =>
+  unsayableRun(`the pod ${metadata.namespace}/${metadata.name} ${what}`)
+
+const unsayableRun = (what: string): PodwrightError =>
   new PodwrightError({
     code: 'USAGE',
     where: 'scenario()',
-    problem: `expected a run that a Scenario can say, got the pod ${metadata.namespace}/${metadata.name} ${what}`,
+    problem: `expected a run that a Scenario can say, got ${what}`,
     hint: 'plan() answers the same run as data',
   })

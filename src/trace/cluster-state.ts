@@ -1,10 +1,25 @@
 import { uidOf } from '../hash/index.js'
-import { type Event, isAnotherGeneration, type Node, type Pod, profileOf } from '../model/index.js'
+import {
+  type Event,
+  isAnotherGeneration,
+  type KubernetesObject,
+  type Node,
+  type Pod,
+  profileOf,
+} from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { buildPod, podUidOf } from './build-pod.js'
 import type { InstanceRecord } from './container-state.js'
 import { EventLog } from './event-log.js'
 import { applyNodeCondition, buildNode, createNodeRecord, type NodeRecord } from './node-state.js'
+import {
+  applyToOwner,
+  buildOwner,
+  createOwnerRecord,
+  isOwnerObject,
+  type OwnerRecord,
+  ownerUidOf,
+} from './owner-state.js'
 import { applyToPod, applyToPodContainer, createPodRecord, type PodRecord } from './pod-state.js'
 import { ROW, ROW_KINDS } from './row-kind.js'
 import type { Row } from './row-store.js'
@@ -23,6 +38,7 @@ export class ClusterState {
   readonly #incarnations = new Map<number, number>()
   readonly #instances = new Map<number, (InstanceRecord | undefined)[]>()
   readonly #nodes = new Map<number, NodeRecord>()
+  readonly #owners = new Map<number, OwnerRecord>()
   readonly #events: EventLog
   /** Generation of a new pod; 0 in releases in which pods have none (API-7). */
   readonly #firstGeneration: number
@@ -74,6 +90,18 @@ export class ClusterState {
     return record === undefined ? undefined : buildNode(record)
   }
 
+  /** The symbols of the workload objects that exist, in the order of their creation. */
+  ownerSymbols(): readonly number[] {
+    return [...this.#owners.keys()]
+  }
+
+  /** The API object of a workload; undefined when there is none. */
+  owner(symbol: number): KubernetesObject | undefined {
+    const record = this.#owners.get(symbol)
+    if (record === undefined) return undefined
+    return buildOwner(record, this.#trace.manifests[record.manifest].object, this.#trace.symbols)
+  }
+
   /** The Events of the store, in the order of their first occurrence. */
   events(): readonly Event[] {
     return this.#events.events()
@@ -89,7 +117,9 @@ export class ClusterState {
     const object = this.#trace.objects.get(row.object)
     const pod = object?.pod ?? row.object
     const record = this.#pods.get(pod) ?? this.#gone.get(pod)
-    if (object?.kind === 'Node') this.#events.apply(row, object.name, uidOf(object.path))
+    const owner = this.#owners.get(row.object)
+    if (owner !== undefined) this.#events.apply(row, undefined, ownerUidOf(owner))
+    else if (object?.kind === 'Node') this.#events.apply(row, object.name, uidOf(object.path))
     else if (record === undefined) this.#events.apply(row, undefined, undefined)
     else this.#events.apply(row, this.#nodeNameOf(record), podUidOf(record))
   }
@@ -99,6 +129,7 @@ export class ClusterState {
     const object = objects.get(row.object)
     if (object === undefined || row.kind === ROW.refused) return
     if (object.kind === 'Node') this.#applyToNode(object, row)
+    else if (isOwnerObject(object)) this.#applyToOwner(object, row)
     else if (object.kind === 'Container' && object.pod !== undefined) {
       const record = this.#pods.get(object.pod)
       if (record !== undefined) applyToPodContainer(record, object, row)
@@ -113,6 +144,19 @@ export class ClusterState {
         this.#gone.set(row.object, record)
       }
     }
+  }
+
+  #applyToOwner(object: TraceObject, row: Row): void {
+    const seconds = this.#seconds(row.time)
+    if (row.kind === ROW.created) {
+      const incarnation = this.#incarnations.get(object.symbol) ?? 0
+      this.#incarnations.set(object.symbol, incarnation + 1)
+      this.#owners.set(object.symbol, createOwnerRecord(object, row, seconds, incarnation))
+      return
+    }
+    const record = this.#owners.get(object.symbol)
+    if (record !== undefined) applyToOwner(record, row, seconds, this.#trace.symbols)
+    if (row.kind === ROW.removed) this.#owners.delete(object.symbol)
   }
 
   #createPod(object: TraceObject, row: Row): void {

@@ -65,7 +65,7 @@ export class EventLog {
         creationTimestamp: this.#timestamp(first.time),
       },
       involvedObject: {
-        apiVersion: 'v1',
+        apiVersion: subject?.kind === 'Deployment' || subject?.kind === 'ReplicaSet' ? 'apps/v1' : 'v1',
         ...(object?.kind === 'Container' ? { fieldPath: fieldPathOf(object) } : {}),
         kind: subject?.kind ?? 'Pod',
         name,

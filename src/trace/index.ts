@@ -9,7 +9,7 @@ export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
 export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
-export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
+export { eventsAt, nodeAt, objectAt, podAt, stateAt } from './object-at.js'
 export {
   packInstanceAndExit,
   packResultAndDuration,
@@ -43,11 +43,14 @@ export { signalName } from './signal-name.js'
 export { type MessageTemplate, SymbolTable } from './symbol-table.js'
 export {
   type Outcome,
+  OWNER_KINDS,
+  type OwnerKind,
   TRACE_VERSION,
   type Trace,
   type TraceHeader,
   type TraceManifest,
   type TraceObject,
 } from './trace.js'
+export { type OwnerChange, walkOwners } from './walk-owners.js'
 export { type PodChange, walkPods } from './walk-pods.js'
 export { type CausalLink, causalChain } from './why.js'

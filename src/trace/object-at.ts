@@ -1,4 +1,4 @@
-import type { Event, Node, Pod } from '../model/index.js'
+import type { Event, KubernetesObject, Node, Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { ClusterState } from './cluster-state.js'
 import type { Trace } from './trace.js'
@@ -14,6 +14,10 @@ export const podAt = (trace: Trace, podSymbol: number, time: Milliseconds): Pod 
 /** The API object of a node as it stood after the last row at or before `time`. */
 export const nodeAt = (trace: Trace, nodeSymbol: number, time: Milliseconds): Node | undefined =>
   stateAt(trace, time).node(nodeSymbol)
+
+/** The API object of a workload (Deployment, ReplicaSet …) as it stood after the last row at or before `time`. */
+export const objectAt = (trace: Trace, symbol: number, time: Milliseconds): KubernetesObject | undefined =>
+  stateAt(trace, time).owner(symbol)
 
 /** The Events of the store after the last row at or before `time`, in the order of their first occurrence. */
 export const eventsAt = (trace: Trace, time: Milliseconds): readonly Event[] => stateAt(trace, time).events()

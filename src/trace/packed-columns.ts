@@ -23,7 +23,9 @@ export const unpackInstanceAndExit = (packed: number): { readonly instance: numb
 
 /** Packs an Event's type, source (index into `EVENT_SOURCES`) and count into the column `typeAndCount`. */
 export const packTypeAndCount = (isWarning: boolean, source: number, count: number): number =>
-  (count << 4) | (source << 1) | (isWarning ? 1 : 0)
+  ((source >> 3) << 24) | (Math.min(count, MOST_COUNT) << 4) | ((source & 7) << 1) | (isWarning ? 1 : 0)
+
+const MOST_COUNT = 0xfffff
 
 /** Takes the column `typeAndCount` apart. */
 export const unpackTypeAndCount = (
@@ -34,8 +36,8 @@ export const unpackTypeAndCount = (
   readonly count: number
 } => ({
   type: (packed & 1) === 1 ? 'Warning' : 'Normal',
-  source: EVENT_SOURCES[(packed >> 1) & 7] ?? EVENT_SOURCES[0],
-  count: packed >> 4,
+  source: EVENT_SOURCES[((packed >> 1) & 7) | ((packed >> 24) << 3)] ?? EVENT_SOURCES[0],
+  count: (packed >> 4) & MOST_COUNT,
 })
 
 /** Packs a probe's type (`PROBE_TYPES`) and handler (`PROBE_HANDLERS`) into the column `typeAndHandler`. */

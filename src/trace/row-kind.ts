@@ -79,6 +79,8 @@ export const ROW = {
   nodeCondition: 40,
   refused: 41,
   observedGeneration: 42,
+  ownerStatus: 43,
+  ownerRevision: 44,
 } as const
 
 /** The number of a row kind. */
@@ -116,7 +118,8 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('nominatedNode', 'api', { node: 'symbol' }),
   // a rejection by the kubelet replaces the whole status: conditions and container statuses vanish
   kind('statusReplaced', 'api', {}),
-  // typeAndCount: 1 for a Warning in the lowest bit, the source's number (EVENT_SOURCES) in the next three, the count above them
+  // typeAndCount: 1 for a Warning in the lowest bit, the source's number (EVENT_SOURCES) in the next three and from bit 24 on, the
+  // count between
   kind('event', 'api', { reason: 'symbol', typeAndCount: 'int', message: 'symbol' }),
   kind('sandboxCreate', 'runtime', { attempt: 'int' }),
   kind('sandboxReady', 'runtime', { attempt: 'int', ip: 'symbol' }),
@@ -150,13 +153,26 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('refused', 'api', { message: 'symbol' }),
   // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
   kind('observedGeneration', 'api', { generation: 'int' }),
+  // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,
+  // `metadata.annotations.KEY`
+  kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
+  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
+  kind('ownerRevision', 'api', { revision: 'int' }),
 ]
 
 /** Status of a condition as rows number it. */
 export const CONDITION_STATUS = ['False', 'True', 'Unknown'] as const
 
 /** Who writes Events, as rows number them: the event's `source.component`. */
-export const EVENT_SOURCES = ['kubelet', 'default-scheduler', 'taint-eviction-controller', 'controllermanager'] as const
+export const EVENT_SOURCES = [
+  'kubelet',
+  'default-scheduler',
+  'taint-eviction-controller',
+  'controllermanager',
+  'replicaset-controller',
+  'replication-controller',
+  'deployment-controller',
+] as const
 
 /** The kinds of probes, as rows number them. */
 export const PROBE_TYPES = ['liveness', 'readiness', 'startup'] as const

@@ -10,13 +10,17 @@ export const TRACE_VERSION = 1
 /** Why a run ended. */
 export type Outcome = 'quiescent' | 'horizon' | 'entryLimit' | 'paused'
 
+/** The kinds of workload objects that have controllers in the run. */
+export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController'] as const
+export type OwnerKind = (typeof OWNER_KINDS)[number]
+
 /** An object of the run: what it is and where it belongs. */
 export interface TraceObject {
   /** Symbol of the path; what the rows' `object` column holds. */
   readonly symbol: number
   /** `Pod/default/web`, `Node/node-1`, `Pod/default/web/app`. */
   readonly path: string
-  readonly kind: 'Pod' | 'Container' | 'Node' | 'Service' | 'Cluster' | 'Other'
+  readonly kind: 'Pod' | 'Container' | 'Node' | 'Service' | OwnerKind | 'Cluster' | 'Other'
   readonly namespace: string
   /** Name of the object; for a container the container's. */
   readonly name: string

@@ -70,6 +70,11 @@ export class Store implements StoreClient {
     this.#rows = new StatusRows(environment.trace, environment.timing.clockOffset)
   }
 
+  /** The number of the next write: all objects share one count. */
+  nextResourceVersion(): number {
+    return ++this.#resourceVersion
+  }
+
   reset(): void {
     this.#pods = []
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.

@@ -1,4 +1,4 @@
-import { type MessageTemplate, ROW } from '../../trace/index.js'
+import { type MessageTemplate, packTypeAndCount, ROW } from '../../trace/index.js'
 import type { Environment } from '../contract/index.js'
 
 /** Events already written about one object: what the correlator remembers. */
@@ -27,12 +27,14 @@ interface Aggregate {
 export class EventRecorder {
   readonly #environment: Environment
   readonly #source: number
+  readonly #sharesBucket: boolean
   #objects: (ObjectEvents | undefined)[] = []
 
-  /** `source`: number of the component in EVENT_SOURCES. */
-  constructor(environment: Environment, source: number) {
+  /** `source`: number of the component in EVENT_SOURCES; `sharesBucket`: Normal and Warning events count together (C-8). */
+  constructor(environment: Environment, source: number, sharesBucket = false) {
     this.#environment = environment
     this.#source = source
+    this.#sharesBucket = sharesBucket
   }
 
   /** Forgets everything: a new run, or a restart of the component. */
@@ -53,8 +55,8 @@ export class EventRecorder {
     }
     const written = this.#aggregate(events, reason, message)
     const count = this.#count(events, object, reason, written === message ? message : -reason)
-    if (!this.#takeToken(events, isWarning ? 1 : 0)) return -1
-    const packed = (isWarning ? 1 : 0) | (this.#source << 1) | (count << 4)
+    if (!this.#takeToken(events, isWarning && !this.#sharesBucket ? 1 : 0)) return -1
+    const packed = packTypeAndCount(isWarning, this.#source, count)
     return trace.append(kernel.now, ROW.event, object, reason, packed, written, cause)
   }
 

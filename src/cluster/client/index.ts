@@ -1,2 +1,6 @@
 export { BackOff } from './back-off.js'
 export { EventRecorder } from './event-recorder.js'
+export { Expectations } from './expectations.js'
+export { ObjectCache } from './object-cache.js'
+export { controllerUidOf, PodCache } from './pod-cache.js'
+export { type QueuedKey, WorkQueue } from './work-queue.js'

@@ -1,5 +1,22 @@
 export { apiSeconds, type Environment } from './environment.js'
+export {
+  ApiError,
+  type DeleteOptions,
+  type DeploymentCounts,
+  finalizersOf,
+  isOwnerKind,
+  type ObjectClient,
+  type ObjectVersion,
+  type ObjectWatcher,
+  type OwnerCondition,
+  type OwnerCounts,
+  type OwnerObject,
+  ownersOf,
+  type ReplicaSetCounts,
+  type StatusWrite,
+} from './objects.js'
 export { OP } from './operations.js'
+export type { PodControl } from './pod-control.js'
 export {
   ANSWER,
   type ContainerRuntime,

@@ -4,6 +4,10 @@ export const OP = {
   step: 0,
   /** A watcher has notifications; argument: the watcher's number. */
   watch: 1,
+  /** The controllers have notifications of workload objects; argument: unused. */
+  watchObjects: 5,
+  /** A workload of the plan is created; argument: its index. */
+  createWorkload: 6,
   /** The scheduler takes a pod from its queue; argument: unused. */
   schedule: 2,
   /** A binding is written; argument: pod. */
@@ -55,4 +59,9 @@ export const OP = {
 
   /** The EndpointSlice controller works; argument: service. */
   endpoints: 40,
+
+  /** A controller takes a key from its work queue; argument: number of the controller. */
+  controllerSync: 41,
+  /** A key's delay is over; argument: number of the controller · 2^20 + number of the key. */
+  controllerDelay: 42,
 } as const

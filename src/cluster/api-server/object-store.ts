@@ -1,0 +1,295 @@
+import { uidOf } from '../../hash/index.js'
+import { type OwnerKind, ROW, type TraceObject } from '../../trace/index.js'
+import {
+  ApiError,
+  apiSeconds,
+  CHANGE,
+  type DeleteOptions,
+  type Environment,
+  finalizersOf,
+  isOwnerKind,
+  type ObjectClient,
+  type ObjectVersion,
+  type ObjectWatcher,
+  OP,
+  type OwnerCounts,
+  type OwnerObject,
+  type StatusWrite,
+} from '../contract/index.js'
+import { changedFields, ObjectRows } from './object-rows.js'
+import { applyPatch, type PatchType } from './patch.js'
+
+/** A notification on its way to the watchers of a kind. */
+interface Notification {
+  readonly change: number
+  readonly version: ObjectVersion
+  readonly previous: ObjectVersion | null
+  readonly cause: number
+}
+
+/** Where the manifests and objects that a run brings forth are kept for its trace. */
+export interface ObjectRegister {
+  addManifest(object: OwnerObject): number
+  addObject(object: TraceObject): void
+}
+
+/**
+ * The API server's store of workload objects: immutable versions, optimistic concurrency, deletion with finalizers, one watch of
+ * everything for those who share an informer.
+ *
+ * apiserver: pkg/registry/generic/registry/store.go, v1.32 (API-10, API-11, API-15, DEL-1, DEL-9; C-10).
+ */
+export class ObjectStore implements ObjectClient {
+  readonly #environment: Environment
+  readonly #register: ObjectRegister
+  readonly #nextResourceVersion: () => number
+  readonly #rows: ObjectRows
+  #objects = new Map<number, ObjectVersion>()
+  #incarnations = new Map<number, number>()
+  #count = 0
+  #watcher: ObjectWatcher | null = null
+  #notifications: Notification[] = []
+  #delivered = 0
+
+  constructor(environment: Environment, register: ObjectRegister, nextResourceVersion: () => number) {
+    this.#environment = environment
+    this.#register = register
+    this.#nextResourceVersion = nextResourceVersion
+    this.#rows = new ObjectRows(environment, object => register.addManifest(object))
+  }
+
+  reset(): void {
+    this.#objects = new Map()
+    this.#incarnations = new Map()
+    this.#count = 0
+    this.#notifications = []
+    this.#delivered = 0
+  }
+
+  /** The shared informer of the controllers. */
+  watchObjects(watcher: ObjectWatcher): void {
+    this.#watcher = watcher
+  }
+
+  /** Delivers the next notification. */
+  deliver(): void {
+    const notification = this.#notifications[this.#delivered++]
+    if (notification === undefined) return
+    if (this.#delivered === this.#notifications.length) {
+      this.#notifications = []
+      this.#delivered = 0
+    }
+    const { change, version, previous, cause } = notification
+    this.#watcher?.objectChanged(change, version, previous, cause)
+  }
+
+  object<Kind extends OwnerKind>(kind: Kind, namespace: string, name: string): ObjectVersion<Kind> | null {
+    const path = this.#environment.symbols.find(`${kind}/${namespace}/${name}`)
+    if (path === undefined) return null
+    return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
+  }
+
+  createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
+    const { kernel, trace, symbols } = this.#environment
+    const kind = object.kind as Kind
+    const { namespace = 'default', name = '' } = object.metadata
+    const text = `${kind}/${namespace}/${name}`
+    const path = symbols.intern(text)
+    const existing = this.#objects.get(path)
+    if (existing !== undefined) {
+      // API-5.
+      const prefix = existing.deletionSeconds >= 0 ? 'object is being deleted: ' : ''
+      throw new ApiError('AlreadyExists', `${prefix}${resourceOf(kind)} "${name}" already exists`)
+    }
+    const incarnation = this.#incarnations.get(path) ?? 0
+    this.#incarnations.set(path, incarnation + 1)
+    this.#register.addObject({ symbol: path, path: text, kind, namespace, name })
+    const row = trace.append(kernel.now, ROW.created, path, this.#register.addManifest(object), 0, 0, cause)
+    const version: ObjectVersion<Kind> = {
+      index: this.#count++,
+      kind,
+      namespace,
+      name,
+      uid: uidOf(text, incarnation),
+      path,
+      object,
+      counts: EMPTY_COUNTS[kind],
+      conditions: [],
+      row,
+      resourceVersion: this.#nextResourceVersion(),
+      generation: 1,
+      creationSeconds: apiSeconds(this.#environment, kernel.now),
+      deletionSeconds: -1,
+    }
+    this.#objects.set(path, version)
+    this.#notify(CHANGE.added, version, null, row)
+    return version
+  }
+
+  updateObject<Kind extends OwnerKind>(
+    seen: ObjectVersion<Kind>,
+    object: OwnerObject<Kind>,
+    cause: number,
+  ): ObjectVersion<Kind> {
+    return this.#writeObject(this.#current(seen), object, cause)
+  }
+
+  /** A client's patch, which the server applies to whatever is stored (API-10). */
+  patchObject(kind: OwnerKind, namespace: string, name: string, patch: unknown, type: PatchType, cause: number): void {
+    const version = this.object(kind, namespace, name)
+    if (version === null) throw notFound(kind, name)
+    const patched = applyPatch(version.object, patch, type) as OwnerObject
+    const { object } = version
+    const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+    // What a patch only touched is shared again, so that differences are found by identity.
+    const share = <Part extends object>(before: Part, after: Part): Part => {
+      const result: Record<string, unknown> = {}
+      for (const [key, value] of Object.entries(after)) {
+        const old = (before as Readonly<Record<string, unknown>>)[key]
+        result[key] = isSame(old, value) ? old : value
+      }
+      return result as Part
+    }
+    const shared = {
+      ...object,
+      metadata: share(object.metadata, patched.metadata),
+      spec: share(object.spec, patched.spec),
+    }
+    this.#writeObject(version, shared as OwnerObject, cause)
+  }
+
+  #writeObject<Kind extends OwnerKind>(
+    version: ObjectVersion<Kind>,
+    object: OwnerObject<Kind>,
+    cause: number,
+  ): ObjectVersion<Kind> {
+    const { replicas } = object.spec
+    const isNext =
+      replicas !== version.object.spec.replicas ||
+      changedFields(version.object, object).some(field => field.startsWith('spec.'))
+    const written = this.#replace(version, { object, generation: version.generation + (isNext ? 1 : 0) }, cause)
+    // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
+    if (written.deletionSeconds >= 0 && finalizersOf(written).length === 0) this.#remove(written, written.row)
+    return written
+  }
+
+  updateObjectStatus<Kind extends OwnerKind>(
+    seen: ObjectVersion<Kind>,
+    { counts, conditions, object }: StatusWrite<Kind>,
+    cause: number,
+  ): ObjectVersion<Kind> {
+    const version = this.#current(seen)
+    return this.#replace(version, { counts, conditions, ...(object === undefined ? {} : { object }) }, cause)
+  }
+
+  deleteObject(kind: OwnerKind, namespace: string, name: string, options: DeleteOptions, cause: number): void {
+    const version = this.object(kind, namespace, name)
+    if (version === null) throw notFound(kind, name)
+    if (options.uid !== undefined && options.uid !== version.uid) {
+      const met = `the UID in the precondition (${options.uid}) does not match the UID in record (${version.uid})`
+      throw conflict(kind, name, `${met}. The object might have been deleted and then recreated`)
+    }
+    const finalizer = FINALIZERS[options.propagationPolicy ?? 'Background']
+    const finalizers = finalizersOf(version).filter(each => each !== 'foregroundDeletion' && each !== 'orphan')
+    if (finalizer !== undefined) finalizers.push(finalizer)
+    if (finalizers.length === 0) {
+      this.#remove(version, cause)
+      return
+    }
+    const metadata = { ...version.object.metadata, finalizers }
+    const object = finalizer === undefined ? version.object : ({ ...version.object, metadata } as OwnerObject)
+    this.#markDeleting(version, object, cause)
+  }
+
+  /** DEL-1, DEL-3: without graceful support the deadline is now; the object stays until its finalizers are gone. */
+  #markDeleting(version: ObjectVersion, object: OwnerObject, cause: number): void {
+    const { kernel, trace } = this.#environment
+    if (version.deletionSeconds >= 0) {
+      this.#replace(version, { object }, cause)
+      return
+    }
+    const now = apiSeconds(this.#environment, kernel.now)
+    const row = trace.append(kernel.now, ROW.deletionRequested, version.path, 0, now, 0, cause)
+    this.#replace(version, { object, deletionSeconds: now, generation: version.generation + 1 }, row, row)
+  }
+
+  #remove(version: ObjectVersion, cause: number): void {
+    const { kernel, trace } = this.#environment
+    const row = trace.append(kernel.now, ROW.removed, version.path, 0, 0, 0, cause)
+    this.#objects.delete(version.path)
+    this.#notify(CHANGE.removed, version, version, row)
+  }
+
+  /** The stored version, if it is the one that the writer saw (API-10). */
+  #current<Kind extends OwnerKind>(seen: ObjectVersion<Kind>): ObjectVersion<Kind> {
+    const version = this.#objects.get(seen.path) as ObjectVersion<Kind> | undefined
+    if (version === undefined || version.uid !== seen.uid) throw notFound(seen.kind, seen.name)
+    if (version.resourceVersion !== seen.resourceVersion) throw conflict(seen.kind, seen.name, MODIFIED)
+    return version
+  }
+
+  /** A write that changes nothing is none (API-11). `known` is the row of a change that has one of its own. */
+  #replace<Kind extends OwnerKind>(
+    old: ObjectVersion<Kind>,
+    changes: Partial<Pick<ObjectVersion<Kind>, 'object' | 'counts' | 'conditions' | 'generation' | 'deletionSeconds'>>,
+    cause: number,
+    known = -1,
+  ): ObjectVersion<Kind> {
+    const next: ObjectVersion<Kind> = { ...old, ...changes, resourceVersion: -1 }
+    const first = this.#rows.write(old, next, cause)
+    if (first < 0 && known < 0) return old
+    const row = known >= 0 ? known : first
+    const version: ObjectVersion<Kind> = { ...next, row, resourceVersion: this.#nextResourceVersion() }
+    this.#objects.set(version.path, version)
+    this.#notify(CHANGE.modified, version, old, row)
+    return version
+  }
+
+  #notify(change: number, version: ObjectVersion, previous: ObjectVersion | null, cause: number): void {
+    if (this.#watcher === null) return
+    const { kernel, timing } = this.#environment
+    this.#notifications.push({ change, version, previous, cause })
+    kernel.schedule(kernel.now + timing.watch, OP.watchObjects, 0, cause)
+  }
+}
+
+const FINALIZERS = { Background: undefined, Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const
+
+const REPLICA_SET_COUNTS = {
+  observedGeneration: 0,
+  replicas: 0,
+  fullyLabeledReplicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+}
+
+const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } = {
+  Deployment: {
+    observedGeneration: 0,
+    replicas: 0,
+    updatedReplicas: 0,
+    readyReplicas: 0,
+    availableReplicas: 0,
+    unavailableReplicas: 0,
+    collisionCount: 0,
+  },
+  ReplicaSet: REPLICA_SET_COUNTS,
+  ReplicationController: REPLICA_SET_COUNTS,
+}
+
+/** As messages call a kind (API-12). */
+const RESOURCES: Readonly<Record<OwnerKind, string>> = {
+  Deployment: 'deployments.apps',
+  ReplicaSet: 'replicasets.apps',
+  ReplicationController: 'replicationcontrollers',
+}
+
+const resourceOf = (kind: string): string => (isOwnerKind(kind) ? RESOURCES[kind] : kind)
+
+const notFound = (kind: OwnerKind, name: string): ApiError =>
+  new ApiError('NotFound', `${resourceOf(kind)} "${name}" not found`)
+
+const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again'
+
+const conflict = (kind: OwnerKind, name: string, cause: string): ApiError =>
+  new ApiError('Conflict', `Operation cannot be fulfilled on ${resourceOf(kind)} "${name}": ${cause}`)

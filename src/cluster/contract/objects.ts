@@ -1,0 +1,132 @@
+import type { Deployment, OwnerReference, ReplicaSet, ReplicationController } from '../../model/index.js'
+import { OWNER_KINDS, type OwnerKind } from '../../trace/index.js'
+
+/** The numbers of a Deployment's status. */
+export interface DeploymentCounts {
+  readonly observedGeneration: number
+  readonly replicas: number
+  readonly updatedReplicas: number
+  readonly readyReplicas: number
+  readonly availableReplicas: number
+  readonly unavailableReplicas: number
+  readonly collisionCount: number
+}
+
+/** The numbers of the status of a ReplicaSet or ReplicationController. */
+export interface ReplicaSetCounts {
+  readonly observedGeneration: number
+  readonly replicas: number
+  readonly fullyLabeledReplicas: number
+  readonly readyReplicas: number
+  readonly availableReplicas: number
+}
+
+interface OwnerShapes {
+  readonly Deployment: { readonly object: Deployment; readonly counts: DeploymentCounts }
+  readonly ReplicaSet: { readonly object: ReplicaSet; readonly counts: ReplicaSetCounts }
+  readonly ReplicationController: { readonly object: ReplicationController; readonly counts: ReplicaSetCounts }
+}
+
+/** A workload object as its manifest says it: metadata and spec; the status stands beside it. */
+export type OwnerObject<Kind extends OwnerKind = OwnerKind> = OwnerShapes[Kind]['object']
+export type OwnerCounts<Kind extends OwnerKind = OwnerKind> = OwnerShapes[Kind]['counts']
+
+/** A condition of a workload; times are whole seconds (API-17). */
+export interface OwnerCondition {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly reason: string
+  readonly message: string
+  readonly updateSeconds: number
+  readonly transitionSeconds: number
+}
+
+/** A version of a workload object in the store. Immutable: a write makes a new one that shares what did not change. */
+export interface ObjectVersion<Kind extends OwnerKind = OwnerKind> {
+  /** Number of the object among those of its run; what has the same path later has another. */
+  readonly index: number
+  readonly kind: Kind
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+  /** Symbol of the object's path. */
+  readonly path: number
+  readonly object: OwnerObject<Kind>
+  readonly counts: OwnerCounts<Kind>
+  readonly conditions: readonly OwnerCondition[]
+  /** Number of the row that wrote it: what caused whatever follows from it. */
+  readonly row: number
+  readonly resourceVersion: number
+  readonly generation: number
+  readonly creationSeconds: number
+  /** deletionTimestamp in whole seconds; −1: not being deleted. */
+  readonly deletionSeconds: number
+}
+
+export const finalizersOf = ({ object }: ObjectVersion): readonly string[] => object.metadata.finalizers ?? NONE
+export const ownersOf = ({ object }: ObjectVersion): readonly OwnerReference[] =>
+  object.metadata.ownerReferences ?? NONE
+const NONE: readonly never[] = []
+
+const KINDS: ReadonlySet<string> = new Set(OWNER_KINDS)
+
+/** Whether the store keeps objects of a kind as versions, for a controller. */
+export const isOwnerKind = (kind: string): kind is OwnerKind => KINDS.has(kind)
+
+/** Takes notifications of workload objects in the order of their writes. */
+export interface ObjectWatcher {
+  objectChanged(change: number, version: ObjectVersion, previous: ObjectVersion | null, cause: number): void
+}
+
+/** What a delete request says (DEL-9); without a policy the owner goes at once. */
+export interface DeleteOptions {
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
+  /** The object that is meant; another one of the same name is left alone (DEL-8). */
+  readonly uid?: string | undefined
+}
+
+/** What an update of a status writes; the object only where annotations go with it (DP-4). */
+export interface StatusWrite<Kind extends OwnerKind> {
+  readonly counts: OwnerCounts<Kind>
+  readonly conditions: readonly OwnerCondition[]
+  readonly object?: OwnerObject<Kind> | undefined
+}
+
+/**
+ * What controllers may ask of the API server about workload objects. Writes take effect at once and carry the resource version
+ * of the object that the writer saw (C-10).
+ */
+export interface ObjectClient {
+  /** The object as it is stored now; null: there is none. */
+  object<Kind extends OwnerKind>(kind: Kind, namespace: string, name: string): ObjectVersion<Kind> | null
+  /** @throws ApiError AlreadyExists. */
+  createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind>
+  /** Writes spec and metadata. @throws ApiError Conflict, NotFound. */
+  updateObject<Kind extends OwnerKind>(
+    seen: ObjectVersion<Kind>,
+    object: OwnerObject<Kind>,
+    cause: number,
+  ): ObjectVersion<Kind>
+  /** @throws ApiError Conflict, NotFound. */
+  updateObjectStatus<Kind extends OwnerKind>(
+    seen: ObjectVersion<Kind>,
+    status: StatusWrite<Kind>,
+    cause: number,
+  ): ObjectVersion<Kind>
+  /** @throws ApiError NotFound, Conflict. */
+  deleteObject(kind: OwnerKind, namespace: string, name: string, options: DeleteOptions, cause: number): void
+}
+
+/** Why the API server refused a request (API-12). */
+export type ApiErrorReason = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
+
+/** A refusal by the API server: ends the sync of a controller, which tries again. */
+export class ApiError extends Error {
+  readonly reason: ApiErrorReason
+
+  constructor(reason: ApiErrorReason, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.reason = reason
+  }
+}

@@ -1,0 +1,32 @@
+import type { ControllerProfile } from '../../model/index.js'
+import type { ObjectCache, PodCache, WorkQueue } from '../client/index.js'
+import type {
+  Environment,
+  ObjectClient,
+  ObjectWatcher,
+  PodControl,
+  PodWatcher,
+  StoreClient,
+} from '../contract/index.js'
+
+/** What the controllers of one manager share: the API server's client and the informers' caches. */
+export interface ControllerContext {
+  readonly environment: Environment
+  readonly profile: ControllerProfile
+  readonly client: ObjectClient
+  readonly store: StoreClient
+  readonly podControl: PodControl
+  /** What the shared informers have shown so far; it lags behind the store by the watch latency (D3). */
+  readonly pods: PodCache
+  readonly objects: ObjectCache
+}
+
+/** A controller: hears of changes, queues keys, and brings one key at a time nearer to what its object asks for. */
+export interface Controller extends PodWatcher, ObjectWatcher {
+  readonly queue: WorkQueue
+  /** A key that failed so often in a row is dropped until something changes. */
+  readonly mostRetries: number
+  reset(): void
+  /** @throws ApiError where the API server refused a write: the key is tried again (C-1, C-10). */
+  sync(key: number, cause: number): void
+}

@@ -1,0 +1,72 @@
+import { matchesLabelSelector } from '../../../model/index.js'
+import { controllerUidOf, EventRecorder, type WorkQueue } from '../../client/index.js'
+import { CHANGE, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import type { Controller, ControllerContext } from '../controller.js'
+import { EVENT_SOURCE } from '../event-source.js'
+import { claimReplicaSets } from './claim-replica-sets.js'
+import { DeploymentWork } from './deployment-work.js'
+import { rollOut } from './roll-out.js'
+
+/**
+ * Rolls Deployments out through ReplicaSets.
+ *
+ * controllers: pkg/controller/deployment/deployment_controller.go, v1.32 (DP-1 … DP-19).
+ */
+export class DeploymentController implements Controller {
+  readonly queue: WorkQueue
+  readonly mostRetries = 15
+  readonly #context: ControllerContext
+  readonly #events: EventRecorder
+
+  constructor(context: ControllerContext, queue: WorkQueue) {
+    this.#context = context
+    this.queue = queue
+    this.#events = new EventRecorder(context.environment, EVENT_SOURCE.Deployment, context.profile.sharesSpamBucket)
+  }
+
+  reset(): void {
+    this.#events.reset()
+  }
+
+  objectChanged(_change: number, version: ObjectVersion, previous: ObjectVersion | null, cause: number): void {
+    if (version.kind === 'Deployment') this.queue.add(version.path, cause)
+    if (version.kind !== 'ReplicaSet') return
+    const owner = this.#ownerOf(version)
+    if (owner !== undefined) this.queue.add(owner.path, cause)
+    const former = previous === null || previous.object === version.object ? undefined : this.#ownerOf(previous)
+    if (former !== undefined) this.queue.add(former.path, cause)
+    if (owner === undefined && version.object.metadata.ownerReferences === undefined)
+      this.#queueMatching(version, cause)
+  }
+
+  #queueMatching(set: ObjectVersion, cause: number): void {
+    for (const { path, object } of this.#context.objects.all('Deployment', set.namespace))
+      if (matchesLabelSelector(object.spec.selector, set.object.metadata.labels)) this.queue.add(path, cause)
+  }
+
+  /** DP-11: Recreate waits until the last pod is gone. */
+  podChanged(change: number, pod: PodVersion, _previous: PodVersion | null, cause: number): void {
+    if (change !== CHANGE.removed) return
+    const { objects, pods } = this.#context
+    const uid = controllerUidOf(pod)
+    const set = uid === undefined ? undefined : objects.withUid(uid)
+    const owner = set === undefined ? undefined : this.#ownerOf(set)
+    if (owner === undefined || owner.object.spec.strategy?.type !== 'Recreate') return
+    for (const each of objects.ownedBy(owner.uid)) if (pods.countOwnedBy(each.uid) > 0) return
+    this.queue.add(owner.path, cause)
+  }
+
+  #ownerOf({ object }: ObjectVersion): ObjectVersion<'Deployment'> | undefined {
+    const reference = object.metadata.ownerReferences?.find(each => each.controller === true)
+    const owner = reference === undefined ? undefined : this.#context.objects.withUid(reference.uid)
+    return owner?.kind === 'Deployment' ? (owner as ObjectVersion<'Deployment'>) : undefined
+  }
+
+  /** DP-1. */
+  sync(key: number, cause: number): void {
+    const seen = this.#context.objects.get(key, 'Deployment')
+    if (seen === undefined) return
+    const work = new DeploymentWork(this.#context, this.#events, seen, cause)
+    rollOut(work, claimReplicaSets(work), this.queue)
+  }
+}

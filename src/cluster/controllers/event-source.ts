@@ -1,0 +1,8 @@
+import { EVENT_SOURCES } from '../../trace/index.js'
+
+/** The number of each controller among the sources of Events. */
+export const EVENT_SOURCE = {
+  ReplicaSet: EVENT_SOURCES.indexOf('replicaset-controller'),
+  ReplicationController: EVENT_SOURCES.indexOf('replication-controller'),
+  Deployment: EVENT_SOURCES.indexOf('deployment-controller'),
+} as const

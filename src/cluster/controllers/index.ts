@@ -1,0 +1,2 @@
+export type { ControllerContext } from './controller.js'
+export { ControllerManager } from './controller-manager.js'

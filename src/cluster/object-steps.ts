@@ -1,0 +1,63 @@
+import type { KubernetesObject } from '../model/index.js'
+import type { ReactionStep } from '../scenario/index.js'
+import { type OwnerKind, ROW } from '../trace/index.js'
+import type { ObjectStore, Store } from './api-server/index.js'
+import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
+
+type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
+type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
+
+/** Carries out steps about objects that are no pods; what the API server refuses is told by a row. */
+export class ObjectSteps {
+  readonly #environment: Environment
+  readonly #store: Store
+  /** Undefined: the plan has no workload objects. */
+  readonly #objects: ObjectStore | undefined
+
+  constructor(environment: Environment, store: Store, objects: ObjectStore | undefined) {
+    this.#environment = environment
+    this.#store = store
+    this.#objects = objects
+  }
+
+  create(object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = object
+    if (this.#objects === undefined || !isOwnerKind(kind)) {
+      this.#store.createObject(object)
+      return
+    }
+    const path = `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
+    this.#attempt(path, cause, objects => objects.createObject(object as OwnerObject, cause))
+  }
+
+  patch({ object, patch, type }: PatchStep, cause: number): void {
+    this.#attempt(object, cause, objects => {
+      const { kind, namespace, name } = partsOf(object)
+      objects.patchObject(kind, namespace, name, patch, type, cause)
+    })
+  }
+
+  delete({ object, propagationPolicy }: DeleteStep, cause: number): void {
+    this.#attempt(object, cause, objects => {
+      const { kind, namespace, name } = partsOf(object)
+      objects.deleteObject(kind, namespace, name, { propagationPolicy }, cause)
+    })
+  }
+
+  #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {
+    const { kernel, trace, symbols } = this.#environment
+    try {
+      if (this.#objects === undefined) throw new ApiError('NotFound', `${path} not found`)
+      act(this.#objects)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), 0, 0, cause)
+    }
+  }
+}
+
+function partsOf(path: string): { readonly kind: OwnerKind; readonly namespace: string; readonly name: string } {
+  const [kind, namespace, name] = path.split('/')
+  if (!isOwnerKind(kind)) throw new ApiError('NotFound', `the server doesn't have a resource type "${kind}"`)
+  return { kind, namespace, name }
+}

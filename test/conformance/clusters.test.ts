@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { type Recording, replay } from '../../src/conformance/index.js'
+import { COMPARE, RECORDINGS, readRecordings } from './recordings.js'
+
+const TOOL = join(dirname(COMPARE), 'compare-cluster.mjs')
+const CLUSTERS = join(RECORDINGS, 'cluster')
+const folder = mkdtempSync(join(tmpdir(), 'podwright-clusters-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The kinds that have controllers so far; L-pdb-evict is about a budget. */
+const isRun = ({ class: kind, manifests, name }: Recording): boolean =>
+  kind === 'L' && ['Deployment', 'ReplicaSet'].includes(manifests.at(-1)?.kind ?? '') && name !== 'L-pdb-evict'
+
+const SEEDS = 6
+/** Of 36: those that some seed matches, and those that the average seed matches. */
+const FLOOR = { matched: 35, share: 30 }
+
+test.skipIf(!existsSync(TOOL))(
+  'ReplicaSets and Deployments do what they did in the recorded clusters',
+  () => {
+    const real = join(folder, 'real')
+    mkdirSync(real)
+    const recordings = [...readRecordings(CLUSTERS)].filter(([, recording]) => isRun(recording))
+    for (const [file, recording] of recordings) {
+      copyFileSync(join(CLUSTERS, file), join(real, file))
+      for (let seed = 0; seed <= SEEDS; seed++) {
+        const { observed } = replay(recording, seed === 0 ? undefined : seed)
+        mkdirSync(join(folder, 'model', `${seed}`), { recursive: true })
+        writeFileSync(join(folder, 'model', `${seed}`, file), JSON.stringify({ name: recording.name, observed }))
+      }
+    }
+    const { stdout, stderr } = spawnSync(process.execPath, [TOOL, real, join(folder, 'model'), '--json'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    })
+    expect(stderr).toBe('')
+    const { matched, share, total } = JSON.parse(stdout) as Record<'matched' | 'share' | 'total', number>
+    expect(total).toBe(recordings.length)
+    expect(matched).toBeGreaterThanOrEqual(FLOOR.matched)
+    expect(share).toBeGreaterThanOrEqual(FLOOR.share)
+  },
+  120_000,
+)
