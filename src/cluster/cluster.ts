@@ -7,13 +7,14 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import type { Service } from '../model/index.js'
+import { nodeMonitorGraceOf, type Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { Store } from './api-server/index.js'
+import { NodeStore, Store } from './api-server/index.js'
 import { type Environment, OP, type PodVersion } from './contract/index.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
+import { NodeCluster } from './node-cluster.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
@@ -43,6 +44,8 @@ export class Cluster {
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
+  readonly #nodeStore: NodeStore
+  readonly #nodes: NodeCluster
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
@@ -76,10 +79,18 @@ export class Cluster {
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.steps = new StepRunner(this.#environment, this.store, prepared, {
-      nodeChanged: (node, before, cause) => this.#scheduler.nodeChanged(node, before, cause),
-      restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    this.#nodes = new NodeCluster({
+      environment: this.#environment,
+      nodes: this.#nodeStore,
+      pods: this.store,
+      kubelets: this.#kubelets,
+      runtime: this.#runtime,
+      graceMs: nodeMonitorGraceOf(profile, plan.controllers),
     })
+    this.#nodeStore.watch(...this.#nodes.nodeWatchers)
+    this.store.observePods(...this.#nodes.podWatchers)
+    this.steps = new StepRunner(this.#environment, this.store, this.#nodeStore, prepared, this.#nodes)
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
@@ -99,6 +110,8 @@ export class Cluster {
     for (const kubelet of this.#kubelets) kubelet.reset()
     this.#endpointSlices.reset()
     for (const service of this.#services) this.#endpointSlices.addService(service, -1)
+    this.#nodeStore.reset()
+    this.#nodes.reset()
     this.steps.reset()
   }
 
@@ -181,8 +194,11 @@ export class Cluster {
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
+      case OP.nodeWatch:
+        this.#nodeStore.deliver(argument, cause)
+        break
       default:
-        this.#takeRuntime(operation, argument, cause)
+        if (!this.#nodes.take(operation, argument, cause)) this.#takeRuntime(operation, argument, cause)
     }
   }
 

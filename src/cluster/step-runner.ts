@@ -4,29 +4,22 @@ import { PRIORITY } from '../kernel/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { OWN_GRACE, type Store } from './api-server/index.js'
+import { type NodeStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
 import {
   condition,
   type Environment,
   isTerminalPhase,
-  type NodeBefore,
-  type NodeRecord,
   OP,
   type PodIdentity,
   type PodVersion,
   TRUTH,
   WORD,
 } from './contract/index.js'
+import type { NodeCluster } from './node-cluster.js'
+import { isNodeStep, NodeSteps } from './node-steps.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
-
-/** What a step sets off beside the store. */
-export interface StepEffects {
-  /** `before` is what the node was like. */
-  nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void
-  restartKubelet(node: number, cause: number): void
-}
 
 /**
  * Carries out the plan's steps, its reactions, and what is given by hand while a run is paused.
@@ -38,7 +31,7 @@ export class StepRunner {
   readonly #environment: Environment
   readonly #store: Store
   readonly #prepared: PreparedPlan
-  readonly #effects: StepEffects
+  readonly #nodeSteps: NodeSteps
   readonly #patcher: PodPatcher
   /** Given by hand, after the plan's. */
   #added: Step[] = []
@@ -49,11 +42,17 @@ export class StepRunner {
   readonly #texts = new Map<number, { readonly step: ReactionStep; readonly subject: number; readonly what: number }>()
   readonly #targets = new Map<number, number>()
 
-  constructor(environment: Environment, store: Store, prepared: PreparedPlan, effects: StepEffects) {
+  constructor(
+    environment: Environment,
+    store: Store,
+    nodes: NodeStore,
+    prepared: PreparedPlan,
+    nodeCluster: NodeCluster,
+  ) {
     this.#environment = environment
     this.#store = store
     this.#prepared = prepared
-    this.#effects = effects
+    this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster)
     this.#patcher = new PodPatcher(environment, store, prepared)
   }
 
@@ -74,7 +73,6 @@ export class StepRunner {
     this.#createdBySteps = []
     this.#createdByHand = []
     this.#patcher.reset()
-    for (const node of this.#prepared.nodes) node.isUnschedulable = node.object.spec.unschedulable === true
     const { reactions = [] } = plan
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods
@@ -139,6 +137,10 @@ export class StepRunner {
       this.#texts.set(number, texts)
     }
     const cause = trace.append(kernel.now, ROW.step, texts.subject, number, texts.what, 0, -1)
+    if (isNodeStep(step)) {
+      this.#nodeSteps.carryOut(step, cause)
+      return
+    }
     switch (step.do) {
       case 'create':
         this.#create(created, step.pod, cause)
@@ -156,13 +158,6 @@ export class StepRunner {
         break
       case 'patch':
         this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
-        break
-      case 'cordon':
-      case 'uncordon':
-        this.#cordon(step.node, step.do === 'cordon', cause)
-        break
-      case 'restartKubelet':
-        this.#withNode(step.node, cause, node => this.#effects.restartKubelet(node.index, cause))
         break
     }
   }
@@ -207,20 +202,6 @@ export class StepRunner {
       )
     }
     this.#store.deletePod(index, OWN_GRACE, cause)
-  }
-
-  #cordon(name: string, isCordoned: boolean, cause: number): void {
-    this.#withNode(name, cause, node => {
-      const before = { ...node }
-      node.isUnschedulable = isCordoned
-      this.#effects.nodeChanged(node, before, cause)
-    })
-  }
-
-  #withNode(name: string, cause: number, act: (node: NodeRecord) => void): void {
-    const node = this.#prepared.nodes.find(each => each.name === name)
-    if (node !== undefined) act(node)
-    else this.#refuse(this.#environment.symbols.intern(`Node/${name}`), `nodes "${name}" not found`, cause)
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
@@ -277,4 +258,17 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
+    .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
+    .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
+    .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
+    .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
+    .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)
+    .with({ do: 'patchNode' }, ({ node }) => `patch node ${node}`)
     .exhaustive()
+
+/** As `kubectl label` has them: `a=b c-`. */
+const labelWords = (labels: Readonly<Record<string, string | null>>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`))
+    .join(' ')

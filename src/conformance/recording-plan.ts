@@ -3,7 +3,6 @@ import type { Container, KubernetesObject, LifecycleHandler, Pod, Probe } from '
 import { DEFAULT_KUBELET_CONFIGURATION } from '../model/index.js'
 import {
   type ContainerBehaviour,
-  createNode,
   DEFAULT_BEHAVIOUR,
   DEFAULT_TIMING,
   type HookBehaviour,
@@ -17,6 +16,7 @@ import {
   type Step,
   type Timing,
 } from '../scenario/index.js'
+import { nodeStepOf, nodesOfRecording } from './recorded-nodes.js'
 import type {
   RecordedAction,
   Recording,
@@ -51,6 +51,9 @@ export const RECORDER_TIMING: Timing = {
 /** The object may have gone by the end of the recording: the run goes on a little (recordings.md). */
 const EXTRA_MS = 15_000
 
+/** Classes that were recorded with the controllers of 1.26. */
+const CLUSTER_CLASSES: ReadonlySet<string> = new Set(['J', 'L'])
+
 /** Makes the plan that a recording's cluster carried out. */
 export function planOfRecording(recording: Recording): Plan {
   const namespace = recording.manifests[0]?.metadata.namespace ?? 'default'
@@ -63,8 +66,9 @@ export function planOfRecording(recording: Recording): Plan {
   }
   return {
     kubernetes: '1.32',
+    ...(CLUSTER_CLASSES.has(recording.class) ? { controllers: '1.26' } : {}),
     kubelet: { ...DEFAULT_KUBELET_CONFIGURATION, serializeImagePulls: false },
-    nodes: ['node-a', 'node-b'].map(name => createNode({ name, cpu: '64', memory: '256Gi' })),
+    nodes: nodesOfRecording(recording),
     pods,
     objects,
     images: imagesOf(recording.script),
@@ -83,6 +87,8 @@ function stepOf(
   asked: readonly AskedPath[],
 ): Step[] {
   const at = Math.round((action.sentAt ?? action.at) * 1000)
+  const nodeStep = nodeStepOf(action, at)
+  if (nodeStep !== null) return [nodeStep]
   const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
   switch (action.do) {
     case 'delete':

@@ -65,5 +65,6 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.probeRepeated]: ({ b }) => `${PROBE_TYPES[b]} probe`,
   [ROW.endpoints]: () => 'endpoints',
   [ROW.nodeCondition]: condition,
+  [ROW.nodeChanged]: ({ a }, text) => text(a),
   [ROW.refused]: () => 'refusal',
 }

@@ -103,5 +103,6 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.probeRepeated]: ({ b, c }) => `${PROBE_TYPES[b]} probe answered the same ${c} more time${c === 1 ? '' : 's'}`,
   [ROW.endpoints]: ({ a }, text) => withDetail('endpoints', a === 0 ? 'none' : text(a)),
   [ROW.nodeCondition]: condition,
+  [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
   [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
 }

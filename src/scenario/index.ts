@@ -40,7 +40,7 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
-export { completeNode, createNode, createNodes, MOST_NODES, type NodeWords } from './nodes.js'
+export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES, type NodeWords } from './nodes.js'
 export {
   type Assumption,
   DEFAULT_TIMING,

@@ -1,6 +1,6 @@
 import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
-import type { KubeletConfiguration, KubernetesObject, Node, Pod } from '../model/index.js'
+import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 
@@ -40,6 +40,21 @@ export type ReactionStep =
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
+  /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */
+  | { readonly do: 'killKubelet' | 'startKubelet'; readonly node: string }
+  /** The machine goes down, with everything that ran on it, and is up again after a while. */
+  | { readonly do: 'rebootNode'; readonly node: string; readonly downFor: Milliseconds }
+  | { readonly do: 'deleteNode'; readonly node: string }
+  /** In the words of `kubectl taint`: `key=value:NoExecute`, and with a dash at the end to take it away. */
+  | { readonly do: 'taintNode'; readonly node: string; readonly taints: readonly string[] }
+  /** A label of null is taken away. */
+  | { readonly do: 'labelNode'; readonly node: string; readonly labels: Readonly<Record<string, string | null>> }
+  | {
+      readonly do: 'patchNode'
+      readonly node: string
+      readonly type: 'strategic' | 'merge' | 'json'
+      readonly patch: unknown
+    }
 
 /** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
 export type Step = ReactionStep & {
@@ -139,6 +154,8 @@ export interface Plan {
   readonly kubelet: KubeletConfiguration
   readonly nodes: readonly Node[]
   readonly pods: readonly PlanPod[]
+  /** Release of the controllers, where it is another than that of the rest. */
+  readonly controllers?: ControllersVersion | undefined
   /** ConfigMaps, Secrets, Services and what else the pods refer to. */
   readonly objects: readonly KubernetesObject[]
   /** By image as written in the spec; `*` for every other image. */

@@ -128,7 +128,19 @@ function stated(step: ReactionStep): StepAction {
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
+    case 'killKubelet':
+    case 'startKubelet':
       return { action: step.do, subject: step.node }
+    case 'rebootNode':
+      return { action: 'reboot', subject: step.node, downFor: step.downFor }
+    case 'deleteNode':
+      return { action: 'delete', subject: `node/${step.node}` }
+    case 'taintNode':
+      return { action: 'taint', subject: step.node, taints: step.taints }
+    case 'labelNode':
+      return { action: 'label', subject: step.node, labels: step.labels }
+    case 'patchNode':
+      return { action: 'patch', subject: `node/${step.node}`, patchType: step.type, patch: step.patch }
   }
 }
 

@@ -79,6 +79,7 @@ export const ROW = {
   nodeCondition: 40,
   refused: 41,
   observedGeneration: 42,
+  nodeChanged: 43,
 } as const
 
 /** The number of a row kind. */
@@ -150,13 +151,21 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('refused', 'api', { message: 'symbol' }),
   // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
   kind('observedGeneration', 'api', { generation: 'int' }),
+  // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
+  kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
 ]
 
 /** Status of a condition as rows number it. */
 export const CONDITION_STATUS = ['False', 'True', 'Unknown'] as const
 
 /** Who writes Events, as rows number them: the event's `source.component`. */
-export const EVENT_SOURCES = ['kubelet', 'default-scheduler', 'taint-eviction-controller', 'controllermanager'] as const
+export const EVENT_SOURCES = [
+  'kubelet',
+  'default-scheduler',
+  'taint-eviction-controller',
+  'controllermanager',
+  'node-controller',
+] as const
 
 /** The kinds of probes, as rows number them. */
 export const PROBE_TYPES = ['liveness', 'readiness', 'startup'] as const

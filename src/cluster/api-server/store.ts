@@ -60,6 +60,7 @@ export class Store implements StoreClient {
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
   readonly #clusterWatches: number[] = []
+  readonly #observers: PodWatcher[] = []
   #indexByPath = new Map<number, number>()
   #resourceVersion = 0
 
@@ -87,6 +88,11 @@ export class Store implements StoreClient {
   watchPods(watcher: PodWatcher): void {
     this.#clusterWatches.push(this.#watches.length)
     this.#watches.push({ watcher, notifications: [], next: 0 })
+  }
+
+  /** Tells of every write of a pod as it is made: for those who know by themselves when they would have heard of it. */
+  observePods(...observers: readonly PodWatcher[]): void {
+    this.#observers.push(...observers)
   }
 
   /** A kubelet's watch: the pods bound to its node. */
@@ -349,6 +355,7 @@ export class Store implements StoreClient {
 
   /** A kubelet's watch begins to match when the pod is bound: that is an addition for it (W-2). */
   #notify(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
+    for (const observer of this.#observers) observer.podChanged(change, pod, previous, cause)
     for (const number of this.#clusterWatches) this.#send(number, { change, pod, previous, cause })
     if (pod.node < 0) return
     const watch = this.#nodeWatches[pod.node]

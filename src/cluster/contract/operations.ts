@@ -55,4 +55,21 @@ export const OP = {
 
   /** The EndpointSlice controller works; argument: service. */
   endpoints: 40,
+
+  /** The controllers of nodes hear of a change; argument: node. */
+  nodeWatch: 50,
+  /** A tick of the node lifecycle controller; argument: unused. */
+  nodeMonitor: 51,
+  /** The node lifecycle controller hands out NoExecute taints; argument: number of the zone. */
+  nodeTainting: 52,
+  /** A kubelet that came up posts its node's status; argument: node. */
+  nodeStatus: 53,
+  /** The taint eviction controller looks at a pod that is new on a node; argument: pod. */
+  taintedPod: 54,
+  /** A pod's time on a tainted node is over; argument: pod. */
+  taintEviction: 55,
+  /** A tick of the pod garbage collector; argument: unused. */
+  podGc: 56,
+  /** A machine is up again after a reboot; argument: node. */
+  nodeBooted: 57,
 } as const

@@ -61,6 +61,8 @@ export class Kubelet implements PodWatcher {
   readonly #generator: StatusGenerator
   readonly #sync: PodSync
   #isDown = false
+  /** The entry with which a started kubelet takes up its pods; −1: none is queued. */
+  #upEntry = -1
   readonly #orphans: Orphans
   /** How often this kubelet was started before. */
   #starts = 0
@@ -115,17 +117,27 @@ export class Kubelet implements PodWatcher {
   reset(): void {
     this.#starts = 0
     this.#isDown = false
+    this.#upEntry = -1
     this.#forgetEverything(Number.NEGATIVE_INFINITY)
   }
 
-  /**
-   * The kubelet's process ends and a new one comes up: containers live on, everything that was only in memory is forgotten
-   * (back-off, results of probes, counts of Events).
-   */
+  /** The kubelet's process ends and a new one comes up at once. */
   restart(cause: number): void {
     if (this.#isDown) return
-    this.#isDown = true
+    this.stop()
+    this.start(cause)
+  }
+
+  /**
+   * The kubelet's process ends: containers live on, everything that was only in memory is forgotten (back-off, results of probes,
+   * counts of Events).
+   */
+  stop(): void {
     const { kernel } = this.#environment
+    if (this.#upEntry >= 0) kernel.cancel(this.#upEntry)
+    this.#upEntry = -1
+    if (this.#isDown) return
+    this.#isDown = true
     for (const pod of this.#ownPods()) {
       this.#orphans.remember(pod)
       this.#probes.removePod(pod)
@@ -135,14 +147,22 @@ export class Kubelet implements PodWatcher {
       this.#pods[pod.identity.index] = undefined
     }
     this.#starts++
+    this.#forgetEverything(kernel.now)
+  }
+
+  /** A kubelet's process is started; it takes up its pods a little later. */
+  start(cause: number): void {
+    if (!this.#isDown || this.#upEntry >= 0) return
+    const { kernel } = this.#environment
     const upAt = kernel.now + RESTART_MS
     this.#forgetEverything(upAt)
-    kernel.schedule(upAt, OP.kubeletUp, this.#node.index, cause)
+    this.#upEntry = kernel.schedule(upAt, OP.kubeletUp, this.#node.index, cause)
   }
 
   /** Takes up the pods that the API server has for this node, each with what the runtime shows of it. */
   up(cause: number): void {
     this.#isDown = false
+    this.#upEntry = -1
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
     this.#orphans.end(this.#pods, cause)
   }

@@ -303,6 +303,18 @@ export class ScriptedRuntime implements ContainerRuntime {
     }
   }
 
+  /** A machine goes down: what ran on it is gone, and the runtime finds it so when it is up again (containerd's exit code 255). */
+  powerOff(node: number, cause: number): void {
+    for (const state of this.#pods) {
+      if (state === undefined || state.node !== node) continue
+      this.abandonCalls(state.identity.index)
+      this.#sandboxes.die(state, cause)
+      for (const process of state.processes) {
+        if (process.view.state === RUNTIME_STATE.running) this.#exit(process, LOST, WORD.Unknown, cause)
+      }
+    }
+  }
+
   /** The run is over: repetitions that nothing ended are told now. */
   flush(): void {
     for (const process of this.#processes) {
@@ -381,3 +393,6 @@ const NEVER_STARTED = -1_735_689_600_000
 
 /** A sandbox that is down refuses connections; exec still works. */
 const isSandboxReady = ({ sandboxes }: PodState): boolean => sandboxes[0]?.isReady === true
+
+/** The exit code of a container whose end nobody saw. */
+const LOST = 255

@@ -20,6 +20,8 @@ import {
 import {
   ACTION,
   type ClusterChange,
+  nodeAdded,
+  nodeDeleted,
   nodeUpdated,
   type PodSide,
   podAdded,
@@ -149,6 +151,16 @@ export class Scheduler implements PodWatcher {
       before.object.status.images !== node.object.status.images
     if (isOther) this.#cache.nodesChanged()
     if (change.actions !== 0) this.#clusterChanged(change, cause)
+  }
+
+  nodeRemoved(node: NodeRecord, cause: number): void {
+    this.#cache.nodesChanged()
+    this.#clusterChanged(nodeDeleted(node), cause)
+  }
+
+  nodeAdded(node: NodeRecord, cause: number): void {
+    this.#cache.nodesChanged()
+    this.#clusterChanged(nodeAdded(node), cause)
   }
 
   /** */
