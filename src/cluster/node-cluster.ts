@@ -1,7 +1,14 @@
 import type { Milliseconds } from '../time/index.js'
 import { type Environment, type NodeClient, type NodeWatcher, OP, type PodWatcher } from './contract/index.js'
 import type { Kubelet } from './kubelet/index.js'
-import { KubeletHeartbeats, NodeLifecycle, PodGc, type PodWriter, TaintEviction, withNoScheduleTaints } from './nodes/index.js'
+import {
+  KubeletHeartbeats,
+  NodeLifecycle,
+  PodGc,
+  type PodWriter,
+  TaintEviction,
+  withNoScheduleTaints,
+} from './nodes/index.js'
 import type { ScriptedRuntime } from './runtime/index.js'
 
 /** What the nodes of a cluster are made of. */

@@ -33,6 +33,7 @@ export {
   type PodHandles,
   type ProbeAnswers,
   ReactionWords,
+  type RebootWords,
   ScenarioBuilder,
   StepWords,
   scenarioBuilder,
@@ -40,6 +41,7 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
+export { readTaintWord, unknownTaint } from './node-words.js'
 export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES, type NodeWords } from './nodes.js'
 export {
   type Assumption,
@@ -81,6 +83,9 @@ export {
   image,
   isOOMKilled,
   liveness,
+  NodeFault,
+  type NodeFaults,
+  node,
   onTerm,
   ProbeWords,
   ProcessWords,

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { occurrenceSchema } from './clause-schema.js'
+import { DEFAULT_REBOOT, readTaintWord } from './node-words.js'
 import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
 import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
 
 const pod = text('a pod or workload such as pod/web')
+const subject = text('a pod, a workload or a node such as pod/web or node/a')
 const node = text('the name of a node')
 
 /** Which action a field belongs to. */
@@ -14,6 +16,9 @@ const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
   subresource: 'patch',
   container: 'setImage',
   image: 'setImage',
+  downFor: 'reboot',
+  taints: 'taint',
+  labels: 'label',
 }
 
 /** Seconds: the API knows no finer grace. */
@@ -32,15 +37,41 @@ const gracePeriod = v.pipe(
   ),
 )
 
+const taintWord = v.pipe(
+  text('a taint'),
+  v.check(
+    word => readTaintWord(word) !== undefined,
+    issue => `expected key=value:NoExecute, or key- to take it away, got ${quote(issue.input)}`,
+  ),
+)
+const taints = v.pipe(
+  v.lazy(input =>
+    Array.isArray(input)
+      ? v.pipe(v.array(taintWord), v.minLength(1, 'expected a taint at least, got none'))
+      : v.pipe(
+          taintWord,
+          v.transform(word => [word]),
+        ),
+  ),
+  v.transform(words => words as readonly string[]),
+)
+const labels = v.pipe(
+  v.custom<Record<string, unknown>>(isMapping, issue => `expected labels as a mapping, got ${quote(issue.input)}`),
+  v.record(
+    v.string(),
+    v.nullable(v.string(issue => `expected a label's value, or null to take it away, got ${quote(issue.input)}`)),
+  ),
+)
+
 const stepFields = fields('a step', {
   at: v.optional(duration),
   isLast: v.optional(v.literal(true, issue => `expected true, got ${quote(issue.input)}`)),
   when: v.optional(occurrenceSchema),
   after: v.optional(duration),
-  delete: v.optional(pod),
+  delete: v.optional(subject),
   gracePeriod: v.optional(gracePeriod),
   evict: v.optional(pod),
-  patch: v.optional(pod),
+  patch: v.optional(subject),
   type: v.optional(oneOf(['strategic', 'merge', 'json'])),
   with: v.optional(
     v.custom<object>(
@@ -56,6 +87,14 @@ const stepFields = fields('a step', {
   restartKubelet: v.optional(node),
   cordon: v.optional(node),
   uncordon: v.optional(node),
+  killKubelet: v.optional(node),
+  startKubelet: v.optional(node),
+  reboot: v.optional(node),
+  downFor: v.optional(duration),
+  taint: v.optional(node),
+  taints: v.optional(taints),
+  label: v.optional(node),
+  labels: v.optional(labels),
 })
 
 type Said = v.InferOutput<typeof stepFields>
@@ -92,6 +131,8 @@ function actionMistake(said: Said): string | undefined {
   const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
   if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
+  if (action === 'taint') return said.taints === undefined ? 'a taint step needs the field "taints"' : undefined
+  if (action === 'label') return said.labels === undefined ? 'a label step needs the field "labels"' : undefined
   if (action !== 'setImage') return undefined
   const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
   return missing === undefined ? undefined : `setImage needs the field "${missing}"`
@@ -121,6 +162,12 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said.setImage!, container: said.container!, image: said.image! }
     case 'apply':
       return { action, object: said.apply! }
+    case 'reboot':
+      return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
+    case 'taint':
+      return { action, subject: said.taint!, taints: said.taints! }
+    case 'label':
+      return { action, subject: said.label!, labels: said.labels! }
     default:
       return { action, subject: said[action]! }
   }

@@ -9,8 +9,8 @@ export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
 export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
-export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
 export { formatLabels, formatTaints } from './node-state.js'
+export { eventsAt, nodeAt, podAt, stateAt } from './object-at.js'
 export {
   packInstanceAndExit,
   packResultAndDuration,

@@ -355,13 +355,13 @@ export class Store implements StoreClient {
 
   /** A kubelet's watch begins to match when the pod is bound: that is an addition for it (W-2). */
   #notify(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
-    for (const observer of this.#observers) observer.podChanged(change, pod, previous, cause)
     for (const number of this.#clusterWatches) this.#send(number, { change, pod, previous, cause })
-    if (pod.node < 0) return
-    const watch = this.#nodeWatches[pod.node]
-    if (watch === undefined) return
-    const isNew = change === CHANGE.modified && previous !== null && previous.node < 0
-    this.#send(watch, isNew ? { change: CHANGE.added, pod, previous: null, cause } : { change, pod, previous, cause })
+    const watch = pod.node < 0 ? undefined : this.#nodeWatches[pod.node]
+    if (watch !== undefined) {
+      const isNew = change === CHANGE.modified && previous !== null && previous.node < 0
+      this.#send(watch, isNew ? { change: CHANGE.added, pod, previous: null, cause } : { change, pod, previous, cause })
+    }
+    for (const observer of this.#observers) observer.podChanged(change, pod, previous, cause)
   }
 
   #send(number: number, notification: Notification): void {

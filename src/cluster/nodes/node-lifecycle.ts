@@ -19,7 +19,7 @@ import {
 import type { KubeletHeartbeats } from './kubelet-heartbeats.js'
 import { NoExecuteTainter } from './no-execute-tainter.js'
 import { hasTaint, NOT_READY, readyOf, UNREACHABLE, withNoExecute, withNoScheduleTaints } from './node-taints.js'
-import { computeZoneState, taintingRate, zoneOf, type ZoneState } from './zone-state.js'
+import { computeZoneState, taintingRate, type ZoneState, zoneOf } from './zone-state.js'
 
 const MONITOR_PHASE = choiceLabel('node-monitor-phase', '2.5 s past every fifth second')
 const PERIOD_MS = 5000

@@ -44,7 +44,11 @@ export const hasTaint = ({ spec: { taints = [] } }: Node, key: string, effect?: 
   taints.some(taint => taint.key === key && (effect === undefined || taint.effect === effect))
 
 /** A node's taints with one NoExecute taint more and others away. */
-export const withNoExecute = ({ spec: { taints = [] } }: Node, added: string | null, removed: readonly string[]): Taint[] => {
+export const withNoExecute = (
+  { spec: { taints = [] } }: Node,
+  added: string | null,
+  removed: readonly string[],
+): Taint[] => {
   const kept = taints.filter(({ key, effect }) => effect !== 'NoExecute' || !removed.includes(key))
   const isThere = added === null || kept.some(({ key, effect }) => effect === 'NoExecute' && key === added)
   return isThere ? kept : [...kept, { key: added, effect: 'NoExecute' }]

@@ -111,13 +111,7 @@ export class PodGc implements NodeWatcher, PodWatcher {
       return
     }
     const [reason, text] = [symbols.intern('DeletionByPodGC'), symbols.intern('PodGC: node no longer exists')]
-    const target = condition(
-      WORD.DisruptionTarget,
-      TRUTH.True,
-      reason,
-      text,
-      apiSeconds(this.#environment, kernel.now),
-    )
+    const target = condition(WORD.DisruptionTarget, TRUTH.True, reason, text, apiSeconds(this.#environment, kernel.now))
     for (const pod of pods) this.#forceDelete(pod, target, cause)
   }
 
