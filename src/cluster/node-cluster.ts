@@ -87,6 +87,7 @@ export class NodeCluster {
   /** The machine goes down with all that runs on it; when it is up again its kubelet starts. */
   reboot(node: number, downFor: Milliseconds, cause: number): void {
     this.killKubelet(node, cause)
+    this.#heartbeats.rebooted(node)
     this.#parts.runtime.powerOff(node, cause)
     const { kernel } = this.#parts.environment
     const before = this.#boots[node]

@@ -23,14 +23,19 @@ export class LawState {
   #epoch = 0
   /** By symbol of the name. */
   readonly #nodes = new Map<number, NodeRecord>()
+  /** By symbol of the path. */
+  readonly #nodesByPath = new Map<number, NodeRecord>()
   /** By index of the manifest; a patch of another run may have left another object there. */
   readonly #facts: (PodFacts | undefined)[] = []
 
   constructor(context: LawContext, profile: Profile) {
     this.#context = context
     this.#profile = profile
-    for (const object of context.nodes())
-      this.#nodes.set(context.symbols.intern(object.metadata.name ?? ''), new NodeRecord(object))
+    for (const object of context.nodes()) {
+      const record = new NodeRecord(object)
+      this.#nodes.set(context.symbols.intern(record.name), record)
+      this.#nodesByPath.set(context.symbols.intern(`Node/${record.name}`), record)
+    }
   }
 
   reset(): void {
@@ -47,6 +52,11 @@ export class LawState {
 
   node(name: number): NodeRecord | undefined {
     return this.#nodes.get(name)
+  }
+
+  /** The record of a node by its path. */
+  nodeOf(path: number): NodeRecord | undefined {
+    return this.#nodesByPath.get(path)
   }
 
   /** The record of a pod that this run has made. */

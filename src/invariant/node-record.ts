@@ -11,6 +11,8 @@ export class NodeRecord {
   readonly podLimit: number
   readonly used: Amounts = { milliCpu: 0, memory: 0, ephemeralStorage: 0 }
   pods = 0
+  /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
+  isGivenUp = false
 
   constructor(object: KubernetesObject) {
     const { status } = object as Node
@@ -33,5 +35,6 @@ export class NodeRecord {
     this.used.memory = 0
     this.used.ephemeralStorage = 0
     this.pods = 0
+    this.isGivenUp = false
   }
 }

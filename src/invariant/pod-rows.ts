@@ -31,7 +31,10 @@ export class PodRows {
       return
     }
     const pod = this.#state.pod(row.object)
-    if (pod === undefined) return
+    if (pod === undefined) {
+      if (row.kind === ROW.removed) this.takeNode()
+      return
+    }
     if (!pod.exists) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
     switch (row.kind) {
@@ -178,7 +181,8 @@ export class PodRows {
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
-    if (row.a === 0 && row.cause >= 0 && row.cause === this.#state.stepRow) pod.isForced = true
+    const isByHand = row.cause >= 0 && row.cause === this.#state.stepRow
+    if (row.a === 0 && (isByHand || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
     pod.deletionRow = row.number
@@ -245,18 +249,29 @@ export class PodRows {
     this.#laws.endpoints.written(this.#state.known, service)
   }
 
+  /** A node that is gone or out of service; one that is well again is believed again when it is asked next. */
+  takeNode(): void {
+    const { row, symbols } = this.#parts
+    const node = this.#state.nodeOf(row.object)
+    if (node === undefined) return
+    if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
+  }
+
   /** A step: only the restart of a kubelet is told by nothing else. */
   takeStep(): void {
     const { row, symbols } = this.#parts
     this.#state.stepRow = row.number
     const text = symbols.text(row.b)
-    if (!text.startsWith(RESTART_TEXT)) return
+    const words = RESTART_WORDS.find(each => text.startsWith(each))
+    if (words === undefined) return
     for (const pod of this.#state.known)
       for (const container of pod.containers)
         if (container.livenessFailingSince !== NEVER) this.#laws.restarts.livenessOver(container, row.time)
-    this.#state.restartKubelet(text.slice(RESTART_TEXT.length), row.time)
+    this.#state.restartKubelet(text.slice(words.length).split(',')[0], row.time)
   }
 }
 
-/** How the row of a step says that a kubelet is restarted. */
-const RESTART_TEXT = 'restart the kubelet of '
+/** How the row of a step says that a kubelet's process ends or begins. */
+const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'start the kubelet of ', 'reboot node ']
+
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'

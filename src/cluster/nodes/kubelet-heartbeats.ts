@@ -1,3 +1,4 @@
+import { uidOf } from '../../hash/index.js'
 import { choiceLabel } from '../../kernel/index.js'
 import { HEALTHY } from '../../scenario/index.js'
 import type { Milliseconds } from '../../time/index.js'
@@ -19,6 +20,9 @@ interface Heartbeat {
   /** The entry that posts the first status after a start; −1: none is queued. */
   entry: number
   events: EventRecorder
+  /** How often the machine was rebooted, and how often its kubelet has told so. */
+  boots: number
+  toldBoots: number
 }
 
 /**
@@ -68,6 +72,11 @@ export class KubeletHeartbeats {
     heartbeat.entry = -1
   }
 
+  /** The machine is booted anew: its kubelet will find another boot ID. */
+  rebooted(index: number): void {
+    this.#heartbeat(index).boots++
+  }
+
   started(index: number, cause: number): void {
     const { kernel } = this.#environment
     const heartbeat = this.#heartbeat(index)
@@ -84,7 +93,7 @@ export class KubeletHeartbeats {
       const { choices } = this.#environment
       const { path } = this.#nodes.nodes[index]
       const first = choices.draw(LEASE_PHASE, path, 0, RENEWAL_MS, CANONICAL_PHASE) - RENEWAL_MS
-      heartbeat = { first, downSince: -1, entry: -1, events: this.#newEvents() }
+      heartbeat = { first, downSince: -1, entry: -1, events: this.#newEvents(), boots: 0, toldBoots: 0 }
       this.#heartbeats[index] = heartbeat
     }
     return heartbeat
@@ -105,6 +114,12 @@ export class KubeletHeartbeats {
     const before = node.object.status.conditions ?? []
     const posted = this.#posted[index]
     const row = this.#nodes.setConditions(index, posted, cause)
+    if (heartbeat.boots > heartbeat.toldBoots) {
+      heartbeat.toldBoots = heartbeat.boots
+      const bootId = uidOf(`Node/${node.name}/boot/${heartbeat.boots}`)
+      const text = symbols.intern(`Node ${node.name} has been rebooted, boot id: ${bootId}`)
+      heartbeat.events.record(index, node.path, true, symbols.intern('Rebooted'), text, cause)
+    }
     for (const { type, status } of posted) {
       if (before.find(each => each.type === type)?.status === status) continue
       const reason = EVENT_REASONS[type]?.[status]

@@ -102,8 +102,8 @@ export class NoExecuteTainter {
     const { kernel, choices } = this.#environment
     this.#fill(state)
     const phase = choices.draw(TAINTING_PHASE, 0, state.number, LOOK_MS, CANONICAL_PHASE)
-    const due = kernel.now + Math.max(0, Math.ceil(((1 - state.tokens) * 1000) / state.rate))
-    const look = phase + (Math.floor((due - phase) / LOOK_MS) + 1) * LOOK_MS
+    const due = kernel.now + Math.max(1, Math.ceil(((1 - state.tokens) * 1000) / state.rate))
+    const look = phase + Math.ceil((due - phase) / LOOK_MS) * LOOK_MS
     state.entry = kernel.schedule(look, OP.nodeTainting, state.number, cause)
   }
 
