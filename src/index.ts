@@ -101,6 +101,8 @@ export {
   createNode,
   createNodes,
   type DeleteWords,
+  type DrainFlags,
+  type DrainWords,
   describeBehaviour,
   EMPTY_DOCUMENT,
   EndingWords,

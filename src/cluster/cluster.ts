@@ -12,6 +12,7 @@ import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { NodeStore, Store } from './api-server/index.js'
 import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
@@ -46,6 +47,7 @@ export class Cluster {
   readonly #endpointSlices: EndpointSlices
   readonly #nodeStore: NodeStore
   readonly #nodes: NodeCluster
+  readonly #drains: Drains
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
@@ -89,8 +91,9 @@ export class Cluster {
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)
-    this.store.observePods(...this.#nodes.podWatchers)
-    this.steps = new StepRunner(this.#environment, this.store, this.#nodeStore, prepared, this.#nodes)
+    this.#drains = new Drains(this.#environment, this.store)
+    this.store.observePods(...this.#nodes.podWatchers, this.#drains)
+    this.steps = new StepRunner(this.#environment, this.store, this.#nodeStore, prepared, this.#nodes, this.#drains)
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
@@ -112,6 +115,7 @@ export class Cluster {
     for (const service of this.#services) this.#endpointSlices.addService(service, -1)
     this.#nodeStore.reset()
     this.#nodes.reset()
+    this.#drains.reset()
     this.steps.reset()
   }
 
@@ -193,6 +197,9 @@ export class Cluster {
         break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
+        break
+      case OP.drainRetry:
+        this.#drains.retry(argument)
         break
       case OP.nodeWatch:
         this.#nodeStore.deliver(argument, cause)

@@ -3,6 +3,7 @@ import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { applyPatch, type NodeStore } from './api-server/index.js'
 import type { Environment, NodeRecord } from './contract/index.js'
+import type { Drains } from './drains.js'
 import type { NodeCluster } from './node-cluster.js'
 import { changeLabels, changeTaints } from './node-words.js'
 
@@ -16,11 +17,13 @@ export class NodeSteps {
   readonly #environment: Environment
   readonly #nodes: NodeStore
   readonly #cluster: NodeCluster
+  readonly #drains: Drains
 
-  constructor(environment: Environment, nodes: NodeStore, cluster: NodeCluster) {
+  constructor(environment: Environment, nodes: NodeStore, cluster: NodeCluster, drains: Drains) {
     this.#environment = environment
     this.#nodes = nodes
     this.#cluster = cluster
+    this.#drains = drains
   }
 
   carryOut(step: NodeStep, cause: number): void {
@@ -50,6 +53,10 @@ export class NodeSteps {
 
   #toObject({ index, object }: NodeRecord, step: NodeStep, cause: number): void {
     switch (step.do) {
+      case 'drain':
+        this.#nodes.setUnschedulable(index, true, cause)
+        this.#drains.begin(this.#nodes.nodes[index], step, cause)
+        break
       case 'cordon':
       case 'uncordon':
         this.#nodes.setUnschedulable(index, step.do === 'cordon', cause)

@@ -4,18 +4,10 @@ import { PRIORITY } from '../kernel/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { type NodeStore, OWN_GRACE, type Store } from './api-server/index.js'
+import { evictPod, type NodeStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import {
-  condition,
-  type Environment,
-  isTerminalPhase,
-  OP,
-  type PodIdentity,
-  type PodVersion,
-  TRUTH,
-  WORD,
-} from './contract/index.js'
+import { type Environment, OP, type PodIdentity, type PodVersion } from './contract/index.js'
+import type { Drains } from './drains.js'
 import type { NodeCluster } from './node-cluster.js'
 import { isNodeStep, NodeSteps } from './node-steps.js'
 import { PodPatcher } from './pod-patcher.js'
@@ -32,6 +24,7 @@ export class StepRunner {
   readonly #store: Store
   readonly #prepared: PreparedPlan
   readonly #nodeSteps: NodeSteps
+  readonly #drains: Drains
   readonly #patcher: PodPatcher
   /** Given by hand, after the plan's. */
   #added: Step[] = []
@@ -48,11 +41,13 @@ export class StepRunner {
     nodes: NodeStore,
     prepared: PreparedPlan,
     nodeCluster: NodeCluster,
+    drains: Drains,
   ) {
     this.#environment = environment
+    this.#drains = drains
     this.#store = store
     this.#prepared = prepared
-    this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster)
+    this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
     this.#patcher = new PodPatcher(environment, store, prepared)
   }
 
@@ -147,6 +142,7 @@ export class StepRunner {
         break
       case 'createObject':
         this.#store.createObject(step.object)
+        this.#drains.wake()
         break
       case 'delete':
         this.#withPod(number, step.pod, cause, pod =>
@@ -189,19 +185,10 @@ export class StepRunner {
     return name === undefined || name === '' ? -1 : this.#prepared.nodes.findIndex(node => node.name === name)
   }
 
-  /** EV-1, EV-5: without a budget the pod is marked and deleted. */
+  /** One attempt; a drain would try again. */
   #evict(pod: PodVersion, cause: number): void {
-    const { symbols } = this.#environment
-    const { index } = pod.identity
-    if (!isTerminalPhase(pod.status.phase) && pod.status.phase !== WORD.Pending && pod.deletionGraceSeconds < 0) {
-      const text = symbols.intern('Eviction API: evicting')
-      this.#store.setCondition(
-        index,
-        condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text),
-        cause,
-      )
-    }
-    this.#store.deletePod(index, OWN_GRACE, cause)
+    const refusal = evictPod(this.#environment, this.#store, pod, cause)
+    if (refusal !== null) this.#refuse(pod.identity.path, refusal.message, cause)
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
@@ -261,6 +248,7 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
     .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
     .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
     .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
     .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)

@@ -23,6 +23,7 @@ export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
   type ContainerFields,
   type DeleteWords,
+  type DrainWords,
   type FindPod,
   type InitContainerFields,
   ManifestReference,
@@ -46,6 +47,7 @@ export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES, type NodeWo
 export {
   type Assumption,
   DEFAULT_TIMING,
+  type DrainFlags,
   type Plan,
   type PlanPod,
   type Reaction,

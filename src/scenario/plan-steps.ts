@@ -1,7 +1,7 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Node, Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
-import type { ReactionStep } from './plan.js'
+import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod } from './plan-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 
@@ -17,6 +17,8 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
     case 'killKubelet':
     case 'startKubelet':
       return [{ do: step.action, node: nodeNamed(step.subject, nodes, where) }]
+    case 'drain':
+      return [{ do: 'drain', node: nodeNamed(step.subject, nodes, where), ...drainFlags(step) }]
     case 'reboot':
       return [{ do: 'rebootNode', node: nodeNamed(step.subject, nodes, where), downFor: step.downFor }]
     case 'taint':
@@ -69,6 +71,17 @@ function listOf(container: string, { spec, metadata }: Pod, where: Place): 'cont
   if (spec.initContainers?.some(({ name }) => name === container)) return 'initContainers'
   const names = [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name)
   throw unknown(where, `pod ${metadata.name} has no container ${JSON.stringify(container)}`, container, names)
+}
+
+/** Of a step as it is stated: only what is said. */
+function drainFlags(step: Extract<ScenarioStep, { readonly action: 'drain' }>): DrainFlags {
+  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds } = step
+  return {
+    ...(ignoreDaemonSets === undefined ? {} : { ignoreDaemonSets }),
+    ...(deleteEmptyDirData === undefined ? {} : { deleteEmptyDirData }),
+    ...(force === undefined ? {} : { force }),
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+  }
 }
 
 const NODE = /^(node|nodes|no)\//i

@@ -1,5 +1,6 @@
 import type { Occurrence } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { DrainFlags } from './plan.js'
 
 /** What a step does, and to whom; the fields that say so in a Scenario file. */
 export const STEP_ACTIONS = [
@@ -16,6 +17,7 @@ export const STEP_ACTIONS = [
   'reboot',
   'taint',
   'label',
+  'drain',
 ] as const
 
 /** When a step is carried out: at an instant, or some time after something happens for the first time. */
@@ -62,6 +64,7 @@ export type StepAction =
       readonly action: 'restartKubelet' | 'cordon' | 'uncordon' | 'killKubelet' | 'startKubelet'
       readonly subject: string
     }
+  | ({ readonly action: 'drain'; readonly subject: string } & DrainFlags)
   | { readonly action: 'reboot'; readonly subject: string; readonly downFor: Milliseconds }
   /** As `kubectl taint` has them: `key=value:NoExecute`, `key-`. */
   | { readonly action: 'taint'; readonly subject: string; readonly taints: readonly string[] }

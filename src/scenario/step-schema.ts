@@ -10,7 +10,6 @@ const node = text('the name of a node')
 
 /** Which action a field belongs to. */
 const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
-  gracePeriod: 'delete',
   type: 'patch',
   with: 'patch',
   subresource: 'patch',
@@ -19,6 +18,9 @@ const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
   downFor: 'reboot',
   taints: 'taint',
   labels: 'label',
+  ignoreDaemonSets: 'drain',
+  deleteEmptyDirData: 'drain',
+  force: 'drain',
 }
 
 /** Seconds: the API knows no finer grace. */
@@ -63,6 +65,8 @@ const labels = v.pipe(
   ),
 )
 
+const yesOrNo = v.boolean(issue => `expected true or false, got ${quote(issue.input)}`)
+
 const stepFields = fields('a step', {
   at: v.optional(duration),
   isLast: v.optional(v.literal(true, issue => `expected true, got ${quote(issue.input)}`)),
@@ -95,6 +99,10 @@ const stepFields = fields('a step', {
   taints: v.optional(taints),
   label: v.optional(node),
   labels: v.optional(labels),
+  drain: v.optional(node),
+  ignoreDaemonSets: v.optional(yesOrNo),
+  deleteEmptyDirData: v.optional(yesOrNo),
+  force: v.optional(yesOrNo),
 })
 
 type Said = v.InferOutput<typeof stepFields>
@@ -128,6 +136,8 @@ function actionMistake(said: Said): string | undefined {
     return `a step does one of ${STEP_ACTIONS.join(', ')}; got ${actions.length === 0 ? 'none' : actions.join(' and ')}`
   }
   const [action] = actions
+  if (said.gracePeriod !== undefined && action !== 'delete' && action !== 'drain')
+    return `the field "gracePeriod" belongs to delete, not to ${action}`
   const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
   if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
@@ -149,8 +159,7 @@ function actionOf(said: Said): StepAction {
   const [action] = actionsOf(said)
   switch (action) {
     case 'delete': {
-      const grace = typeof said.gracePeriod === 'number' ? { gracePeriodSeconds: said.gracePeriod / 1000 } : {}
-      return { action, subject: said.delete!, ...grace }
+      return { action, subject: said.delete!, ...graceOf(said) }
     }
     case 'patch': {
       const { subresource } = said
@@ -164,6 +173,11 @@ function actionOf(said: Said): StepAction {
       return { action, object: said.apply! }
     case 'reboot':
       return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
+    case 'drain': {
+      const { ignoreDaemonSets, deleteEmptyDirData, force } = said
+      const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said) }
+      return { action, subject: said.drain!, ...definedOnly(flags) }
+    }
     case 'taint':
       return { action, subject: said.taint!, taints: said.taints! }
     case 'label':
@@ -172,3 +186,10 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said[action]! }
   }
 }
+
+const graceOf = ({ gracePeriod }: Said): { readonly gracePeriodSeconds?: number } =>
+  typeof gracePeriod === 'number' ? { gracePeriodSeconds: gracePeriod / 1000 } : {}
+
+/** Without the fields that nobody said. */
+const definedOnly = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>

@@ -131,6 +131,10 @@ function stated(step: ReactionStep): StepAction {
     case 'killKubelet':
     case 'startKubelet':
       return { action: step.do, subject: step.node }
+    case 'drain': {
+      const { do: _, node, ...flags } = step
+      return { action: 'drain', subject: node, ...flags }
+    }
     case 'rebootNode':
       return { action: 'reboot', subject: step.node, downFor: step.downFor }
     case 'deleteNode':

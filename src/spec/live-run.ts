@@ -2,6 +2,7 @@ import type { RunOptions, Simulation } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { type Event, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
 import {
+  type DrainFlags,
   type Plan,
   printScenario,
   type ReactionStep,
@@ -176,6 +177,11 @@ export class LiveRun {
   /** Restarts the kubelet of a node. */
   restartKubelet(node: string): void {
     this.#do({ do: 'restartKubelet', node: this.#nodeNamed(node, 'restartKubelet') })
+  }
+
+  /** Drains a node, as `kubectl drain` does with these flags. */
+  drain(node: string, flags: DrainFlags = {}): void {
+    this.#do({ do: 'drain', node: this.#nodeNamed(node, 'drain'), ...flags })
   }
 
   /** Ends the kubelet of a node: nothing is heard of the node any more. */

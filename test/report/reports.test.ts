@@ -183,6 +183,7 @@ test('every kind of row has its sentence', () => {
     nodeCondition: text=True: text, text
     refused: refused by the API server: text
     observedGeneration: generation 1 observed
+    nodeChanged: text: text
     "
   `)
 })

@@ -72,4 +72,6 @@ export const OP = {
   podGc: 56,
   /** A machine is up again after a reboot; argument: node. */
   nodeBooted: 57,
+  /** A drain tries again to evict a pod; argument: pod. */
+  drainRetry: 58,
 } as const

@@ -70,7 +70,9 @@ export class TaintEviction implements NodeWatcher, PodWatcher {
       if (this.#evictions.has(index)) this.#cancel(pod, cause)
       return
     }
-    if (pod.node < 0 || noExecuteTaints(this.#nodes.nodes[pod.node].object).length === 0) return
+    // Most nodes have no taints at all, and this is asked at every write.
+    const taints = pod.node < 0 ? undefined : this.#nodes.nodes[pod.node].object.spec.taints
+    if (taints === undefined || !taints.some(({ effect }) => effect === 'NoExecute')) return
     const isOther =
       change === CHANGE.added ||
       previous?.node !== pod.node ||

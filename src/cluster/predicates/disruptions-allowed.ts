@@ -23,16 +23,30 @@ export const isBudgetFor = (selector: LabelSelector | undefined, metadata: Objec
   (Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions ?? []).length > 0) &&
   matchesLabelSelector(selector, metadata.labels)
 
+/** What the disruption controller writes into a budget's status. */
+export interface BudgetState {
+  readonly healthy: number
+  readonly desired: number
+  readonly allowed: number
+}
+
+/** How many of a budget's pods may be disrupted now. */
+export const disruptionsAllowed = (
+  budget: PodDisruptionBudget,
+  pods: readonly BudgetedPod[],
+  find: FindObject,
+): number => budgetState(budget, pods, find).allowed
+
 /**
- * How many of a budget's pods may be disrupted now.
+ * Counts a budget's pods.
  *
  * kubernetes: pkg/controller/disruption/disruption.go getExpectedPodCount, updatePdbStatus, v1.32 (PDB-1, PDB-2).
  */
-export function disruptionsAllowed(
+export function budgetState(
   { metadata: { namespace = 'default' }, spec }: PodDisruptionBudget,
   pods: readonly BudgetedPod[],
   find: FindObject,
-): number {
+): BudgetState {
   const matching = pods.filter(
     ({ metadata }) =>
       (metadata.namespace ?? 'default') === namespace && matchesLabelSelector(spec.selector, metadata.labels),
@@ -45,7 +59,7 @@ export function disruptionsAllowed(
     maxUnavailable === undefined
       ? roundedUp(minAvailable ?? 0, expected)
       : Math.max(0, expected - roundedUp(maxUnavailable, expected))
-  return expected <= 0 ? 0 : Math.max(0, healthy - desired)
+  return { healthy, desired, allowed: expected <= 0 ? 0 : Math.max(0, healthy - desired) }
 }
 
 /** Pods without a controller do not count. */

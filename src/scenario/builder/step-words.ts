@@ -1,6 +1,7 @@
 import { readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
+import type { DrainFlags } from '../plan.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
@@ -17,6 +18,12 @@ export interface PatchWords {
   readonly type?: 'strategic' | 'merge' | 'json' | undefined
   /** What is patched instead of the object itself. */
   readonly subresource?: 'status' | undefined
+}
+
+/** How a node is drained: the flags of `kubectl drain`. */
+export interface DrainWords extends Omit<DrainFlags, 'gracePeriodSeconds'> {
+  /** Whole seconds; default: each pod's own grace. */
+  readonly grace?: Span | undefined
 }
 
 /** How a node is rebooted. */
@@ -101,6 +108,15 @@ export class StepWords<Next> {
   /** Restarts the kubelet of a node: containers run on, and what it kept in memory is forgotten. */
   restartKubelet(node: string): Next {
     return this.#do({ action: 'restartKubelet', subject: node })
+  }
+
+  /**
+   * Drains a node, as `kubectl drain` does: cordons it and evicts its pods; what a budget forbids is tried again every 5 s. Without its
+   * flags it does not begin where kubectl does not.
+   */
+  drain(node: string, { grace, ...flags }: DrainWords = {}): Next {
+    const part = grace === undefined ? {} : { gracePeriodSeconds: wholeSeconds(grace, `drain ${node}, grace`) }
+    return this.#do({ action: 'drain', subject: node, ...plainData(flags), ...part })
   }
 
   /** Ends the kubelet of a node: nothing is heard of the node, and what runs there runs on unseen. */

@@ -1,6 +1,7 @@
 import { PodwrightError } from '../../errors/index.js'
 import { type Milliseconds, readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
+import type { DrainFlags } from '../plan.js'
 import type { StatedStep, StepAction } from '../stated-step.js'
 
 /** The steps that begin and end a fault. */
@@ -65,6 +66,8 @@ export interface NodeFaults {
   goesSilent(): NodeFault
   /** The machine is rebooted: what ran there is gone, and its kubelet starts when it is up; after 30 s, or `.for('2m')`. */
   reboots(): NodeFault
+  /** It is drained, as by `kubectl drain` with these flags. */
+  drains(flags?: DrainFlags): NodeFault
   /** No new pods come. */
   isCordoned(): NodeFault
   /** It gets taints, in the words of `kubectl taint`: `key=value:NoExecute`. */
@@ -105,6 +108,7 @@ export function node(name: string): NodeFaults {
         name: 'reboots',
         begins: lasts => ({ action: 'reboot', subject, downFor: lasts ?? DEFAULT_REBOOT }),
       }),
+    drains: (flags = {}) => fault({ name: 'drains', begins: () => ({ action: 'drain', subject, ...flags }) }),
     isCordoned: () =>
       fault({
         name: 'isCordoned',
