@@ -22,6 +22,7 @@ import {
   type StoreClient,
   TRUTH,
   WORD,
+  withConditions,
 } from '../contract/index.js'
 import { StatusRows } from './status-rows.js'
 
@@ -386,17 +387,3 @@ export const OWN_GRACE = -1
 
 const NO_CONDITIONS: readonly Condition[] = []
 const EMPTY_STATUS = podStatus(0, 0, 0, NO_CONDITIONS, -1, 0, EMPTY_STATUSES, EMPTY_STATUSES, EMPTY_STATUSES, 0)
-
-const withConditions = (status: PodStatus, conditions: readonly Condition[]): PodStatus =>
-  podStatus(
-    status.phase,
-    status.reason,
-    status.message,
-    conditions,
-    status.startSeconds,
-    status.podIP,
-    status.initContainers,
-    status.containers,
-    status.ephemeralContainers,
-    status.nominatedNode,
-  )

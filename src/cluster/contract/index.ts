@@ -51,6 +51,7 @@ export {
   WAITING_EMPTY,
   WAITING_INITIALIZING,
   waiting,
+  withConditions,
 } from './status.js'
 export {
   CHANGE,

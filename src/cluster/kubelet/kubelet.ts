@@ -4,7 +4,6 @@ import {
   CHANGE,
   type ContainerRuntime,
   type Environment,
-  findCondition,
   isDeleting,
   isTerminalPhase,
   type NodeRecord,
@@ -14,17 +13,15 @@ import {
   PROBE,
   RUNTIME_STATE,
   type StoreClient,
-  WORD,
 } from '../contract/index.js'
 import { NodeUse } from '../predicates/index.js'
-import { type Admission, admitPod } from './admission.js'
-import { containersReadyCondition, readyCondition } from './conditions.js'
+import { type Admission, admitPod, rejectedStatus } from './admission.js'
+import { isReadySettled } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
 import { ImageManager } from './image-manager.js'
 import { isUpdate } from './is-update.js'
 import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
-import { MESSAGE } from './messages.js'
 import { Orphans } from './orphans.js'
 import { Pleg } from './pleg.js'
 import { PodWorkers } from './pod-workers.js'
@@ -231,16 +228,7 @@ export class Kubelet implements PodWatcher {
     const { index, path } = pod.identity
     pod.phase = WORKER_PHASE.finished
     const row = this.#events.record(index, path, true, refusal.reason, refusal.message, cause)
-    const status = {
-      ...version.status,
-      phase: WORD.Failed,
-      reason: refusal.reason,
-      message: symbols.message(MESSAGE.rejected, refusal.message),
-      conditions: [],
-      containers: [],
-      initContainers: [],
-      ephemeralContainers: [],
-    }
+    const status = rejectedStatus(symbols, version.status, refusal)
     pod.status = status
     pod.isFinished = true
     this.#store.replaceStatus(index, status, row >= 0 ? row : cause)
@@ -259,14 +247,7 @@ export class Kubelet implements PodWatcher {
   #podReconciled(pod: KubeletPod, version: PodVersion, cause: number): void {
     const { spec, status } = version
     if (spec.readinessGates.length === 0) return
-    const { symbols } = this.#environment
-    // The computation is given no statuses of init containers, so a sidecar always counts as unknown.
-    const statuses = { initContainers: [], containers: status.containers }
-    const containersReady = containersReadyCondition(spec, statuses, status.phase, symbols)
-    const computed = readyCondition(spec, containersReady, status.conditions, symbols)
-    const stored = findCondition(status.conditions, WORD.Ready)
-    if (stored !== undefined && stored.status === computed.status && stored.message === computed.message) return
-    this.#workers.update(pod, version, cause)
+    if (!isReadySettled(spec, status, this.#environment.symbols)) this.#workers.update(pod, version, cause)
   }
 
   #podRemoved(pod: KubeletPod, version: PodVersion, cause: number): void {

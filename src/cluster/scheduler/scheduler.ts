@@ -186,7 +186,9 @@ export class Scheduler implements PodWatcher {
 
   #queueCycle(cause: number): void {
     if (this.#isCycleQueued) return
-    if (!this.#queue.hasActive && this.#environment.profile.popsFromBackoffQueue) this.#queue.popFromBackOff()
+    // Where there are no nodes at all a cycle ends in an error, whose back-off nobody shortens.
+    const isPopping = this.#environment.profile.popsFromBackoffQueue && this.#cache.nodes.length > 0
+    if (!this.#queue.hasActive && isPopping) this.#queue.popFromBackOff()
     if (!this.#queue.hasActive) return
     this.#isCycleQueued = true
     const { kernel, timing } = this.#environment

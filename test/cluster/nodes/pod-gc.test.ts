@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run } from '../../../src/cluster/index.js'
 import { plan, planPod } from '../plans.js'
-import { podOn, runNodes, storyOf } from './node-runs.js'
+import { nodes, podOn, runNodes, storyOf } from './node-runs.js'
 
 describe('a node that is deleted', () => {
   const deleted = [{ at: 60_000, do: 'deleteNode', node: 'b' }] as const
@@ -50,6 +50,16 @@ describe('a node that is deleted', () => {
       '72.5s event Normal RegisteredNode: Node b event: Registered Node b in Controller',
     ])
     expect(storyOf(trace, 'Pod/default/web', 80_000)).toEqual([])
+  })
+
+  test('leaves a cluster without nodes, in which pods wait in back-off', () => {
+    const late = { ...planPod('late', [{}], {}), createdAt: 70_000 }
+    for (const kubernetes of ['1.32', '1.33']) {
+      const steps = (['a', 'b'] as const).map(node => ({ at: 60_000, do: 'deleteNode', node }) as const)
+      const trace = run(plan([late], { kubernetes, nodes: nodes(2), steps, horizon: 120_000 }), { entryLimit: 1000 })
+      expect(trace.outcome).not.toBe('entryLimit')
+      expect(storyOf(trace, 'Pod/default/late').some(line => line.includes('FailedScheduling'))).toBe(true)
+    }
   })
 
   test('cannot be deleted again, nor be cordoned', () => {
