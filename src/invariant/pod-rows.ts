@@ -182,7 +182,9 @@ export class PodRows {
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
     const isByHand = row.cause >= 0 && row.cause === this.#state.stepRow
-    if (row.a === 0 && (isByHand || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
+    // A kubelet only ends what others asked for: a first request without grace is somebody else's.
+    const isFirst = pod.deletedAt === NEVER
+    if (row.a === 0 && (isByHand || isFirst || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
     pod.deletionRow = row.number
@@ -271,7 +273,7 @@ export class PodRows {
   }
 }
 
-/** How the row of a step says that a kubelet's process ends or begins. */
-const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'start the kubelet of ', 'reboot node ']
+/** How the row of a step says that a kubelet's process ends: with it goes what it remembered. */
+const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'reboot node ']
 
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'
