@@ -7,16 +7,18 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import { controllerProfileOf, type Service } from '../model/index.js'
+import { controllerProfileOf, nodeMonitorGraceOf, type Service } from '../model/index.js'
 import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { ObjectStore, Store } from './api-server/index.js'
+import { NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
 import { type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
+import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
+import { NodeCluster } from './node-cluster.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { RunRegister } from './run-register.js'
 import { ScriptedRuntime } from './runtime/index.js'
@@ -49,6 +51,9 @@ export class Cluster {
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
+  readonly #nodeStore: NodeStore
+  readonly #nodes: NodeCluster
+  readonly #drains: Drains
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
@@ -83,18 +88,32 @@ export class Cluster {
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    this.#nodes = new NodeCluster({
+      environment: this.#environment,
+      nodes: this.#nodeStore,
+      pods: this.store,
+      kubelets: this.#kubelets,
+      runtime: this.#runtime,
+      graceMs: nodeMonitorGraceOf(profile, plan.controllers),
+    })
+    this.#nodeStore.watch(...this.#nodes.nodeWatchers)
+    this.#drains = new Drains(this.#environment, this.store)
+    this.store.observePods(...this.#nodes.podWatchers, this.#drains)
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
-    const parts = {
-      environment: this.#environment,
-      store: this.store,
-      objects: this.#controllers?.objects,
-      register: this.register,
-    }
-    this.steps = new StepRunner(parts, prepared, {
-      nodeChanged: (node, before, cause) => this.#scheduler.nodeChanged(node, before, cause),
-      restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
-    })
+    this.steps = new StepRunner(
+      {
+        environment: this.#environment,
+        store: this.store,
+        objects: this.#controllers?.objects,
+        register: this.register,
+        nodes: this.#nodeStore,
+        nodeCluster: this.#nodes,
+        drains: this.#drains,
+      },
+      prepared,
+    )
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
@@ -115,6 +134,8 @@ export class Cluster {
       objects: new ObjectCache(),
     })
     store.watchPods(manager)
+    store.findOwner = (kind, namespace, name) =>
+      isOwnerKind(kind) ? (objects.object(kind, namespace, name)?.object ?? null) : null
     objects.watchObjects(manager)
     return { objects, podControl, manager }
   }
@@ -139,6 +160,9 @@ export class Cluster {
     for (const kubelet of this.#kubelets) kubelet.reset()
     this.#endpointSlices.reset()
     for (const service of this.#services) this.#endpointSlices.addService(service, -1)
+    this.#nodeStore.reset()
+    this.#nodes.reset()
+    this.#drains.reset()
     this.steps.reset()
   }
 
@@ -233,8 +257,14 @@ export class Cluster {
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
+      case OP.drainRetry:
+        this.#drains.retry(argument)
+        break
+      case OP.nodeWatch:
+        this.#nodeStore.deliver(argument, cause)
+        break
       default:
-        this.#takeRuntime(operation, argument, cause)
+        if (!this.#nodes.take(operation, argument, cause)) this.#takeRuntime(operation, argument, cause)
     }
   }
 

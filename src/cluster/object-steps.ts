@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { type OwnerKind, ROW } from '../trace/index.js'
-import type { ObjectStore, Store } from './api-server/index.js'
+import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
@@ -31,6 +31,12 @@ export class ObjectSteps {
   }
 
   patch({ object, patch, type }: PatchStep, cause: number): void {
+    const [kind, namespace, name] = object.split('/')
+    const plain = isOwnerKind(kind) ? null : this.#store.find(kind, namespace, name)
+    if (plain !== null) {
+      this.#store.createObject(applyPatch(plain, patch, type) as KubernetesObject)
+      return
+    }
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
       objects.patchObject(kind, namespace, name, patch, type, cause)

@@ -141,6 +141,7 @@ export function compileNode(
     allocatable: toResources(amounts),
     podLimit: amounts.get('pods') ?? DEFAULT_POD_LIMIT,
     isUnschedulable: node.spec.unschedulable === true,
+    isGone: false,
   }
 }
 

@@ -4,20 +4,12 @@ import { PRIORITY } from '../kernel/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
+import { evictPod, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import {
-  condition,
-  type Environment,
-  isTerminalPhase,
-  type NodeBefore,
-  type NodeRecord,
-  OP,
-  type PodIdentity,
-  type PodVersion,
-  TRUTH,
-  WORD,
-} from './contract/index.js'
+import { type Environment, OP, type PodIdentity, type PodVersion } from './contract/index.js'
+import type { Drains } from './drains.js'
+import type { NodeCluster } from './node-cluster.js'
+import { isNodeStep, NodeSteps } from './node-steps.js'
 import { ObjectSteps } from './object-steps.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
@@ -30,13 +22,9 @@ export interface StepParts {
   /** Absent: the plan has no workload objects. */
   readonly objects: ObjectStore | undefined
   readonly register: RunRegister
-}
-
-/** What a step sets off beside the store. */
-export interface StepEffects {
-  /** `before` is what the node was like. */
-  nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void
-  restartKubelet(node: number, cause: number): void
+  readonly nodes: NodeStore
+  readonly nodeCluster: NodeCluster
+  readonly drains: Drains
 }
 
 /**
@@ -49,7 +37,8 @@ export class StepRunner {
   readonly #environment: Environment
   readonly #store: Store
   readonly #prepared: PreparedPlan
-  readonly #effects: StepEffects
+  readonly #nodeSteps: NodeSteps
+  readonly #drains: Drains
   readonly #patcher: PodPatcher
   readonly #register: RunRegister
   readonly #objects: ObjectSteps
@@ -62,12 +51,13 @@ export class StepRunner {
   readonly #texts = new Map<number, { readonly step: ReactionStep; readonly subject: number; readonly what: number }>()
   readonly #targets = new Map<number, number>()
 
-  constructor(parts: StepParts, prepared: PreparedPlan, effects: StepEffects) {
-    const { environment, store, objects, register } = parts
+  constructor(parts: StepParts, prepared: PreparedPlan) {
+    const { environment, store, objects, register, nodes, nodeCluster, drains } = parts
     this.#environment = environment
+    this.#drains = drains
     this.#store = store
     this.#prepared = prepared
-    this.#effects = effects
+    this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
     this.#register = register
     this.#objects = new ObjectSteps(environment, store, objects)
     this.#patcher = new PodPatcher(environment, store, prepared, register)
@@ -85,7 +75,6 @@ export class StepRunner {
     this.#createdBySteps = []
     this.#createdByHand = []
     this.#patcher.reset()
-    for (const node of this.#prepared.nodes) node.isUnschedulable = node.object.spec.unschedulable === true
     const { reactions = [] } = plan
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods
@@ -158,12 +147,17 @@ export class StepRunner {
       this.#texts.set(number, texts)
     }
     const cause = trace.append(kernel.now, ROW.step, texts.subject, number, texts.what, 0, -1)
+    if (isNodeStep(step)) {
+      this.#nodeSteps.carryOut(step, cause)
+      return
+    }
     switch (step.do) {
       case 'create':
         this.#create(created, step.pod, cause)
         break
       case 'createObject':
         this.#objects.create(step.object, cause)
+        this.#drains.wake()
         break
       case 'delete':
         this.#withPod(number, step.pod, cause, pod =>
@@ -178,16 +172,11 @@ export class StepRunner {
         break
       case 'patchObject':
         this.#objects.patch(step, cause)
+        this.#drains.wake()
         break
       case 'deleteObject':
         this.#objects.delete(step, cause)
-        break
-      case 'cordon':
-      case 'uncordon':
-        this.#cordon(step.node, step.do === 'cordon', cause)
-        break
-      case 'restartKubelet':
-        this.#withNode(step.node, cause, node => this.#effects.restartKubelet(node.index, cause))
+        this.#drains.wake()
         break
     }
   }
@@ -219,33 +208,10 @@ export class StepRunner {
     return name === undefined || name === '' ? -1 : this.#prepared.nodes.findIndex(node => node.name === name)
   }
 
-  /** EV-1, EV-5: without a budget the pod is marked and deleted. */
+  /** One attempt; a drain would try again. */
   #evict(pod: PodVersion, cause: number): void {
-    const { symbols } = this.#environment
-    const { index } = pod.identity
-    if (!isTerminalPhase(pod.status.phase) && pod.status.phase !== WORD.Pending && pod.deletionGraceSeconds < 0) {
-      const text = symbols.intern('Eviction API: evicting')
-      this.#store.setCondition(
-        index,
-        condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text),
-        cause,
-      )
-    }
-    this.#store.deletePod(index, OWN_GRACE, cause)
-  }
-
-  #cordon(name: string, isCordoned: boolean, cause: number): void {
-    this.#withNode(name, cause, node => {
-      const before = { ...node }
-      node.isUnschedulable = isCordoned
-      this.#effects.nodeChanged(node, before, cause)
-    })
-  }
-
-  #withNode(name: string, cause: number, act: (node: NodeRecord) => void): void {
-    const node = this.#prepared.nodes.find(each => each.name === name)
-    if (node !== undefined) act(node)
-    else this.#refuse(this.#environment.symbols.intern(`Node/${name}`), `nodes "${name}" not found`, cause)
+    const refusal = evictPod(this.#environment, this.#store, pod, cause)
+    if (refusal !== null) this.#refuse(pod.identity.path, refusal.message, cause)
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
@@ -306,4 +272,18 @@ const describeStep = (step: ReactionStep): string =>
     })
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
+    .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
+    .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
+    .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
+    .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
+    .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
+    .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)
+    .with({ do: 'patchNode' }, ({ node }) => `patch node ${node}`)
     .exhaustive()
+
+/** As `kubectl label` has them: `a=b c-`. */
+const labelWords = (labels: Readonly<Record<string, string | null>>): string =>
+  Object.entries(labels)
+    .map(([key, value]) => (value === null ? `${key}-` : `${key}=${value}`))
+    .join(' ')

@@ -1,6 +1,6 @@
 import { defaultPod, defaultPodResources } from '../api/index.js'
 import { choiceLabel } from '../kernel/index.js'
-import { controllerOf, type Pod, type PodTemplateSpec } from '../model/index.js'
+import { controllerOf, type KubernetesObject, type Pod, type PodTemplateSpec } from '../model/index.js'
 import {
   BehaviourResolver,
   type ContainerBehaviour,
@@ -11,16 +11,17 @@ import {
   suffixNumber,
   suffixOf,
 } from '../scenario/index.js'
-import { OWN_GRACE, type Store } from './api-server/index.js'
+import { admitPod, OWN_GRACE, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
-import type {
-  ContainerSpec,
-  Environment,
-  ObjectVersion,
-  PodControl,
-  PodIdentity,
-  PodSpec,
-  PodVersion,
+import {
+  ApiError,
+  type ContainerSpec,
+  type Environment,
+  type ObjectVersion,
+  type PodControl,
+  type PodIdentity,
+  type PodSpec,
+  type PodVersion,
 } from './contract/index.js'
 import { describePod } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
@@ -31,6 +32,8 @@ const NAME_SUFFIX = choiceLabel('name-suffix', 'scattered by the owner’s path,
 interface CompiledTemplate {
   readonly pod: Pod
   readonly spec: PodSpec
+  /** What admission looked at: where the lists are others, it looks again. */
+  readonly classes: readonly (readonly KubernetesObject[])[]
 }
 
 /** How often a generated name may be taken before the API server gives up (API-4). */
@@ -68,8 +71,8 @@ export class TemplatePods implements PodControl {
 
   create(owner: ObjectVersion, template: PodTemplateSpec, cause: number): PodIdentity {
     const { symbols, profile } = this.#environment
-    const compiled = this.#compiled(owner, template)
     const name = this.#nameFor(owner)
+    const compiled = this.#compiled(owner, template, name)
     const pod: Pod = { ...compiled.pod, metadata: { ...compiled.pod.metadata, name } }
     const index = this.#register.nextPod()
     const identity = identify(symbols, index, pod, 0)
@@ -118,15 +121,21 @@ export class TemplatePods implements PodControl {
     return true
   }
 
-  #compiled(owner: ObjectVersion, template: PodTemplateSpec): CompiledTemplate {
+  /** @throws ApiError Forbidden: the API server does not take such a pod, whose name would be `name`. */
+  #compiled(owner: ObjectVersion, template: PodTemplateSpec, name: string): CompiledTemplate {
+    const classes = [this.#store.list('PriorityClass'), this.#store.list('RuntimeClass')]
     const known = this.#templates.get(template)
-    if (known !== undefined) return known
+    if (known?.classes.every((list, i) => list === classes[i]) === true) return known
     const { symbols, profile } = this.#environment
-    const pod = this.#podOf(owner, template)
+    const asked = this.#podOf(owner, template)
+    const admitted = admitPod({ ...asked, metadata: { ...asked.metadata, name } }, this.#store)
+    if ('refusal' in admitted) throw new ApiError('Forbidden', admitted.refusal)
+    const { pod } = admitted
     const [first] = scriptedContainers(pod, behaviourOwnerOf(owner))
     const compiled = {
       pod,
       spec: compilePod(symbols, pod, -1, this.#behaviours(pod, owner), this.#resolver.sandbox(first), profile),
+      classes,
     }
     this.#templates.set(template, compiled)
     return compiled

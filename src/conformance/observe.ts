@@ -14,6 +14,7 @@ import {
   unpackTypeAndHandler,
   walkPods,
 } from '../trace/index.js'
+import { observeNodes } from './observe-nodes.js'
 import { observeObjects } from './observe-objects.js'
 import type { ContainerEntry, Observed, ObservedCall, ObservedEvent, ObservedPod, Recording } from './recording.js'
 import { isControlledKind } from './recording-workloads.js'
@@ -35,7 +36,8 @@ export function observe(trace: Trace, recording: Recording): Observed {
   if (dieAfter !== undefined && created?.end !== undefined && !runtime.some(call => call.call === 'sandbox-died')) {
     if (trace.end / 1000 >= created.end + dieAfter) runtime.push({ t: created.end + dieAfter, call: 'sandbox-died' })
   }
-  const service = endpoints.length > 0 ? { endpoints } : {}
+  const nodes = observeNodes(trace, recording)
+  const service = { ...(endpoints.length > 0 ? { endpoints } : {}), ...(nodes === undefined ? {} : { nodes }) }
   if (recording.runs[0]?.pods === undefined)
     return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
   const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
@@ -131,8 +133,10 @@ function readRows(trace: Trace): { events: ObservedEvent[]; runtime: ObservedCal
   for (let number = 0; number < trace.rows.length; number++) {
     const row = trace.rows.at(number)
     const object = trace.objects.get(row.object)
-    if (row.kind === ROW.event) events.push(eventOf(trace, row, object))
-    else if (row.kind === ROW.endpoints)
+    if (row.kind === ROW.event) {
+      const event = eventOf(trace, row, object)
+      if (isRecorded(event, object)) events.push(event)
+    } else if (row.kind === ROW.endpoints)
       endpoints.push({ t: seconds(row.time), addresses: addressesOf(trace.symbols.text(row.a)) })
     else {
       const call = callOf(trace, row, object, runs)
@@ -141,6 +145,10 @@ function readRows(trace: Trace): { events: ObservedEvent[]; runtime: ObservedCal
   }
   return { events, runtime, endpoints }
 }
+
+/** The recorder watched no Events of nodes, and lost those of the taint eviction controller (recordings.md, J). */
+const isRecorded = ({ reason }: ObservedEvent, object: TraceObject | undefined): boolean =>
+  object?.kind !== 'Node' && reason !== 'TaintManagerEviction'
 
 type ObservedEndpoints = NonNullable<Observed['endpoints']>[number]
 

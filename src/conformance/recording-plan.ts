@@ -3,7 +3,6 @@ import type { Container, KubernetesObject, LifecycleHandler, Pod, PodTemplateSpe
 import { DEFAULT_KUBELET_CONFIGURATION } from '../model/index.js'
 import {
   type ContainerBehaviour,
-  createNode,
   DEFAULT_BEHAVIOUR,
   DEFAULT_TIMING,
   type HookBehaviour,
@@ -17,6 +16,7 @@ import {
   type Step,
   type Timing,
 } from '../scenario/index.js'
+import { nodeStepOf, nodesOfRecording } from './recorded-nodes.js'
 import type {
   RecordedAction,
   Recording,
@@ -64,6 +64,9 @@ const CREATION_MS = 15
 /** The object may have gone by the end of the recording: the run goes on a little (recordings.md). */
 const EXTRA_MS = 15_000
 
+/** Classes that were recorded with the controllers of 1.26. */
+const CLUSTER_CLASSES: ReadonlySet<string> = new Set(['J', 'L'])
+
 /** Makes the plan that a recording's cluster carried out. */
 export function planOfRecording(recording: Recording): Plan {
   const namespace = recording.manifests[0]?.metadata.namespace ?? 'default'
@@ -79,12 +82,11 @@ export function planOfRecording(recording: Recording): Plan {
   const behaves = (container: Container, script: ScriptedContainer) => behaviourOf(container, script, asked)
   return {
     kubernetes: '1.32',
+    ...(CLUSTER_CLASSES.has(recording.class) ? { controllers: '1.26' } : {}),
     kubelet: { ...DEFAULT_KUBELET_CONFIGURATION, serializeImagePulls: false },
-    nodes: ['node-a', 'node-b'].map(name => createNode({ name, cpu: '64', memory: '256Gi' })),
+    nodes: nodesOfRecording(recording),
     pods: spaced,
-    ...(workloads.length === 0
-      ? {}
-      : { workloads, behaviours: behavioursOf(recording, workloads, behaves), controllers: '1.26' }),
+    ...(workloads.length === 0 ? {} : { workloads, behaviours: behavioursOf(recording, workloads, behaves) }),
     objects: objects.filter(({ kind }) => !isControlledKind(kind)),
     images: imagesOf(recording.script),
     steps: (recording.actions ?? []).flatMap(action => stepOf(action, namespace, pods, recording.script, asked)),
@@ -102,6 +104,8 @@ function stepOf(
   asked: readonly AskedPath[],
 ): Step[] {
   const at = Math.round((action.sentAt ?? action.at) * 1000)
+  const nodeStep = nodeStepOf(action, at)
+  if (nodeStep !== null) return [nodeStep]
   const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
   const { kind = 'Pod', name = '' } = action
   if (kind !== 'Pod') return objectStep(action, at, `${kind}/${namespace}/${name}`)

@@ -45,6 +45,8 @@ export interface RecordedAction {
   readonly body?: unknown
   readonly object?: KubernetesObject
   readonly error?: string
+  /** Of `sh`: what was run, such as `node.sh kill-kubelet NODE`. */
+  readonly cmd?: string
 }
 
 /** One recording of the real Kubernetes. */
@@ -94,6 +96,20 @@ export interface ObservedPod {
   readonly printed: readonly { t: number; ready: string; status: string; restarts: string }[]
 }
 
+/** One entry of a node's list of changes. */
+export interface ObservedNode {
+  readonly t: number
+  readonly conditions: readonly {
+    readonly type: string
+    readonly status: string
+    readonly reason?: string | undefined
+    readonly message?: string | undefined
+  }[]
+  /** `key=value:Effect`. */
+  readonly taints: readonly string[]
+  readonly unschedulable: boolean
+}
+
 /** One run, observed: of one pod flat, of several under `pods`. */
 export interface Observed extends Partial<ObservedPod> {
   readonly pods?: readonly ObservedPod[]
@@ -101,6 +117,8 @@ export interface Observed extends Partial<ObservedPod> {
   readonly objects?: Readonly<Record<string, readonly ObservedObject[]>>
   readonly events?: readonly ObservedEvent[]
   readonly runtime?: readonly ObservedCall[]
+  /** By name, of recordings of node faults. */
+  readonly nodes?: Readonly<Record<string, readonly ObservedNode[]>>
   readonly endpoints?: readonly {
     t: number
     addresses: readonly { ready: boolean; serving: boolean; terminating: boolean }[]

@@ -1,3 +1,4 @@
+import { unpackTypeAndCount } from '../trace/index.js'
 import { KILL, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { containerNamed, type LawParts, podNamed } from './law-parts.js'
@@ -49,7 +50,7 @@ export class EventLaws {
   /** An Event about the pod or one of its containers; the spam filter keeps the list short. */
   written(pod: PodRecord): void {
     const { object, a, b, c } = this.#parts.row
-    const count = b >> 4
+    const { count } = unpackTypeAndCount(b)
     const { events } = pod
     for (let i = 0; i < pod.eventCount; i += WIDTH) {
       if (events[i + 2] !== c || events[i] !== object || events[i + 1] !== a) continue

@@ -1,4 +1,4 @@
-import type { Pod, Profile } from '../model/index.js'
+import type { Node, Pod, Profile } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { ContainerRecordOf } from './container-record.js'
 import type { LawContext } from './law-context.js'
@@ -27,6 +27,8 @@ export class LawState {
   #epoch = 0
   /** By symbol of the name. */
   readonly #nodes = new Map<number, NodeRecord>()
+  /** By symbol of the path. */
+  readonly #nodesByPath = new Map<number, NodeRecord>()
   /** By index of the manifest; a patch of another run may have left another object there. */
   readonly #facts: (PodFacts | undefined)[] = []
 
@@ -34,8 +36,11 @@ export class LawState {
     this.#context = context
     this.#profile = profile
     for (const object of context.nodes()) {
-      const name = context.symbols.intern(object.metadata.name ?? '')
-      this.#nodes.set(name, new NodeRecord(object, name))
+      const { name = '' } = object.metadata
+      const symbol = context.symbols.intern(name)
+      const record = new NodeRecord(object as Node, symbol)
+      this.#nodes.set(symbol, record)
+      this.#nodesByPath.set(context.symbols.intern(`Node/${name}`), record)
     }
   }
 
@@ -61,6 +66,11 @@ export class LawState {
     return this.#nodes.get(name)
   }
 
+  /** The record of a node by its path. */
+  nodeOf(path: number): NodeRecord | undefined {
+    return this.#nodesByPath.get(path)
+  }
+
   /** The record of a pod that this run has made. */
   pod(symbol: number): PodRecord | undefined {
     const pod = this.pods[symbol]
@@ -79,10 +89,10 @@ export class LawState {
     this.dirty.push(pod)
   }
 
-  /** A pod is made, the first of its path or another. */
-  create(row: RowInHand): void {
+  /** A pod is made, the first of its path or another; false: what is made is no pod. */
+  create(row: RowInHand): boolean {
     const facts = this.#factsOf(row.a)
-    if (facts === undefined) return
+    if (facts === undefined) return false
     let pod = this.pods[row.object]
     if (pod === undefined) {
       pod = new PodRecord(row.object, facts)
@@ -111,6 +121,7 @@ export class LawState {
       }
     }
     this.touch(pod)
+    return true
   }
 
   #addContainer(pod: PodRecord, facts: ContainerFacts): void {

@@ -1,4 +1,6 @@
-import type { KubernetesObject, Node } from '../model/index.js'
+import type { Node } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { changedNode } from '../trace/index.js'
 import { NEVER } from './container-record.js'
 import { type Amounts, amountsOf } from './pod-requests.js'
 
@@ -14,37 +16,63 @@ interface Sum extends Amounts {
 export class NodeRecord {
   /** Symbol of its name. */
   readonly symbol: number
-  readonly object: KubernetesObject
+  /** As the rows so far leave it. */
+  object: Node
   readonly name: string
   readonly allocatable: Amounts
   readonly podLimit: number
-  /** Whether it has taints of its own. */
-  readonly isChoosy: boolean
   readonly used: Sum = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0 }
   /** Of the unfinished pods that are bound to it, whether its kubelet has taken them in or not. */
   readonly assigned: Sum = { milliCpu: 0, memory: 0, ephemeralStorage: 0, pods: 0 }
   /** A pod was put onto it past the scheduler, which may not have known in time. */
   hasDirectPods = false
   cordonedAt: number
+  /** When its taints or labels became what they are; NEVER: they are the manifest's. */
+  changedAt: Milliseconds = NEVER
+  /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
+  isGivenUp = false
+  /** Its object is gone. */
+  isGone = false
   /** Symbols of the images that were pulled to it, and the rows in which that came to its end. */
   readonly #images: number[] = []
   readonly #pulledRows: number[] = []
   #imageCount = 0
+  readonly #original: Node
 
-  constructor(object: KubernetesObject, symbol: number) {
-    const { status, spec } = object as Node
+  constructor(object: Node, symbol: number) {
+    const { status } = object
     const list = status?.allocatable ?? status?.capacity
+    this.#original = object
     this.object = object
     this.symbol = symbol
     this.name = object.metadata.name ?? ''
     this.allocatable = amountsOf(list)
     this.podLimit = list?.pods === undefined ? DEFAULT_POD_LIMIT : Number(list.pods)
-    this.isChoosy = (spec?.taints ?? []).length > 0
     this.cordonedAt = this.#cordonedAtFirst()
   }
 
   #cordonedAtFirst(): number {
-    return (this.object as Node).spec?.unschedulable === true ? Number.NEGATIVE_INFINITY : NEVER
+    return this.#original.spec?.unschedulable === true ? Number.NEGATIVE_INFINITY : NEVER
+  }
+
+  /** Whether it has taints. */
+  get isChoosy(): boolean {
+    return (this.object.spec?.taints ?? []).length > 0
+  }
+
+  /** A row has changed its taints, labels or cordon. */
+  change(field: string, value: string, now: Milliseconds): void {
+    this.object = changedNode(this.object, field, value)
+    if (field === 'unschedulable') this.cordonedAt = value === 'true' ? now : NEVER
+    else this.changedAt = now
+  }
+
+  /** A kubelet has made its object anew. */
+  registered(now: Milliseconds): void {
+    this.isGone = false
+    this.object = this.#original
+    this.cordonedAt = this.#cordonedAtFirst()
+    this.changedAt = now
   }
 
   /** `sign`: 1 takes a pod in, −1 lets it go. */
@@ -92,6 +120,10 @@ export class NodeRecord {
     empty(this.assigned)
     this.cordonedAt = this.#cordonedAtFirst()
     this.hasDirectPods = false
+    this.isGivenUp = false
+    this.isGone = false
+    this.object = this.#original
+    this.changedAt = NEVER
     this.#imageCount = 0
   }
 }

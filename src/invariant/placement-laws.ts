@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../model/index.js'
+import type { Pod } from '../model/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
@@ -53,8 +53,9 @@ export class PlacementLaws {
   bound(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
     const { row } = this.#parts
     const isCordoned = node.cordonedAt !== NEVER && row.time - node.cordonedAt > BINDING_MS
-    if (isCordoned || node.isChoosy || pod.facts.isChoosy) {
-      const reason = whyNot(pod.facts.object.spec, node.object as Node, isCordoned)
+    const isSettled = node.changedAt === NEVER || row.time - node.changedAt > BINDING_MS
+    if (isSettled && (isCordoned || node.isChoosy || pod.facts.isChoosy)) {
+      const reason = whyNot(pod.facts.object.spec, node.object, isCordoned)
       if (reason !== undefined) this.#add('bound-where-allowed', pod, node, `which ${reason}`)
     }
     if (pod.facts.hostPorts.length > 0) this.#ports(pod, node, pods)
@@ -84,7 +85,7 @@ export class PlacementLaws {
     // Anti-affinity is mutual: who is there may keep the pod away (control-plane.md IPA-5).
     if (pods.some(other => other.exists && other.node !== 0 && hasAntiAffinity(other))) return
     for (const node of nodes) {
-      if (node.cordonedAt !== NEVER || whyNot(spec, node.object as Node, false) !== undefined) continue
+      if (node.isGone || node.cordonedAt !== NEVER || whyNot(spec, node.object, false) !== undefined) continue
       if (!node.hasRoomFor(pod.facts.requests) || portHolder(pod, node, pods) !== undefined) continue
       this.#parts.findings.addAt(
         'schedulable-pod-is-bound',

@@ -29,7 +29,10 @@ export class PodRows {
       return
     }
     const pod = this.#state.pod(row.object)
-    if (pod === undefined) return
+    if (pod === undefined) {
+      if (row.kind === ROW.removed) this.takeNode()
+      return
+    }
     if (!pod.exists) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
     pod.writtenAt = row.time
@@ -114,7 +117,7 @@ export class PodRows {
     const { row } = this.#parts
     const before = this.#state.pod(row.object)
     if (before !== undefined) this.#laws.deletion.created(before)
-    this.#state.create(row)
+    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time)
   }
 
   #condition(pod: PodRecord): void {
@@ -202,9 +205,10 @@ export class PodRows {
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
-    // The kubelet only ever asks again: who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces.
+    // Who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces: a kubelet only ends what others
+    // asked for. So does the control plane for a node that is given up.
     const isFirst = pod.deletedAt === NEVER || (row.cause >= 0 && row.cause === this.#state.stepRow)
-    if (row.a === 0 && isFirst) pod.isForced = true
+    if (row.a === 0 && (isFirst || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
     pod.deletionRow = row.number
@@ -246,29 +250,33 @@ export class PodRows {
     }
   }
 
+  /** A node that is gone or changed, out of service perhaps; one that is well again is believed again when it is asked next. */
+  takeNode(): void {
+    const { row, symbols } = this.#parts
+    const node = this.#state.nodeOf(row.object)
+    if (node === undefined) return
+    if (row.kind === ROW.removed) node.isGone = true
+    else node.change(symbols.text(row.a), symbols.text(row.b), row.time)
+    if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
+  }
+
   /** A step: only the restart of a kubelet is told by nothing else. */
   takeStep(): void {
     const { row, symbols } = this.#parts
     this.#state.stepRow = row.number
     const text = symbols.text(row.b)
-    const isCordoned = text.startsWith(CORDON_TEXT)
-    if (isCordoned || text.startsWith(UNCORDON_TEXT)) {
-      const node = this.#state.node(symbols.find(text.slice(text.lastIndexOf(' ') + 1)) ?? 0)
-      if (node !== undefined) node.cordonedAt = isCordoned ? row.time : NEVER
-      return
-    }
-    if (!text.startsWith(RESTART_TEXT)) return
+    const words = RESTART_WORDS.find(each => text.startsWith(each))
+    if (words === undefined) return
     for (const pod of this.#state.known)
       for (const container of pod.containers) {
         this.#laws.restarts.livenessOver(container, row.time)
         this.#laws.reactions.startupOver(container, row.time)
       }
-    this.#state.restartKubelet(text.slice(RESTART_TEXT.length), row.time)
+    this.#state.restartKubelet(text.slice(words.length).split(',')[0], row.time)
   }
 }
 
-/** How the row of a step says that a kubelet is restarted. */
-const RESTART_TEXT = 'restart the kubelet of '
-/** … and that a node is cordoned, or is not any more. */
-const CORDON_TEXT = 'cordon node '
-const UNCORDON_TEXT = 'uncordon node '
+/** How the row of a step says that a kubelet's process ends: with it goes what it remembered. */
+const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'reboot node ']
+
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'

@@ -34,7 +34,12 @@ export type {
   VolumeDevice,
   VolumeMount,
 } from './container.js'
-export { type ControllerProfile, type ControllersVersion, controllerProfileOf } from './controller-profile.js'
+export {
+  type ControllerProfile,
+  type ControllersVersion,
+  controllerProfileOf,
+  nodeMonitorGraceOf,
+} from './controller-profile.js'
 export type { CronJob, CronJobSpec, CronJobStatus } from './cron-job.js'
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set.js'
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment.js'

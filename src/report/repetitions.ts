@@ -21,8 +21,8 @@ export class Repetitions {
       const kind = rows.kindOf(number)
       if (kind === ROW.event) {
         const row = rows.at(number)
-        const key = `${row.object}/${row.a}/${row.b & 15}/${row.c}`
-        const { count } = unpackTypeAndCount(row.b)
+        const { count, source, type } = unpackTypeAndCount(row.b)
+        const key = `${row.object}/${row.a}/${type}/${source}/${row.c}`
         const first = count === 1 ? undefined : firstRows.get(key)
         if (first === undefined) firstRows.set(key, number)
         this.#events.set(first ?? number, { count, last: row.time })

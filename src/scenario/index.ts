@@ -23,6 +23,7 @@ export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
   type ContainerFields,
   type DeleteWords,
+  type DrainWords,
   type FindPod,
   type InitContainerFields,
   ManifestReference,
@@ -33,6 +34,7 @@ export {
   type PodHandles,
   type ProbeAnswers,
   ReactionWords,
+  type RebootWords,
   ScenarioBuilder,
   StepWords,
   scenarioBuilder,
@@ -40,10 +42,12 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
-export { completeNode, createNode, createNodes, MOST_NODES } from './nodes.js'
+export { readTaintWord, unknownTaint } from './node-words.js'
+export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES } from './nodes.js'
 export {
   type Assumption,
   DEFAULT_TIMING,
+  type DrainFlags,
   type Plan,
   type PlanBehaviours,
   type PlanPod,
@@ -86,6 +90,9 @@ export {
   image,
   isOOMKilled,
   liveness,
+  NodeFault,
+  type NodeFaults,
+  node,
   onTerm,
   ProbeWords,
   ProcessWords,

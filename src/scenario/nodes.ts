@@ -76,7 +76,7 @@ export function withAddress(node: Node, index: number): Node {
   return { ...node, status: { ...node.status, addresses: [{ type: 'InternalIP', address }, ...addresses] } }
 }
 
-/** Fills in what a kubelet would have registered: labels, capacity, addresses and the condition Ready. */
+/** Fills in what a kubelet would have registered: labels, capacity, addresses and conditions. */
 export function completeNode(node: Node): Node {
   const name = node.metadata.name ?? ''
   const capacity = { ...ROOMY, ...(node.status?.capacity ?? node.status?.allocatable) }
@@ -97,17 +97,31 @@ export function completeNode(node: Node): Node {
       ...node.status,
       capacity,
       allocatable: { ...capacity, ...node.status?.allocatable },
-      conditions: node.status?.conditions ?? READY,
+      conditions: node.status?.conditions ?? HEALTHY,
       addresses: node.status?.addresses ?? [{ type: 'Hostname', address: name }],
     },
   }
 }
 
-const READY = [
+/** What a kubelet that is well says of its node. */
+export const HEALTHY = [
   {
-    type: 'Ready',
-    status: 'True',
-    reason: 'KubeletReady',
-    message: 'kubelet is posting ready status',
+    type: 'MemoryPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientMemory',
+    message: 'kubelet has sufficient memory available',
   },
+  {
+    type: 'DiskPressure',
+    status: 'False',
+    reason: 'KubeletHasNoDiskPressure',
+    message: 'kubelet has no disk pressure',
+  },
+  {
+    type: 'PIDPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientPID',
+    message: 'kubelet has sufficient PID available',
+  },
+  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
 ] as const

@@ -1,7 +1,7 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Node, Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
-import type { ReactionStep } from './plan.js'
+import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod } from './plan-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 
@@ -14,16 +14,28 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
+    case 'killKubelet':
+    case 'startKubelet':
       return [{ do: step.action, node: nodeNamed(step.subject, nodes, where) }]
+    case 'drain':
+      return [{ do: 'drain', node: nodeNamed(step.subject, nodes, where), ...drainFlags(step) }]
+    case 'reboot':
+      return [{ do: 'rebootNode', node: nodeNamed(step.subject, nodes, where), downFor: step.downFor }]
+    case 'taint':
+      return [{ do: 'taintNode', node: nodeNamed(step.subject, nodes, where), taints: step.taints }]
+    case 'label':
+      return [{ do: 'labelNode', node: nodeNamed(step.subject, nodes, where), labels: step.labels }]
     case 'evict':
       return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'evict', pod: nameOf(pod) }))
     case 'delete': {
+      if (isNode(step.subject)) return [{ do: 'deleteNode', node: nodeNamed(step.subject, nodes, where) }]
       const { gracePeriodSeconds } = step
       const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }
       return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'delete', pod: nameOf(pod), ...grace }))
     }
     case 'patch': {
       const { patchType: type, patch, subresource } = step
+      if (isNode(step.subject)) return [{ do: 'patchNode', node: nodeNamed(step.subject, nodes, where), type, patch }]
       const part = subresource === undefined ? {} : { subresource }
       const found = podsNamed(step.subject, pods, where)
       return found.map(({ pod }) => ({ do: 'patch', pod: nameOf(pod), type, patch, ...part }))
@@ -41,7 +53,7 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
 
 /** Whether a step, which names nothing else, takes a pod away. */
 export function removesPod(step: ScenarioStep, pod: DraftPod): boolean {
-  if (step.action !== 'delete' && step.action !== 'evict') return false
+  if ((step.action !== 'delete' && step.action !== 'evict') || isNode(step.subject)) return false
   try {
     return podsNamed(step.subject, [pod], step.where).length > 0
   } catch (error) {
@@ -61,8 +73,22 @@ function listOf(container: string, { spec, metadata }: Pod, where: Place): 'cont
   throw unknown(where, `pod ${metadata.name} has no container ${JSON.stringify(container)}`, container, names)
 }
 
+/** Of a step as it is stated: only what is said. */
+function drainFlags(step: Extract<ScenarioStep, { readonly action: 'drain' }>): DrainFlags {
+  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds } = step
+  return {
+    ...(ignoreDaemonSets === undefined ? {} : { ignoreDaemonSets }),
+    ...(deleteEmptyDirData === undefined ? {} : { deleteEmptyDirData }),
+    ...(force === undefined ? {} : { force }),
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+  }
+}
+
+const NODE = /^(node|nodes|no)\//i
+const isNode = (subject: string): boolean => NODE.test(subject)
+
 function nodeNamed(subject: string, nodes: readonly Node[], where: Place): string {
-  const wanted = subject.replace(/^(node|nodes|no)\//i, '')
+  const wanted = subject.replace(NODE, '')
   const names = nodes.map(({ metadata }) => metadata.name ?? '')
   if (names.includes(wanted)) return wanted
   throw unknown(where, `no node is named "${wanted}"`, wanted, names)

@@ -35,6 +35,18 @@ export interface PlanBehaviours {
   readonly overrides?: readonly BehaviourRule[] | undefined
 }
 
+/** What `kubectl drain` is allowed; each is false unless it is said. */
+export interface DrainFlags {
+  /** `--ignore-daemonsets`: leaves the pods of DaemonSets. */
+  readonly ignoreDaemonSets?: boolean | undefined
+  /** `--delete-emptydir-data`: takes away pods with emptyDir volumes. */
+  readonly deleteEmptyDirData?: boolean | undefined
+  /** `--force`: takes away pods that nobody makes again. */
+  readonly force?: boolean | undefined
+  /** Seconds; absent: each pod's own. */
+  readonly gracePeriodSeconds?: number | undefined
+}
+
 /** Something done to the cluster. */
 export type ReactionStep =
   | { readonly do: 'create'; readonly pod: PlanPod }
@@ -69,6 +81,23 @@ export type ReactionStep =
     }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
+  /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */
+  | { readonly do: 'killKubelet' | 'startKubelet'; readonly node: string }
+  /** The machine goes down, with everything that ran on it, and is up again after a while. */
+  | { readonly do: 'rebootNode'; readonly node: string; readonly downFor: Milliseconds }
+  | { readonly do: 'deleteNode'; readonly node: string }
+  /** Cordons and evicts, as `kubectl drain`: where a budget forbids an eviction it is tried again every 5 s. */
+  | ({ readonly do: 'drain'; readonly node: string } & DrainFlags)
+  /** In the words of `kubectl taint`: `key=value:NoExecute`, and with a dash at the end to take it away. */
+  | { readonly do: 'taintNode'; readonly node: string; readonly taints: readonly string[] }
+  /** A label of null is taken away. */
+  | { readonly do: 'labelNode'; readonly node: string; readonly labels: Readonly<Record<string, string | null>> }
+  | {
+      readonly do: 'patchNode'
+      readonly node: string
+      readonly type: 'strategic' | 'merge' | 'json'
+      readonly patch: unknown
+    }
 
 /** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
 export type Step = ReactionStep & {

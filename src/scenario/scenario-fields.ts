@@ -73,6 +73,17 @@ function actionFields(step: StatedStep): Mapping {
       return { setImage: step.subject, container: step.container, image: step.image }
     case 'apply':
       return { apply: step.object }
+    case 'drain': {
+      const { subject, ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds: grace } = step
+      const gracePeriod = grace === undefined ? undefined : durationText(grace * 1000)
+      return { drain: subject, ignoreDaemonSets, deleteEmptyDirData, force, gracePeriod }
+    }
+    case 'reboot':
+      return { reboot: step.subject, downFor: durationText(step.downFor) }
+    case 'taint':
+      return { taint: step.subject, taints: step.taints }
+    case 'label':
+      return { label: step.subject, labels: step.labels }
     default:
       return { [step.action]: step.subject }
   }

@@ -37,6 +37,8 @@ const NODE = mapping({
 })
 
 const SUBJECT: JsonSchema = { ...TEXT, description: 'A pod or workload, such as pod/web or deployment/web.' }
+const SUBJECT_OR_NODE: JsonSchema = { ...TEXT, description: 'A pod, a workload or a node, such as pod/web or node/a.' }
+const TAINT_WORD: JsonSchema = { ...TEXT, examples: ['dedicated=db:NoExecute', 'dedicated-'] }
 const NODE_NAME: JsonSchema = { ...TEXT, description: 'The name of a node.' }
 const MANIFEST: JsonSchema = { type: 'object' }
 
@@ -62,10 +64,10 @@ const STEP: JsonSchema = {
     'isLast?': { const: true, description: 'After all else of its instant.' },
     'when?': { description: 'What the step waits for, in words or as data.', ...LINE_OR('occurrence') },
     'after?': refTo('duration'),
-    'delete?': SUBJECT,
+    'delete?': SUBJECT_OR_NODE,
     'gracePeriod?': { anyOf: [refTo('duration'), { type: 'integer', minimum: 0, maximum: 315_360_000 }] },
     'evict?': SUBJECT,
-    'patch?': SUBJECT,
+    'patch?': SUBJECT_OR_NODE,
     'type?': { enum: ['strategic', 'merge', 'json'] },
     'with?': { type: ['object', 'array'] },
     'subresource?': { const: 'status' },
@@ -76,6 +78,18 @@ const STEP: JsonSchema = {
     'restartKubelet?': NODE_NAME,
     'cordon?': NODE_NAME,
     'uncordon?': NODE_NAME,
+    'killKubelet?': NODE_NAME,
+    'startKubelet?': NODE_NAME,
+    'reboot?': NODE_NAME,
+    'downFor?': refTo('duration'),
+    'taint?': NODE_NAME,
+    'taints?': { anyOf: [TAINT_WORD, { type: 'array', items: TAINT_WORD, minItems: 1 }] },
+    'drain?': NODE_NAME,
+    'ignoreDaemonSets?': { type: 'boolean' },
+    'deleteEmptyDirData?': { type: 'boolean' },
+    'force?': { type: 'boolean' },
+    'label?': NODE_NAME,
+    'labels?': { type: 'object', additionalProperties: { type: ['string', 'null'] } },
   }),
   allOf: [
     { oneOf: [{ required: ['at'] }, { required: ['when'] }] },
@@ -84,7 +98,10 @@ const STEP: JsonSchema = {
   dependencies: {
     isLast: ['at'],
     after: ['when'],
-    gracePeriod: ['delete'],
+    gracePeriod: { anyOf: [{ required: ['delete'] }, { required: ['drain'] }] },
+    ignoreDaemonSets: ['drain'],
+    deleteEmptyDirData: ['drain'],
+    force: ['drain'],
     patch: ['with'],
     type: ['patch'],
     with: ['patch'],
@@ -92,6 +109,11 @@ const STEP: JsonSchema = {
     setImage: ['container', 'image'],
     container: ['setImage'],
     image: ['setImage'],
+    downFor: ['reboot'],
+    taint: ['taints'],
+    taints: ['taint'],
+    label: ['labels'],
+    labels: ['label'],
   },
 }
 

@@ -1,5 +1,6 @@
 import type { Occurrence } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { DrainFlags } from './plan.js'
 
 /** What a step does, and to whom; the fields that say so in a Scenario file. */
 export const STEP_ACTIONS = [
@@ -11,6 +12,12 @@ export const STEP_ACTIONS = [
   'restartKubelet',
   'cordon',
   'uncordon',
+  'killKubelet',
+  'startKubelet',
+  'reboot',
+  'taint',
+  'label',
+  'drain',
 ] as const
 
 /** When a step is carried out: at an instant, or some time after something happens for the first time. */
@@ -30,7 +37,10 @@ export type StepMoment =
       readonly after?: Milliseconds | undefined
     }
 
-/** What a step does. A subject is `pod/web`, `deployment/web`, `web` or `shop/pod/web`; a workload stands for its pods. */
+/**
+ * What a step does. A subject is `pod/web`, `deployment/web`, `web` or `shop/pod/web`; a workload stands for its pods. Nodes are
+ * deleted and patched as `node/a`.
+ */
 export type StepAction =
   | {
       readonly action: 'delete'
@@ -50,7 +60,16 @@ export type StepAction =
   /** A whole manifest, as it is written. */
   | { readonly action: 'apply'; readonly object: object }
   /** The subject is the name of a node. */
-  | { readonly action: 'restartKubelet' | 'cordon' | 'uncordon'; readonly subject: string }
+  | {
+      readonly action: 'restartKubelet' | 'cordon' | 'uncordon' | 'killKubelet' | 'startKubelet'
+      readonly subject: string
+    }
+  | ({ readonly action: 'drain'; readonly subject: string } & DrainFlags)
+  | { readonly action: 'reboot'; readonly subject: string; readonly downFor: Milliseconds }
+  /** As `kubectl taint` has them: `key=value:NoExecute`, `key-`. */
+  | { readonly action: 'taint'; readonly subject: string; readonly taints: readonly string[] }
+  /** A label of null is taken away. */
+  | { readonly action: 'label'; readonly subject: string; readonly labels: Readonly<Record<string, string | null>> }
 
 /** A step as it is stated: names are looked up when the plan is built. */
 export type StatedStep = StepMoment & StepAction

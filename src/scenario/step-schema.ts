@@ -1,19 +1,26 @@
 import * as v from 'valibot'
 import { occurrenceSchema } from './clause-schema.js'
+import { DEFAULT_REBOOT, readTaintWord } from './node-words.js'
 import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
 import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
 
 const pod = text('a pod or workload such as pod/web')
+const subject = text('a pod, a workload or a node such as pod/web or node/a')
 const node = text('the name of a node')
 
 /** Which action a field belongs to. */
 const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
-  gracePeriod: 'delete',
   type: 'patch',
   with: 'patch',
   subresource: 'patch',
   container: 'setImage',
   image: 'setImage',
+  downFor: 'reboot',
+  taints: 'taint',
+  labels: 'label',
+  ignoreDaemonSets: 'drain',
+  deleteEmptyDirData: 'drain',
+  force: 'drain',
 }
 
 /** Seconds: the API knows no finer grace. */
@@ -32,15 +39,43 @@ const gracePeriod = v.pipe(
   ),
 )
 
+const taintWord = v.pipe(
+  text('a taint'),
+  v.check(
+    word => readTaintWord(word) !== undefined,
+    issue => `expected key=value:NoExecute, or key- to take it away, got ${quote(issue.input)}`,
+  ),
+)
+const taints = v.pipe(
+  v.lazy(input =>
+    Array.isArray(input)
+      ? v.pipe(v.array(taintWord), v.minLength(1, 'expected a taint at least, got none'))
+      : v.pipe(
+          taintWord,
+          v.transform(word => [word]),
+        ),
+  ),
+  v.transform(words => words as readonly string[]),
+)
+const labels = v.pipe(
+  v.custom<Record<string, unknown>>(isMapping, issue => `expected labels as a mapping, got ${quote(issue.input)}`),
+  v.record(
+    v.string(),
+    v.nullable(v.string(issue => `expected a label's value, or null to take it away, got ${quote(issue.input)}`)),
+  ),
+)
+
+const yesOrNo = v.boolean(issue => `expected true or false, got ${quote(issue.input)}`)
+
 const stepFields = fields('a step', {
   at: v.optional(duration),
   isLast: v.optional(v.literal(true, issue => `expected true, got ${quote(issue.input)}`)),
   when: v.optional(occurrenceSchema),
   after: v.optional(duration),
-  delete: v.optional(pod),
+  delete: v.optional(subject),
   gracePeriod: v.optional(gracePeriod),
   evict: v.optional(pod),
-  patch: v.optional(pod),
+  patch: v.optional(subject),
   type: v.optional(oneOf(['strategic', 'merge', 'json'])),
   with: v.optional(
     v.custom<object>(
@@ -56,6 +91,18 @@ const stepFields = fields('a step', {
   restartKubelet: v.optional(node),
   cordon: v.optional(node),
   uncordon: v.optional(node),
+  killKubelet: v.optional(node),
+  startKubelet: v.optional(node),
+  reboot: v.optional(node),
+  downFor: v.optional(duration),
+  taint: v.optional(node),
+  taints: v.optional(taints),
+  label: v.optional(node),
+  labels: v.optional(labels),
+  drain: v.optional(node),
+  ignoreDaemonSets: v.optional(yesOrNo),
+  deleteEmptyDirData: v.optional(yesOrNo),
+  force: v.optional(yesOrNo),
 })
 
 type Said = v.InferOutput<typeof stepFields>
@@ -89,9 +136,13 @@ function actionMistake(said: Said): string | undefined {
     return `a step does one of ${STEP_ACTIONS.join(', ')}; got ${actions.length === 0 ? 'none' : actions.join(' and ')}`
   }
   const [action] = actions
+  if (said.gracePeriod !== undefined && action !== 'delete' && action !== 'drain')
+    return `the field "gracePeriod" belongs to delete, not to ${action}`
   const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
   if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
+  if (action === 'taint') return said.taints === undefined ? 'a taint step needs the field "taints"' : undefined
+  if (action === 'label') return said.labels === undefined ? 'a label step needs the field "labels"' : undefined
   if (action !== 'setImage') return undefined
   const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
   return missing === undefined ? undefined : `setImage needs the field "${missing}"`
@@ -108,8 +159,7 @@ function actionOf(said: Said): StepAction {
   const [action] = actionsOf(said)
   switch (action) {
     case 'delete': {
-      const grace = typeof said.gracePeriod === 'number' ? { gracePeriodSeconds: said.gracePeriod / 1000 } : {}
-      return { action, subject: said.delete!, ...grace }
+      return { action, subject: said.delete!, ...graceOf(said) }
     }
     case 'patch': {
       const { subresource } = said
@@ -121,7 +171,25 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said.setImage!, container: said.container!, image: said.image! }
     case 'apply':
       return { action, object: said.apply! }
+    case 'reboot':
+      return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
+    case 'drain': {
+      const { ignoreDaemonSets, deleteEmptyDirData, force } = said
+      const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said) }
+      return { action, subject: said.drain!, ...definedOnly(flags) }
+    }
+    case 'taint':
+      return { action, subject: said.taint!, taints: said.taints! }
+    case 'label':
+      return { action, subject: said.label!, labels: said.labels! }
     default:
       return { action, subject: said[action]! }
   }
 }
+
+const graceOf = ({ gracePeriod }: Said): { readonly gracePeriodSeconds?: number } =>
+  typeof gracePeriod === 'number' ? { gracePeriodSeconds: gracePeriod / 1000 } : {}
+
+/** Without the fields that nobody said. */
+const definedOnly = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>

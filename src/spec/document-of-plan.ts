@@ -129,10 +129,26 @@ function stated(step: ReactionStep): StepAction {
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
+    case 'killKubelet':
+    case 'startKubelet':
       return { action: step.do, subject: step.node }
     case 'patchObject':
     case 'deleteObject':
       throw unsayableRun(`a step about ${step.object}`)
+    case 'drain': {
+      const { do: _, node, ...flags } = step
+      return { action: 'drain', subject: node, ...flags }
+    }
+    case 'rebootNode':
+      return { action: 'reboot', subject: step.node, downFor: step.downFor }
+    case 'deleteNode':
+      return { action: 'delete', subject: `node/${step.node}` }
+    case 'taintNode':
+      return { action: 'taint', subject: step.node, taints: step.taints }
+    case 'labelNode':
+      return { action: 'label', subject: step.node, labels: step.labels }
+    case 'patchNode':
+      return { action: 'patch', subject: `node/${step.node}`, patchType: step.type, patch: step.patch }
   }
 }
 

@@ -1,7 +1,15 @@
 import type { RunOptions, Simulation } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { type Event, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
-import { type Plan, printScenario, type ReactionStep, type ScenarioDocument } from '../scenario/index.js'
+import {
+  type DrainFlags,
+  type Plan,
+  printScenario,
+  type ReactionStep,
+  readTaintWord,
+  type ScenarioDocument,
+  unknownTaint,
+} from '../scenario/index.js'
 import { formatDuration, type Milliseconds, readSpan, type Span } from '../time/index.js'
 import { type ClusterState, type Outcome, ROW, stateAt, type Trace } from '../trace/index.js'
 import { appliedSteps, plainObjects } from './applied-steps.js'
@@ -175,6 +183,27 @@ export class LiveRun {
   /** Restarts the kubelet of a node. */
   restartKubelet(node: string): void {
     this.#do({ do: 'restartKubelet', node: this.#nodeNamed(node, 'restartKubelet') })
+  }
+
+  /** Drains a node, as `kubectl drain` does with these flags. */
+  drain(node: string, flags: DrainFlags = {}): void {
+    this.#do({ do: 'drain', node: this.#nodeNamed(node, 'drain'), ...flags })
+  }
+
+  /** Ends the kubelet of a node: nothing is heard of the node any more. */
+  killKubelet(node: string): void {
+    this.#do({ do: 'killKubelet', node: this.#nodeNamed(node, 'killKubelet') })
+  }
+
+  /** Starts the kubelet of a node again. */
+  startKubelet(node: string): void {
+    this.#do({ do: 'startKubelet', node: this.#nodeNamed(node, 'startKubelet') })
+  }
+
+  /** Taints a node, in the words of `kubectl taint`: `key=value:NoExecute`, `key-`. */
+  taint(node: string, ...taints: readonly [string, ...string[]]): void {
+    for (const word of taints) if (readTaintWord(word) === undefined) throw unknownTaint(word)
+    this.#do({ do: 'taintNode', node: this.#nodeNamed(node, 'taint'), taints })
   }
 
   /** The record of the run so far. */

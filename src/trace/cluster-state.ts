@@ -11,7 +11,7 @@ import type { Milliseconds } from '../time/index.js'
 import { buildPod, podUidOf } from './build-pod.js'
 import type { InstanceRecord } from './container-state.js'
 import { EventLog } from './event-log.js'
-import { applyNodeCondition, buildNode, createNodeRecord, type NodeRecord } from './node-state.js'
+import { applyNodeChange, applyNodeCondition, buildNode, createNodeRecord, type NodeRecord } from './node-state.js'
 import {
   applyToOwner,
   buildOwner,
@@ -230,6 +230,7 @@ export class ClusterState {
       record.lastRow = row.number
     } else if (row.kind === ROW.removed) this.#nodes.delete(object.symbol)
     else if (row.kind === ROW.nodeCondition) applyNodeCondition(record, row, seconds, symbols)
+    else if (row.kind === ROW.nodeChanged) applyNodeChange(record, row, symbols)
   }
 
   #build(record: PodRecord): Pod {

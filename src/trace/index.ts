@@ -9,6 +9,7 @@ export { encodeTrace } from './encode.js'
 export { findObject } from './find-object.js'
 export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
+export { changedNode, formatLabels, formatTaints } from './node-state.js'
 export { eventsAt, nodeAt, objectAt, podAt, stateAt } from './object-at.js'
 export {
   packInstanceAndExit,

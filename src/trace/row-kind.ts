@@ -81,6 +81,7 @@ export const ROW = {
   observedGeneration: 42,
   ownerStatus: 43,
   ownerRevision: 44,
+  nodeChanged: 45,
 } as const
 
 /** The number of a row kind. */
@@ -158,6 +159,8 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
   // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
   kind('ownerRevision', 'api', { revision: 'int' }),
+  // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
+  kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -172,6 +175,7 @@ export const EVENT_SOURCES = [
   'replicaset-controller',
   'replication-controller',
   'deployment-controller',
+  'node-controller',
 ] as const
 
 /** The kinds of probes, as rows number them. */

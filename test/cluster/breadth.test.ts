@@ -631,11 +631,14 @@ describe('a pod that its kubelet refuses', () => {
     const tainted = (effect: Taint['effect']) => ({
       nodes: [createNode({ name: 'node-1', taints: [{ key: 'dedicated', value: 'db', effect }] })],
     })
-    expectRejection(
-      rejected({}, {}, tainted('NoExecute')),
-      'TaintToleration',
-      "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
-    )
+    const trace = rejected({}, {}, tainted('NoExecute'))
+    // The taint eviction controller deletes what the kubelet refused.
+    expect(eventTexts(trace)).toEqual([
+      "TaintToleration: Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
+      'TaintManagerEviction: Marking for deletion Pod default/web',
+    ])
+    expect(printed(trace).at(-1)).toBe('0s gone')
+    expect(lifetimes(trace, 'app')).toEqual([])
     expect(statusAt(rejected({}, {}, tainted('NoSchedule')))?.phase).toBe('Running')
   })
 

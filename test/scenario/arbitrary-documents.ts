@@ -64,7 +64,24 @@ const moment: fc.Arbitrary<StepMoment> = fc.oneof(
 const kind = <const Action extends string>(...actions: Action[]) => fc.constantFrom(...actions)
 const action: fc.Arbitrary<StepAction> = fc.oneof(
   fc.record({ action: kind('delete'), subject: text, gracePeriodSeconds: maybe(fc.nat(10_000)) }),
-  fc.record({ action: kind('evict', 'restartKubelet', 'cordon', 'uncordon'), subject: text }),
+  fc.record({
+    action: kind('evict', 'restartKubelet', 'cordon', 'uncordon', 'killKubelet', 'startKubelet'),
+    subject: text,
+  }),
+  fc.record({ action: kind('reboot'), subject: text, downFor: duration }),
+  fc.record({
+    action: kind('taint'),
+    subject: text,
+    taints: fc.array(fc.constantFrom('a=b:NoExecute', 'a:NoSchedule', 'a:NoSchedule-', 'a-'), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+  fc.record({
+    action: kind('label'),
+    subject: text,
+    labels: fc.dictionary(key, fc.option(text), { maxKeys: 3, noNullPrototype: true }),
+  }),
   fc.record({
     action: kind('patch'),
     subject: text,

@@ -92,7 +92,7 @@ describe('a plan', () => {
       status: {
         capacity: { cpu: '128', memory: '256Gi' },
         allocatable: { cpu: '128' },
-        conditions: [{ type: 'Ready', status: 'True' }],
+        conditions: [{ status: 'False' }, { status: 'False' }, { status: 'False' }, { type: 'Ready', status: 'True' }],
       },
     })
     expect(planOf(node + pod('web'), { nodes: createNodes(2) }).nodes.map(({ metadata }) => metadata.name)).toEqual([

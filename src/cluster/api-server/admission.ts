@@ -32,11 +32,13 @@ class Refused {
 }
 
 /**
- * What the API server makes of a pod beyond its defaults: priority and runtime class resolved, label keys of affinity terms
- * merged. A pod that is not concerned comes back as it is.
+ * What the API server makes of a pod beyond its defaults: priority and runtime class resolved, silent nodes tolerated for a while,
+ * label keys of affinity terms merged. A pod that is not concerned comes back as it is.
  */
 export function admitPod(pod: Pod, objects: AdmissionObjects): Admitted {
-  const refusedOrPod = withMergedLabelKeys(withRuntimeClass(withPriority(pod, objects), objects))
+  const refusedOrPod = withMergedLabelKeys(
+    withRuntimeClass(withDefaultTolerations(withPriority(pod, objects)), objects),
+  )
   if (!(refusedOrPod instanceof Refused)) return { pod: refusedOrPod }
   return { refusal: `pods "${pod.metadata.name ?? ''}" is forbidden: ${refusedOrPod.why}` }
 }
@@ -95,6 +97,34 @@ function byDefault(classes: readonly PriorityClass[]): Priority {
   const defaults = classes.filter(({ globalDefault }) => globalDefault === true)
   if (defaults.length === 0) return { name: undefined, value: 0, policy: 'PreemptLowerPriority' }
   return priorityOf(defaults.reduce((lowest, each) => (each.value < lowest.value ? each : lowest)))
+}
+
+const DEFAULT_TOLERATION_SECONDS = 300
+
+/** Whether a toleration is about a taint with this key and effect NoExecute. */
+const isAbout =
+  (wanted: string) =>
+  ({ key, effect }: Toleration): boolean =>
+    (key === undefined || key === '' || key === wanted) &&
+    (effect === undefined || (effect as string) === '' || effect === 'NoExecute')
+
+/** kubernetes: plugin/pkg/admission/defaulttolerationseconds/admission.go Admit, v1.32. */
+function withDefaultTolerations(pod: Pod | Refused): Pod | Refused {
+  if (pod instanceof Refused) return pod
+  const { tolerations = [] } = pod.spec
+  const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
+    key => !tolerations.some(isAbout(key)),
+  )
+  if (missing.length === 0) return pod
+  const added = missing.map(
+    (key): Toleration => ({
+      key,
+      operator: 'Exists',
+      effect: 'NoExecute',
+      tolerationSeconds: DEFAULT_TOLERATION_SECONDS,
+    }),
+  )
+  return { ...pod, spec: { ...pod.spec, tolerations: [...tolerations, ...added] } }
 }
 
 /** kubernetes: plugin/pkg/admission/runtimeclass/admission.go Admit, v1.32. */

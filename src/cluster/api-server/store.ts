@@ -22,6 +22,7 @@ import {
   type StoreClient,
   TRUTH,
   WORD,
+  withConditions,
 } from '../contract/index.js'
 import { StatusRows } from './status-rows.js'
 
@@ -60,8 +61,11 @@ export class Store implements StoreClient {
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
   readonly #clusterWatches: number[] = []
+  readonly #observers: PodWatcher[] = []
   #indexByPath = new Map<number, number>()
   #resourceVersion = 0
+  /** Looks up what controllers run. */
+  findOwner: StoreClient['find'] = () => null
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
     this.#environment = environment
@@ -92,6 +96,11 @@ export class Store implements StoreClient {
   watchPods(watcher: PodWatcher): void {
     this.#clusterWatches.push(this.#watches.length)
     this.#watches.push({ watcher, notifications: [], next: 0 })
+  }
+
+  /** Tells of every write of a pod as it is made: for those who know by themselves when they would have heard of it. */
+  observePods(...observers: readonly PodWatcher[]): void {
+    this.#observers.push(...observers)
   }
 
   /** A kubelet's watch: the pods bound to its node. */
@@ -133,7 +142,7 @@ export class Store implements StoreClient {
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
     const path = `${kind}/${namespace}/${name}`
-    return this.#created.get(path) ?? this.#objects.get(path) ?? null
+    return this.#created.get(path) ?? this.#objects.get(path) ?? this.findOwner(kind, namespace, name)
   }
 
   list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
@@ -356,11 +365,12 @@ export class Store implements StoreClient {
   /** A kubelet's watch begins to match when the pod is bound: that is an addition for it (W-2). */
   #notify(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
     for (const number of this.#clusterWatches) this.#send(number, { change, pod, previous, cause })
-    if (pod.node < 0) return
-    const watch = this.#nodeWatches[pod.node]
-    if (watch === undefined) return
-    const isNew = change === CHANGE.modified && previous !== null && previous.node < 0
-    this.#send(watch, isNew ? { change: CHANGE.added, pod, previous: null, cause } : { change, pod, previous, cause })
+    const watch = pod.node < 0 ? undefined : this.#nodeWatches[pod.node]
+    if (watch !== undefined) {
+      const isNew = change === CHANGE.modified && previous !== null && previous.node < 0
+      this.#send(watch, isNew ? { change: CHANGE.added, pod, previous: null, cause } : { change, pod, previous, cause })
+    }
+    for (const observer of this.#observers) observer.podChanged(change, pod, previous, cause)
   }
 
   #send(number: number, notification: Notification): void {
@@ -385,17 +395,3 @@ export const OWN_GRACE = -1
 
 const NO_CONDITIONS: readonly Condition[] = []
 const EMPTY_STATUS = podStatus(0, 0, 0, NO_CONDITIONS, -1, 0, EMPTY_STATUSES, EMPTY_STATUSES, EMPTY_STATUSES, 0)
-
-const withConditions = (status: PodStatus, conditions: readonly Condition[]): PodStatus =>
-  podStatus(
-    status.phase,
-    status.reason,
-    status.message,
-    conditions,
-    status.startSeconds,
-    status.podIP,
-    status.initContainers,
-    status.containers,
-    status.ephemeralContainers,
-    status.nominatedNode,
-  )

@@ -68,12 +68,16 @@ export {
   WAITING_EMPTY,
   WAITING_INITIALIZING,
   waiting,
+  withConditions,
 } from './status.js'
 export {
   CHANGE,
   isDeleting,
   type NodeBefore,
+  type NodeClient,
+  type NodeConditionWords,
   type NodeRecord,
+  type NodeWatcher,
   type PodVersion,
   type PodWatcher,
   type StoreClient,

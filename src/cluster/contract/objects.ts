@@ -118,7 +118,7 @@ export interface ObjectClient {
 }
 
 /** Why the API server refused a request (API-12). */
-export type ApiErrorReason = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
+export type ApiErrorReason = 'Forbidden' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
 
 /** A refusal by the API server: ends the sync of a controller, which tries again. */
 export class ApiError extends Error {

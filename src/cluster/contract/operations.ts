@@ -5,7 +5,7 @@ export const OP = {
   /** A watcher has notifications; argument: the watcher's number. */
   watch: 1,
   /** The controllers have notifications of workload objects; argument: unused. */
-  watchObjects: 5,
+  watchObjects: 7,
   /** A workload of the plan is created; argument: its index. */
   createWorkload: 6,
   /** The scheduler takes a pod from its queue; argument: unused. */
@@ -64,4 +64,22 @@ export const OP = {
   controllerSync: 41,
   /** A key's delay is over; argument: number of the controller · 2^20 + number of the key. */
   controllerDelay: 42,
+  /** The controllers of nodes hear of a change; argument: node. */
+  nodeWatch: 50,
+  /** A tick of the node lifecycle controller; argument: unused. */
+  nodeMonitor: 51,
+  /** The node lifecycle controller hands out NoExecute taints; argument: number of the zone. */
+  nodeTainting: 52,
+  /** A kubelet that came up posts its node's status; argument: node. */
+  nodeStatus: 53,
+  /** The taint eviction controller looks at a pod that is new on a node; argument: pod. */
+  taintedPod: 54,
+  /** A pod's time on a tainted node is over; argument: pod. */
+  taintEviction: 55,
+  /** A tick of the pod garbage collector; argument: unused. */
+  podGc: 56,
+  /** A machine is up again after a reboot; argument: node. */
+  nodeBooted: 57,
+  /** A drain tries again to evict a pod; argument: pod. */
+  drainRetry: 58,
 } as const

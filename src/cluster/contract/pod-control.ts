@@ -5,7 +5,7 @@ import type { PodVersion } from './store.js'
 
 /** What controllers do with pods. controllers: pkg/controller/controller_utils.go RealPodControl, v1.32. */
 export interface PodControl {
-  /** Makes a pod of a template, owned by the object; its name is generated (C-7). */
+  /** Makes a pod of a template, owned by the object; its name is generated (C-7). @throws ApiError Forbidden. */
   create(owner: ObjectVersion, template: PodTemplateSpec, cause: number): PodIdentity
   /** Asks for a pod's deletion with its own grace; false: it is gone already. */
   delete(pod: PodVersion, cause: number): boolean

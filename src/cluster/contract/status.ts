@@ -158,6 +158,21 @@ export const podStatus = (
   nominatedNode,
 })
 
+/** The same status with other conditions. */
+export const withConditions = (status: PodStatus, conditions: readonly Condition[]): PodStatus =>
+  podStatus(
+    status.phase,
+    status.reason,
+    status.message,
+    conditions,
+    status.startSeconds,
+    status.podIP,
+    status.initContainers,
+    status.containers,
+    status.ephemeralContainers,
+    status.nominatedNode,
+  )
+
 export const isTerminalPhase = (phase: number): boolean => phase === WORD.Succeeded || phase === WORD.Failed
 
 const isSameCondition = (a: Condition, b: Condition): boolean =>

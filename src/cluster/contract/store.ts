@@ -1,4 +1,4 @@
-import type { Kind, KubernetesObject, Node } from '../../model/index.js'
+import type { Kind, KubernetesObject, Labels, Node, Taint } from '../../model/index.js'
 import type { PodIdentity, PodSpec, Resources } from './spec.js'
 import type { PodStatus } from './status.js'
 
@@ -45,6 +45,8 @@ export interface NodeRecord {
   /** How many pods it may run. */
   podLimit: number
   isUnschedulable: boolean
+  /** Whether the Node object was deleted. */
+  isGone: boolean
 }
 
 /** A node before a change of it. */
@@ -67,4 +69,30 @@ export interface StoreClient {
   replaceStatus(index: number, status: PodStatus, cause: number): number
   /** Deletes; `graceSeconds` −1 stands for the pod's own. */
   deletePod(index: number, graceSeconds: number, cause: number): void
+}
+
+/** What a component says of a condition of a node. */
+export interface NodeConditionWords {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly reason: string
+  readonly message: string
+}
+
+/** What components may ask of the API server about nodes. Writes take effect at once and answer their row, −1 when they change nothing. */
+export interface NodeClient {
+  readonly nodes: readonly NodeRecord[]
+  setConditions(index: number, conditions: readonly NodeConditionWords[], cause: number): number
+  setTaints(index: number, taints: readonly Taint[], cause: number): number
+  setUnschedulable(index: number, isUnschedulable: boolean, cause: number): number
+  setLabels(index: number, labels: Labels, cause: number): number
+  /** The Node object goes, its pods stay for the time being (ND-1). */
+  remove(index: number, cause: number): number
+  /** A kubelet registers a node whose object is gone. */
+  register(index: number, cause: number): number
+}
+
+/** Takes changes of nodes some time after they were written. */
+export interface NodeWatcher {
+  nodeChanged(node: NodeRecord, cause: number): void
 }

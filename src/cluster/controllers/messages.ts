@@ -8,4 +8,5 @@ const about = (name: string, head: string): MessageTemplate => ({
 
 /** C-8. */
 export const CREATED_POD = about('createdPod', 'Created pod: ')
+export const FAILED_CREATE = about('failedCreate', 'Error creating: ')
 export const DELETED_POD = about('deletedPod', 'Deleted pod: ')

@@ -1,5 +1,5 @@
 import type { SymbolTable } from '../../trace/index.js'
-import { type NodeRecord, type PodVersion, WORD } from '../contract/index.js'
+import { type NodeRecord, type PodStatus, type PodVersion, WORD } from '../contract/index.js'
 import {
   firstUntoleratedTaint,
   hasPortConflict,
@@ -7,6 +7,7 @@ import {
   type NodeUse,
   shortages,
 } from '../predicates/index.js'
+import { MESSAGE } from './messages.js'
 
 /** Why a kubelet refuses a pod: symbols of the reason and of the raw message. */
 export interface Admission {
@@ -50,4 +51,16 @@ export function admitPod(symbols: SymbolTable, node: NodeRecord, pod: PodVersion
 const refuse = (symbols: SymbolTable, reason: number, predicate: string, text: string): Admission => ({
   reason,
   message: symbols.intern(`Predicate ${predicate} failed: ${text}`),
+})
+
+/** The status of a pod that was refused: nothing but that (R-761). */
+export const rejectedStatus = (symbols: SymbolTable, status: PodStatus, { reason, message }: Admission): PodStatus => ({
+  ...status,
+  phase: WORD.Failed,
+  reason,
+  message: symbols.message(MESSAGE.rejected, message),
+  conditions: [],
+  containers: [],
+  initContainers: [],
+  ephemeralContainers: [],
 })

@@ -6,12 +6,23 @@ import {
   condition,
   findCondition,
   isTerminalPhase,
+  type PodStatus,
   type RuntimePod,
   STATE,
   TRUTH,
   WORD,
 } from '../contract/index.js'
 import { podSandboxChanged } from './sandbox-changed.js'
+
+/** Whether the condition Ready that the API shows is the one that its container statuses make. */
+export function isReadySettled(spec: ConditionSpec, status: PodStatus, symbols: SymbolTable): boolean {
+  // The computation is given no statuses of init containers, so a sidecar always counts as unknown.
+  const statuses = { initContainers: [], containers: status.containers }
+  const containersReady = containersReadyCondition(spec, statuses, status.phase, symbols)
+  const computed = readyCondition(spec, containersReady, status.conditions, symbols)
+  const stored = findCondition(status.conditions, WORD.Ready)
+  return stored !== undefined && stored.status === computed.status && stored.message === computed.message
+}
 
 /** What the conditions need of a pod's spec. */
 export interface ConditionSpec {

@@ -4,7 +4,6 @@ import {
   CHANGE,
   type ContainerRuntime,
   type Environment,
-  findCondition,
   isDeleting,
   isTerminalPhase,
   type NodeRecord,
@@ -14,17 +13,15 @@ import {
   PROBE,
   RUNTIME_STATE,
   type StoreClient,
-  WORD,
 } from '../contract/index.js'
 import { NodeUse } from '../predicates/index.js'
-import { type Admission, admitPod } from './admission.js'
-import { containersReadyCondition, readyCondition } from './conditions.js'
+import { type Admission, admitPod, rejectedStatus } from './admission.js'
+import { isReadySettled } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
 import { ImageManager } from './image-manager.js'
 import { isUpdate } from './is-update.js'
 import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
-import { MESSAGE } from './messages.js'
 import { Orphans } from './orphans.js'
 import { Pleg } from './pleg.js'
 import { PodWorkers } from './pod-workers.js'
@@ -61,6 +58,8 @@ export class Kubelet implements PodWatcher {
   readonly #generator: StatusGenerator
   readonly #sync: PodSync
   #isDown = false
+  /** The entry with which a started kubelet takes up its pods; −1: none is queued. */
+  #upEntry = -1
   readonly #orphans: Orphans
   /** How often this kubelet was started before. */
   #starts = 0
@@ -115,17 +114,27 @@ export class Kubelet implements PodWatcher {
   reset(): void {
     this.#starts = 0
     this.#isDown = false
+    this.#upEntry = -1
     this.#forgetEverything(Number.NEGATIVE_INFINITY)
   }
 
-  /**
-   * The kubelet's process ends and a new one comes up: containers live on, everything that was only in memory is forgotten
-   * (back-off, results of probes, counts of Events).
-   */
+  /** The kubelet's process ends and a new one comes up at once. */
   restart(cause: number): void {
     if (this.#isDown) return
-    this.#isDown = true
+    this.stop()
+    this.start(cause)
+  }
+
+  /**
+   * The kubelet's process ends: containers live on, everything that was only in memory is forgotten (back-off, results of probes,
+   * counts of Events).
+   */
+  stop(): void {
     const { kernel } = this.#environment
+    if (this.#upEntry >= 0) kernel.cancel(this.#upEntry)
+    this.#upEntry = -1
+    if (this.#isDown) return
+    this.#isDown = true
     for (const pod of this.#ownPods()) {
       this.#orphans.remember(pod)
       this.#probes.removePod(pod)
@@ -135,14 +144,22 @@ export class Kubelet implements PodWatcher {
       this.#pods[pod.identity.index] = undefined
     }
     this.#starts++
+    this.#forgetEverything(kernel.now)
+  }
+
+  /** A kubelet's process is started; it takes up its pods a little later. */
+  start(cause: number): void {
+    if (!this.#isDown || this.#upEntry >= 0) return
+    const { kernel } = this.#environment
     const upAt = kernel.now + RESTART_MS
     this.#forgetEverything(upAt)
-    kernel.schedule(upAt, OP.kubeletUp, this.#node.index, cause)
+    this.#upEntry = kernel.schedule(upAt, OP.kubeletUp, this.#node.index, cause)
   }
 
   /** Takes up the pods that the API server has for this node, each with what the runtime shows of it. */
   up(cause: number): void {
     this.#isDown = false
+    this.#upEntry = -1
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
     this.#orphans.end(this.#pods, cause)
   }
@@ -211,16 +228,7 @@ export class Kubelet implements PodWatcher {
     const { index, path } = pod.identity
     pod.phase = WORKER_PHASE.finished
     const row = this.#events.record(index, path, true, refusal.reason, refusal.message, cause)
-    const status = {
-      ...version.status,
-      phase: WORD.Failed,
-      reason: refusal.reason,
-      message: symbols.message(MESSAGE.rejected, refusal.message),
-      conditions: [],
-      containers: [],
-      initContainers: [],
-      ephemeralContainers: [],
-    }
+    const status = rejectedStatus(symbols, version.status, refusal)
     pod.status = status
     pod.isFinished = true
     this.#store.replaceStatus(index, status, row >= 0 ? row : cause)
@@ -239,14 +247,7 @@ export class Kubelet implements PodWatcher {
   #podReconciled(pod: KubeletPod, version: PodVersion, cause: number): void {
     const { spec, status } = version
     if (spec.readinessGates.length === 0) return
-    const { symbols } = this.#environment
-    // The computation is given no statuses of init containers, so a sidecar always counts as unknown.
-    const statuses = { initContainers: [], containers: status.containers }
-    const containersReady = containersReadyCondition(spec, statuses, status.phase, symbols)
-    const computed = readyCondition(spec, containersReady, status.conditions, symbols)
-    const stored = findCondition(status.conditions, WORD.Ready)
-    if (stored !== undefined && stored.status === computed.status && stored.message === computed.message) return
-    this.#workers.update(pod, version, cause)
+    if (!isReadySettled(spec, status, this.#environment.symbols)) this.#workers.update(pod, version, cause)
   }
 
   #podRemoved(pod: KubeletPod, version: PodVersion, cause: number): void {

@@ -16,6 +16,7 @@ import {
   STATE,
   type StoreClient,
   WORD,
+  withConditions,
 } from '../contract/index.js'
 import { containersReadyCondition, readyCondition, withTerminalReadiness } from './conditions.js'
 import { findStatus, unlocated } from './container-statuses.js'
@@ -306,20 +307,6 @@ function changeContainer(
     status.nominatedNode,
   )
 }
-
-const withConditions = (status: PodStatus, conditions: readonly Condition[]): PodStatus =>
-  podStatus(
-    status.phase,
-    status.reason,
-    status.message,
-    conditions,
-    status.startSeconds,
-    status.podIP,
-    status.initContainers,
-    status.containers,
-    status.ephemeralContainers,
-    status.nominatedNode,
-  )
 
 /** Judged on the API's status in the pod object that the worker was handed, stale as it may be. */
 function hasPodInitialized(version: PodVersion): boolean {

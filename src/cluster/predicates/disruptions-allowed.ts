@@ -4,6 +4,7 @@ import {
   type LabelSelector,
   matchesLabelSelector,
   type ObjectMeta,
+  type OwnerReference,
   type PodDisruptionBudget,
 } from '../../model/index.js'
 
@@ -23,16 +24,30 @@ export const isBudgetFor = (selector: LabelSelector | undefined, metadata: Objec
   (Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions ?? []).length > 0) &&
   matchesLabelSelector(selector, metadata.labels)
 
+/** What the disruption controller writes into a budget's status. */
+export interface BudgetState {
+  readonly healthy: number
+  readonly desired: number
+  readonly allowed: number
+}
+
+/** How many of a budget's pods may be disrupted now. */
+export const disruptionsAllowed = (
+  budget: PodDisruptionBudget,
+  pods: readonly BudgetedPod[],
+  find: FindObject,
+): number => budgetState(budget, pods, find).allowed
+
 /**
- * How many of a budget's pods may be disrupted now.
+ * Counts a budget's pods.
  *
  * kubernetes: pkg/controller/disruption/disruption.go getExpectedPodCount, updatePdbStatus, v1.32 (PDB-1, PDB-2).
  */
-export function disruptionsAllowed(
+export function budgetState(
   { metadata: { namespace = 'default' }, spec }: PodDisruptionBudget,
   pods: readonly BudgetedPod[],
   find: FindObject,
-): number {
+): BudgetState {
   const matching = pods.filter(
     ({ metadata }) =>
       (metadata.namespace ?? 'default') === namespace && matchesLabelSelector(spec.selector, metadata.labels),
@@ -45,7 +60,7 @@ export function disruptionsAllowed(
     maxUnavailable === undefined
       ? roundedUp(minAvailable ?? 0, expected)
       : Math.max(0, expected - roundedUp(maxUnavailable, expected))
-  return expected <= 0 ? 0 : Math.max(0, healthy - desired)
+  return { healthy, desired, allowed: expected <= 0 ? 0 : Math.max(0, healthy - desired) }
 }
 
 /** Pods without a controller do not count. */
@@ -54,13 +69,28 @@ function expectedByOwners(pods: readonly BudgetedPod[], namespace: string, find:
   for (const { metadata } of pods) {
     const owner = controllerOf(metadata)
     if (owner === undefined) continue
-    const object = find(owner.kind, namespace, owner.name)
+    const { kind, name, object } = scaledBy(owner, namespace, find)
     const replicas = object !== null && 'spec' in object ? (object.spec as { replicas?: number }).replicas : undefined
-    owners.set(`${owner.kind}/${owner.name}`, replicas ?? 1)
+    owners.set(`${kind}/${name}`, replicas ?? 1)
   }
   let expected = 0
   for (const replicas of owners.values()) expected += replicas
   return expected
+}
+
+interface Scaled {
+  readonly kind: string
+  readonly name: string
+  readonly object: KubernetesObject | null
+}
+
+/** The object whose replicas count: of a Deployment's ReplicaSet the Deployment (PDB-2). */
+function scaledBy({ kind, name }: OwnerReference, namespace: string, find: FindObject): Scaled {
+  const object = find(kind, namespace, name)
+  const above = object === null || kind !== 'ReplicaSet' ? undefined : controllerOf(object.metadata)
+  if (above?.kind !== 'Deployment') return { kind, name, object }
+  const deployment = find(above.kind, namespace, above.name)
+  return deployment === null ? { kind, name, object } : { kind: above.kind, name: above.name, object: deployment }
 }
 
 /** A count, or a percentage of `whole`, rounded up. */

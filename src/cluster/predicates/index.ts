@@ -1,4 +1,10 @@
-export { type BudgetedPod, disruptionsAllowed, type FindObject, isBudgetFor } from './disruptions-allowed.js'
+export {
+  type BudgetedPod,
+  budgetState,
+  disruptionsAllowed,
+  type FindObject,
+  isBudgetFor,
+} from './disruptions-allowed.js'
 export {
   type Amounts,
   amountsOf,

@@ -1,4 +1,4 @@
-import type { PodIdentity, PodSpec, RuntimePod, RuntimeSandbox } from '../contract/index.js'
+import type { PodIdentity, PodSpec, RuntimeContainer, RuntimePod, RuntimeSandbox } from '../contract/index.js'
 import type { Process } from './process.js'
 
 /** A pod in the runtime. */
@@ -43,3 +43,23 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   pendingEntry: 0,
   hasDied: false,
 })
+
+/** What the runtime shows of a pod. */
+export function podView({ processes, sandboxes }: PodState): RuntimePod {
+  const containers = new Array<RuntimeContainer>(processes.length)
+  for (let i = 0; i < containers.length; i++) containers[i] = processes[i].view
+  return { sandboxes: sandboxes.slice(), containers }
+}
+
+/** An instance of a container; `all` are those of the whole runtime. */
+export function findProcess(state: PodState, all: readonly Process[], slot: number, instance: number): Process {
+  for (const process of state.processes) {
+    if (process.container.slot === slot && process.view.instance === instance) return process
+  }
+  // A prober goes by the stored status, which may still name a container that has been removed.
+  for (const process of all) {
+    const isMeant = process.pod === state.identity.index && process.container.slot === slot
+    if (isMeant && process.view.instance === instance) return process
+  }
+  throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
+}

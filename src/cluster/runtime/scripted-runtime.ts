@@ -12,13 +12,12 @@ import {
   type ProbeAnswer,
   type ProbeSpec,
   RUNTIME_STATE,
-  type RuntimeContainer,
   type RuntimePod,
   WORD,
 } from '../contract/index.js'
 import { Calls } from './calls.js'
 import { Images, type RuntimeWorld } from './images.js'
-import { ABANDONED, createPodState, type PodState } from './pod-state.js'
+import { ABANDONED, createPodState, findProcess, type PodState, podView } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
 import { createdView, exitedView, runningView } from './views.js'
@@ -59,11 +58,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   podStatus(pod: number): RuntimePod {
     const state = this.#pods[pod]
     if (state === undefined) return NO_RUNTIME_POD
-    if (state.view === null) {
-      const containers = new Array<RuntimeContainer>(state.processes.length)
-      for (let i = 0; i < containers.length; i++) containers[i] = state.processes[i].view
-      state.view = { sandboxes: state.sandboxes.slice(), containers }
-    }
+    state.view ??= podView(state)
     return state.view
   }
 
@@ -303,6 +298,18 @@ export class ScriptedRuntime implements ContainerRuntime {
     }
   }
 
+  /** A machine goes down: what ran on it is gone, and the runtime finds it so when it is up again (containerd's exit code 255). */
+  powerOff(node: number, cause: number): void {
+    for (const state of this.#pods) {
+      if (state === undefined || state.node !== node) continue
+      this.abandonCalls(state.identity.index)
+      this.#sandboxes.die(state, cause)
+      for (const process of state.processes) {
+        if (process.view.state === RUNTIME_STATE.running) this.#exit(process, LOST, WORD.Unknown, cause)
+      }
+    }
+  }
+
   /** The run is over: repetitions that nothing ended are told now. */
   flush(): void {
     for (const process of this.#processes) {
@@ -358,15 +365,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   #process(state: PodState, slot: number, instance: number): Process {
-    for (const process of state.processes) {
-      if (process.container.slot === slot && process.view.instance === instance) return process
-    }
-    // A prober goes by the stored status, which may still name a container that has been removed.
-    for (const process of this.#processes) {
-      const isMeant = process.pod === state.identity.index && process.container.slot === slot
-      if (isMeant && process.view.instance === instance) return process
-    }
-    throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
+    return findProcess(state, this.#processes, slot, instance)
   }
 
   #address(process: Process): number {
@@ -381,3 +380,6 @@ const NEVER_STARTED = -1_735_689_600_000
 
 /** A sandbox that is down refuses connections; exec still works. */
 const isSandboxReady = ({ sandboxes }: PodState): boolean => sandboxes[0]?.isReady === true
+
+/** The exit code of a container whose end nobody saw. */
+const LOST = 255

@@ -87,3 +87,10 @@ export const nodeAdded = (after: NodeBefore): NodeChange => ({
   before: null,
   after,
 })
+
+export const nodeDeleted = (before: NodeBefore): NodeChange => ({
+  resource: 'node',
+  actions: ACTION.delete,
+  before,
+  after: null,
+})

@@ -47,8 +47,11 @@ export class SchedulerCache implements ClusterView {
   /** In the order of SCH-3, worked out once per change of the nodes. */
   get nodes(): readonly NodeInfo[] {
     if (this.#ordered === null) {
-      this.#ordered = inNodeOrder(this.#infos)
-      this.#countNodes()
+      const present = this.#infos.every(({ record }) => !record.isGone)
+        ? this.#infos
+        : this.#infos.filter(({ record }) => !record.isGone)
+      this.#ordered = inNodeOrder(present)
+      this.#countNodes(present)
     }
     return this.#ordered
   }
@@ -69,12 +72,12 @@ export class SchedulerCache implements ClusterView {
     for (const plugin of this.#plugins) plugin.forget?.()
   }
 
-  #countNodes(): void {
+  #countNodes(nodes: readonly NodeInfo[]): void {
     this.taintedNodes = 0
     this.preferNoScheduleNodes = 0
     this.unschedulableNodes = 0
     this.nodesWithImages = 0
-    for (const info of this.#infos) {
+    for (const info of nodes) {
       const { object, isUnschedulable } = info.record
       const { taints = [] } = object.spec
       if (taints.length > 0) this.taintedNodes++

@@ -20,6 +20,8 @@ import {
 import {
   ACTION,
   type ClusterChange,
+  nodeAdded,
+  nodeDeleted,
   nodeUpdated,
   type PodSide,
   podAdded,
@@ -151,6 +153,16 @@ export class Scheduler implements PodWatcher {
     if (change.actions !== 0) this.#clusterChanged(change, cause)
   }
 
+  nodeRemoved(node: NodeRecord, cause: number): void {
+    this.#cache.nodesChanged()
+    this.#clusterChanged(nodeDeleted(node), cause)
+  }
+
+  nodeAdded(node: NodeRecord, cause: number): void {
+    this.#cache.nodesChanged()
+    this.#clusterChanged(nodeAdded(node), cause)
+  }
+
   /** */
   #clusterChanged(change: ClusterChange, cause: number): void {
     this.#queue.changes++
@@ -174,7 +186,9 @@ export class Scheduler implements PodWatcher {
 
   #queueCycle(cause: number): void {
     if (this.#isCycleQueued) return
-    if (!this.#queue.hasActive && this.#environment.profile.popsFromBackoffQueue) this.#queue.popFromBackOff()
+    // Where there are no nodes at all a cycle ends in an error, whose back-off nobody shortens.
+    const isPopping = this.#environment.profile.popsFromBackoffQueue && this.#cache.nodes.length > 0
+    if (!this.#queue.hasActive && isPopping) this.#queue.popFromBackOff()
     if (!this.#queue.hasActive) return
     this.#isCycleQueued = true
     const { kernel, timing } = this.#environment

@@ -4,4 +4,11 @@ export { ManifestReference, manifest } from './manifest.js'
 export { PodBuilder, type PodFields } from './pod-builder.js'
 export type { FindPod, PodHandles } from './pod-handles.js'
 export { ScenarioBuilder, scenarioBuilder } from './scenario-builder.js'
-export { type DeleteWords, type PatchWords, ReactionWords, StepWords } from './step-words.js'
+export {
+  type DeleteWords,
+  type DrainWords,
+  type PatchWords,
+  ReactionWords,
+  type RebootWords,
+  StepWords,
+} from './step-words.js'

@@ -7,7 +7,7 @@ import { plainData } from '../plain-data.js'
 import { type NodeWords, readNodeWords } from '../read-node-words.js'
 import { EMPTY_DOCUMENT, type ScenarioDocument } from '../scenario-document.js'
 import type { StatedStep, StepAction, StepMoment } from '../stated-step.js'
-import { type BehaviourWords, type ImageWords, joinBehaviours } from '../words/index.js'
+import { type BehaviourWords, type ImageWords, joinBehaviours, type NodeFault } from '../words/index.js'
 import { appliedObjects } from './applied-objects.js'
 import { targetOf, type Whom } from './behaviour-target-words.js'
 import { checkFresh, type FreshName } from './fresh-name.js'
@@ -171,6 +171,15 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   /** A sentence or two on what the scenario is about. */
   describe(description: string): ScenarioBuilder<Pods> {
     return this.#saying({ description })
+  }
+
+  /**
+   * Says what befalls nodes: `node('node-2').goesSilent().at('60s').for('5m')`.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for a fault of which nobody said when it begins.
+   */
+  faults(...faults: readonly [NodeFault, ...NodeFault[]]): ScenarioBuilder<Pods> {
+    return this.#saying({ steps: [...this.document.steps, ...faults.flatMap(({ steps }) => steps)] })
   }
 
   /** An instant since the beginning, which waits for what is done then. */

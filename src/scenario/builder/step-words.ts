@@ -1,5 +1,7 @@
 import { readSpan, type Span } from '../../time/index.js'
+import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
+import type { DrainFlags } from '../plan.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
@@ -16,6 +18,18 @@ export interface PatchWords {
   readonly type?: 'strategic' | 'merge' | 'json' | undefined
   /** What is patched instead of the object itself. */
   readonly subresource?: 'status' | undefined
+}
+
+/** How a node is drained: the flags of `kubectl drain`. */
+export interface DrainWords extends Omit<DrainFlags, 'gracePeriodSeconds'> {
+  /** Whole seconds; default: each pod's own grace. */
+  readonly grace?: Span | undefined
+}
+
+/** How a node is rebooted. */
+export interface RebootWords {
+  /** Until its kubelet is started again; default 30 s. */
+  readonly downFor?: Span | undefined
 }
 
 /** Takes the actions of one moment and answers what the chain goes on with. */
@@ -49,7 +63,7 @@ export class StepWords<Next> {
     this.#take = take
   }
 
-  /** Deletes pods. */
+  /** Deletes pods; `node/a` deletes a Node object. */
   delete(subject: string, { grace }: DeleteWords = {}): Next {
     if (grace === undefined) return this.#do({ action: 'delete', subject })
     return this.#do({ action: 'delete', subject, gracePeriodSeconds: wholeSeconds(grace, `delete ${subject}, grace`) })
@@ -60,7 +74,7 @@ export class StepWords<Next> {
     return this.#do({ action: 'evict', subject })
   }
 
-  /** Patches pods: a mapping, or a list of operations of JSON Patch. */
+  /** Patches pods, or `node/a`: a mapping, or a list of operations of JSON Patch. */
   patch(subject: string, patch: object, { type, subresource }: PatchWords = {}): Next {
     const patchType = type ?? (Array.isArray(patch) ? 'json' : 'strategic')
     const part = subresource === undefined ? {} : { subresource }
@@ -94,6 +108,46 @@ export class StepWords<Next> {
   /** Restarts the kubelet of a node: containers run on, and what it kept in memory is forgotten. */
   restartKubelet(node: string): Next {
     return this.#do({ action: 'restartKubelet', subject: node })
+  }
+
+  /**
+   * Drains a node, as `kubectl drain` does: cordons it and evicts its pods; what a budget forbids is tried again every 5 s. Without its
+   * flags it does not begin where kubectl does not.
+   */
+  drain(node: string, { grace, ...flags }: DrainWords = {}): Next {
+    const part = grace === undefined ? {} : { gracePeriodSeconds: wholeSeconds(grace, `drain ${node}, grace`) }
+    return this.#do({ action: 'drain', subject: node, ...plainData(flags), ...part })
+  }
+
+  /** Ends the kubelet of a node: nothing is heard of the node, and what runs there runs on unseen. */
+  killKubelet(node: string): Next {
+    return this.#do({ action: 'killKubelet', subject: node })
+  }
+
+  /** Starts the kubelet of a node again. */
+  startKubelet(node: string): Next {
+    return this.#do({ action: 'startKubelet', subject: node })
+  }
+
+  /** Reboots a node: what ran there is gone, and its kubelet is started when the machine is up; default after 30 s. */
+  reboot(node: string, { downFor }: RebootWords = {}): Next {
+    const ms = downFor === undefined ? DEFAULT_REBOOT : readSpan(downFor, `reboot ${node}, downFor`)
+    return this.#do({ action: 'reboot', subject: node, downFor: ms })
+  }
+
+  /**
+   * Taints a node, as `kubectl taint` does: `key=value:NoExecute` sets a taint, `key-` and `key:NoExecute-` take it away.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for what is no such word.
+   */
+  taint(node: string, ...taints: readonly [string, ...string[]]): Next {
+    for (const word of taints) if (readTaintWord(word) === undefined) throw unknownTaint(word)
+    return this.#do({ action: 'taint', subject: node, taints })
+  }
+
+  /** Labels a node; null takes a label away. */
+  label(node: string, labels: Readonly<Record<string, string | null>>): Next {
+    return this.#do({ action: 'label', subject: node, labels: plainData(labels) })
   }
 
   #do(...actions: readonly StepAction[]): Next {

@@ -1,11 +1,20 @@
 import { controllerOf, type LabelSelector, type Labels, matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
-import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import {
+  ApiError,
+  apiSeconds,
+  CHANGE,
+  isDeleting,
+  type ObjectVersion,
+  type OwnerCondition,
+  type PodVersion,
+} from '../../contract/index.js'
 import { apiTime, isActive, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
+import { conditionOf, newCondition, withoutCondition } from '../deployment/conditions.js'
 import { EVENT_SOURCE } from '../event-source.js'
-import { CREATED_POD, DELETED_POD } from '../messages.js'
+import { CREATED_POD, DELETED_POD, FAILED_CREATE } from '../messages.js'
 import { getPodsToDelete } from '../rank-pods.js'
 import { rememberingLast } from '../remembering-last.js'
 import { calculateStatus, isSameStatus, type ReplicaSetKind } from './replica-set-status.js'
@@ -113,26 +122,53 @@ export class ReplicaSetController implements Controller {
     const isSelected = rememberingLast((labels: Labels) => matchesLabelSelector(selector, labels))
     const matches = (pod: PodVersion): boolean => isSelected(pod.spec.object.metadata.labels)
     const pods = claimPods(this.#context, version, isActive, matches, cause)
-    if (isSatisfied && version.deletionSeconds < 0) this.#manageReplicas(version, pods, cause)
-    this.#updateStatus(version, pods, cause)
+    const isActing = isSatisfied && version.deletionSeconds < 0
+    const failure = isActing ? this.#manageReplicas(version, pods, cause) : undefined
+    this.#updateStatus(version, pods, failure, cause)
+    if (failure !== undefined) throw failure
     this.#awaitAvailability(version, pods, cause)
   }
 
-  #manageReplicas(version: ObjectVersion<ReplicaSetKind>, pods: readonly PodVersion[], cause: number): void {
+  /** Answers why not all pods could be created. */
+  #manageReplicas(
+    version: ObjectVersion<ReplicaSetKind>,
+    pods: readonly PodVersion[],
+    cause: number,
+  ): ApiError | undefined {
     const missing = (version.object.spec.replicas ?? 1) - pods.length
-    if (missing > 0) this.#createPods(version, Math.min(missing, BURST_REPLICAS), cause)
-    else if (missing < 0) this.#deletePods(version, pods, Math.min(-missing, BURST_REPLICAS), cause)
+    if (missing > 0) return this.#createPods(version, Math.min(missing, BURST_REPLICAS), cause)
+    if (missing < 0) this.#deletePods(version, pods, Math.min(-missing, BURST_REPLICAS), cause)
+    return undefined
   }
 
-  /** All of a slow start's batches at once: nothing refuses a pod here (C-3). */
-  #createPods(version: ObjectVersion<ReplicaSetKind>, count: number, cause: number): void {
+  /** A slow start: after a batch in which a pod was refused comes no other, twice as large (C-3). */
+  #createPods(version: ObjectVersion<ReplicaSetKind>, count: number, cause: number): ApiError | undefined {
+    this.#expectations.expectCreations(version.path, count, this.#context.environment.kernel.now)
+    let failure: ApiError | undefined
+    let done = 0
+    for (let batch = 1; done < count && failure === undefined; batch *= 2) {
+      const end = Math.min(count, done + batch)
+      for (; done < end; done++) failure = this.#createPod(version, cause) ?? failure
+    }
+    for (; done < count; done++) this.#expectations.creationObserved(version.path)
+    return failure
+  }
+
+  #createPod(version: ObjectVersion<ReplicaSetKind>, cause: number): ApiError | undefined {
     const { environment, podControl } = this.#context
-    this.#expectations.expectCreations(version.path, count, environment.kernel.now)
     const { symbols } = environment
-    for (let i = 0; i < count; i++) {
-      const { name } = podControl.create(version, version.object.spec.template, cause)
+    const { index, path, object } = version
+    try {
+      const { name } = podControl.create(version, object.spec.template, cause)
       const message = symbols.message(CREATED_POD, symbols.intern(name))
-      this.#events.record(version.index, version.path, false, symbols.intern('SuccessfulCreate'), message, cause)
+      this.#events.record(index, path, false, symbols.intern('SuccessfulCreate'), message, cause)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#expectations.creationObserved(path)
+      const message = symbols.message(FAILED_CREATE, symbols.intern(error.message))
+      this.#events.record(index, path, true, symbols.intern('FailedCreate'), message, cause)
+      return error
     }
   }
 
@@ -161,11 +197,16 @@ export class ReplicaSetController implements Controller {
   }
 
   /** A conflict is tried once more on what is stored (RS-3, C-10). */
-  #updateStatus(version: ObjectVersion<ReplicaSetKind>, pods: readonly PodVersion[], cause: number): void {
-    const { client } = this.#context
+  #updateStatus(
+    version: ObjectVersion<ReplicaSetKind>,
+    pods: readonly PodVersion[],
+    failure: ApiError | undefined,
+    cause: number,
+  ): void {
+    const { client, environment } = this.#context
     const counts = calculateStatus(version, pods, this.#context)
-    const { conditions } = version
-    if (isSameStatus(version, counts)) return
+    const conditions = conditionsAfter(version, failure, apiSeconds(environment, environment.kernel.now))
+    if (conditions === version.conditions && isSameStatus(version, counts)) return
     try {
       client.updateObjectStatus(version, { counts, conditions }, cause)
     } catch (error) {
@@ -192,6 +233,17 @@ const isSameToReplicaSet = (a: PodVersion, b: PodVersion): boolean =>
 
 /** How many pods one sync creates or deletes at most (C-3). */
 const BURST_REPLICAS = 500
+
+/** Whether pods could not be created, for the status; a condition that stands stays as it is (RS-3). */
+function conditionsAfter(
+  { conditions }: ObjectVersion<ReplicaSetKind>,
+  failure: ApiError | undefined,
+  seconds: number,
+): readonly OwnerCondition[] {
+  if (failure === undefined) return withoutCondition(conditions, 'ReplicaFailure')
+  if (conditionOf(conditions, 'ReplicaFailure') !== undefined) return conditions
+  return [...conditions, newCondition('ReplicaFailure', 'True', 'FailedCreate', failure.message, seconds)]
+}
 
 /** A ReplicationController's selector is a map of labels; without one its template's labels stand for it. */
 function selectorOf({ kind, object }: ObjectVersion<ReplicaSetKind>): LabelSelector {

@@ -1,0 +1,6 @@
+export { KubeletHeartbeats } from './kubelet-heartbeats.js'
+export { NodeLifecycle, type PodWriter } from './node-lifecycle.js'
+export { withNoScheduleTaints } from './node-taints.js'
+export { PodGc } from './pod-gc.js'
+export { TaintEviction, tolerationSecondsOf } from './taint-eviction.js'
+export { computeZoneState, taintingRate, type ZoneState } from './zone-state.js'

@@ -1,0 +1,135 @@
+import { PodwrightError } from '../../errors/index.js'
+import { type Milliseconds, readSpan, type Span } from '../../time/index.js'
+import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
+import type { DrainFlags } from '../plan.js'
+import type { StatedStep, StepAction } from '../stated-step.js'
+
+/** The steps that begin and end a fault. */
+interface FaultSteps {
+  readonly name: string
+  readonly begins: (lasts: Milliseconds | undefined) => StepAction
+  /** Absent: it ends by itself. */
+  readonly ends?: StepAction
+}
+
+/**
+ * Something that befalls a node: `node('b').goesSilent().at('60s').for('5m')`. It is data: the steps that begin and end it.
+ */
+export class NodeFault {
+  readonly #fault: FaultSteps
+  readonly #begin: Milliseconds | undefined
+  readonly #lasts: Milliseconds | undefined
+
+  /** @internal */
+  constructor(fault: FaultSteps, begin: Milliseconds | undefined, lasts: Milliseconds | undefined) {
+    this.#fault = fault
+    this.#begin = begin
+    this.#lasts = lasts
+  }
+
+  /** When it begins, since the beginning of the run. */
+  at(span: Span): NodeFault {
+    return new NodeFault(this.#fault, readSpan(span, 'at'), this.#lasts)
+  }
+
+  /**
+   * How long it lasts; without it, to the end.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for no time at all, or what cannot end.
+   */
+  for(span: Span): NodeFault {
+    const lasts = readSpan(span, 'for')
+    const { name, begins, ends } = this.#fault
+    if (lasts === 0) throw invalid(name, 'expected a while, got 0')
+    if (ends === undefined && begins(lasts).action !== 'reboot')
+      throw invalid(name, 'it lasts for good: leave .for out')
+    return new NodeFault(this.#fault, this.#begin, lasts)
+  }
+
+  /**
+   * The steps of the scenario that it stands for.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` when nothing said when it begins.
+   */
+  get steps(): readonly StatedStep[] {
+    const { name, begins, ends } = this.#fault
+    const [at, lasts] = [this.#begin, this.#lasts]
+    if (at === undefined) throw invalid(name, "expected when it begins, such as .at('60s')")
+    const begin: StatedStep = { at, ...begins(lasts) }
+    return lasts === undefined || ends === undefined ? [begin] : [begin, { at: at + lasts, ...ends }]
+  }
+}
+
+/** What may befall a node. */
+export interface NodeFaults {
+  /** Its kubelet is gone: nothing is heard of the node, and what runs there runs on unseen. */
+  goesSilent(): NodeFault
+  /** The machine is rebooted: what ran there is gone, and its kubelet starts when it is up; after 30 s, or `.for('2m')`. */
+  reboots(): NodeFault
+  /** It is drained, as by `kubectl drain` with these flags. */
+  drains(flags?: DrainFlags): NodeFault
+  /** No new pods come. */
+  isCordoned(): NodeFault
+  /** It gets taints, in the words of `kubectl taint`: `key=value:NoExecute`. */
+  isTainted(...taints: readonly [string, ...string[]]): NodeFault
+  /** Its Node object is deleted; what runs there runs on for a while. */
+  isDeleted(): NodeFault
+}
+
+/**
+ * A node that something befalls, for `.faults(…)` of a scenario.
+ *
+ * @throws PodwrightError `SCENARIO_INVALID` for what is no taint.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { node, scenarioBuilder } from 'podwright'
+ *
+ * const { document } = scenarioBuilder().nodes(2).faults(node('node-2').goesSilent().at('60s').for('5m'))
+ * assert.deepEqual(document.steps, [
+ *   { at: 60_000, action: 'killKubelet', subject: 'node-2' },
+ *   { at: 360_000, action: 'startKubelet', subject: 'node-2' },
+ * ])
+ * ```
+ */
+export function node(name: string): NodeFaults {
+  const subject = name
+  const fault = (steps: FaultSteps): NodeFault => new NodeFault(steps, undefined, undefined)
+  return {
+    goesSilent: () =>
+      fault({
+        name: 'goesSilent',
+        begins: () => ({ action: 'killKubelet', subject }),
+        ends: { action: 'startKubelet', subject },
+      }),
+    reboots: () =>
+      fault({
+        name: 'reboots',
+        begins: lasts => ({ action: 'reboot', subject, downFor: lasts ?? DEFAULT_REBOOT }),
+      }),
+    drains: (flags = {}) => fault({ name: 'drains', begins: () => ({ action: 'drain', subject, ...flags }) }),
+    isCordoned: () =>
+      fault({
+        name: 'isCordoned',
+        begins: () => ({ action: 'cordon', subject }),
+        ends: { action: 'uncordon', subject },
+      }),
+    isTainted: (...taints) => {
+      const removals = taints.map(word => {
+        const taint = readTaintWord(word)
+        if (taint === undefined || taint.isRemoval) throw unknownTaint(word)
+        return `${taint.key}:${taint.effect}-`
+      })
+      return fault({
+        name: 'isTainted',
+        begins: () => ({ action: 'taint', subject, taints }),
+        ends: { action: 'taint', subject, taints: removals },
+      })
+    },
+    isDeleted: () => fault({ name: 'isDeleted', begins: () => ({ action: 'delete', subject: `node/${name}` }) }),
+  }
+}
+
+const invalid = (where: string, problem: string): PodwrightError =>
+  new PodwrightError({ code: 'SCENARIO_INVALID', where, problem })
