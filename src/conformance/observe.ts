@@ -42,7 +42,7 @@ export function observe(trace: Trace, recording: Recording): Observed {
     return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
   const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
   const sorted = flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
-  if (recording.class !== 'L') return { pods: sorted, events, runtime, ...service }
+  if (recording.runs[0].objects === undefined) return { pods: sorted, events, runtime, ...service }
   // Of a cluster the recorder kept the events of the workload objects alone.
   const told = events.filter(({ object }) => isControlledKind(object?.slice(0, object.indexOf('/'))))
   return { pods: sorted, objects: observeObjects(trace), events: told, ...service }
