@@ -15,7 +15,7 @@ const OTHER: readonly ArtificialRow[] = [
   [1000, 'phase', 'other', 'Pending'],
 ]
 const OTHER_BOUND: ArtificialRow = [3000, 'bound', 'other', 'node-1']
-const CORDONED: ArtificialRow = [1000, 'step', 'Step/1', 1, 'cordon node node-1']
+const CORDONED: ArtificialRow = [1000, 'nodeChanged', 'Node/node-1', 'unschedulable', 'true']
 
 /** Laws of what the scheduler chooses. */
 export const PLACEMENT_CASES: readonly LawCase[] = [
