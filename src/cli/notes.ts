@@ -1,3 +1,4 @@
+import type { ReactionStep } from '../scenario/index.js'
 import { coverageLines, skippedLine } from './coverage-lines.js'
 import type { LoadedPlan } from './load-plan.js'
 import { note } from './standard-streams.js'
@@ -15,7 +16,8 @@ export function printNotes({ plan, scenario, manifests }: LoadedPlan): void {
     'assumed, because nothing else was said:',
     plan.assumptions.map(({ subject, text }) => `${subject}: ${text}`),
   )
-  const hasPods = plan.pods.length > 0 || plan.steps.some(step => step.do === 'create')
+  const isRun = ({ do: what }: ReactionStep): boolean => what === 'create' || what === 'createObject'
+  const hasPods = plan.pods.length > 0 || (plan.workloads ?? []).length > 0 || plan.steps.some(isRun)
   if (!hasPods) note('nothing to run: there are no pods, nor workloads that ask for some')
 }
 

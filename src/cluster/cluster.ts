@@ -13,7 +13,7 @@ import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
-import { type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
+import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
 import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
@@ -58,7 +58,7 @@ export class Cluster {
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
   readonly #probeWorkers: ProbeWorker[] = []
-  readonly #controllers: Controllers | undefined
+  #controllers: Controllers | undefined
   readonly #dispatch: Dispatch
 
   constructor(prepared: PreparedPlan) {
@@ -106,7 +106,7 @@ export class Cluster {
       {
         environment: this.#environment,
         store: this.store,
-        objects: this.#controllers?.objects,
+        objects: () => this.#wired().objects,
         register: this.register,
         nodes: this.#nodeStore,
         nodeCluster: this.#nodes,
@@ -117,20 +117,28 @@ export class Cluster {
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
+  /** Those of a run that got something to control by hand are wired on the way. */
+  #wired(): Controllers {
+    this.#controllers ??= this.#wireControllers()
+    return this.#controllers
+  }
+
   /** Only where there is something to control: every pod's change is an entry more. */
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { behaviours, controllers } = this.prepared.plan
+    const { plan } = this.prepared
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, behaviours)
+    const podControl = new TemplatePods(environment, store, register, plan)
+    const pods = new PodCache()
+    for (const pod of store.pods()) pods.apply(CHANGE.added, pod)
     const manager = new ControllerManager({
       environment,
-      profile: controllerProfileOf(controllers),
+      profile: controllerProfileOf(plan.controllers),
       client: objects,
       store,
       podControl,
-      pods: new PodCache(),
+      pods,
       objects: new ObjectCache(),
     })
     store.watchPods(manager)

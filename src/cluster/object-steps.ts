@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../model/index.js'
+import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
-import { type OwnerKind, ROW } from '../trace/index.js'
+import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 
@@ -11,10 +11,10 @@ type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
 export class ObjectSteps {
   readonly #environment: Environment
   readonly #store: Store
-  /** Undefined: the plan has no workload objects. */
-  readonly #objects: ObjectStore | undefined
+  /** Wires controllers where there are none yet. */
+  readonly #objects: () => ObjectStore
 
-  constructor(environment: Environment, store: Store, objects: ObjectStore | undefined) {
+  constructor(environment: Environment, store: Store, objects: () => ObjectStore) {
     this.#environment = environment
     this.#store = store
     this.#objects = objects
@@ -22,7 +22,7 @@ export class ObjectSteps {
 
   create(object: KubernetesObject, cause: number): void {
     const { kind, metadata } = object
-    if (this.#objects === undefined || !isOwnerKind(kind)) {
+    if (!isOwnerKind(kind)) {
       this.#store.createObject(object)
       return
     }
@@ -53,8 +53,7 @@ export class ObjectSteps {
   #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {
     const { kernel, trace, symbols } = this.#environment
     try {
-      if (this.#objects === undefined) throw new ApiError('NotFound', `${path} not found`)
-      act(this.#objects)
+      act(this.#objects())
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), 0, 0, cause)

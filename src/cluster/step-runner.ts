@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
+import { controllerOf, type ObjectMeta } from '../model/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
@@ -19,8 +20,8 @@ import type { RunRegister } from './run-register.js'
 export interface StepParts {
   readonly environment: Environment
   readonly store: Store
-  /** Absent: the plan has no workload objects. */
-  readonly objects: ObjectStore | undefined
+  /** Those of the controllers, which are wired when something is asked of them for the first time. */
+  readonly objects: () => ObjectStore
   readonly register: RunRegister
   readonly nodes: NodeStore
   readonly nodeCluster: NodeCluster
@@ -165,7 +166,8 @@ export class StepRunner {
         )
         break
       case 'evict':
-        this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
+        if (isWorkloadPath(step.pod)) for (const pod of this.#podsOf(step.pod)) this.#evict(pod, cause)
+        else this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
         break
       case 'patch':
         this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
@@ -179,6 +181,18 @@ export class StepRunner {
         this.#drains.wake()
         break
     }
+  }
+
+  /** The pods that a workload has now: of a Deployment those of its ReplicaSets. */
+  #podsOf(workload: string): readonly PodVersion[] {
+    const isBelow = (metadata: ObjectMeta, namespace: string): boolean => {
+      const owner = controllerOf(metadata)
+      if (owner === undefined) return false
+      if (`${owner.kind}/${namespace}/${owner.name}` === workload) return true
+      const above = this.#store.find(owner.kind, namespace, owner.name)
+      return above !== null && isBelow(above.metadata, namespace)
+    }
+    return this.#store.pods().filter(({ spec, identity }) => isBelow(spec.object.metadata, identity.namespace))
   }
 
   #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
@@ -255,6 +269,9 @@ export class StepRunner {
   }
 }
 
+/** `Deployment/default/web`; a pod is `default/web`. */
+const isWorkloadPath = (reference: string): boolean => reference.split('/').length === 3
+
 const priorityOf = ({ isLast }: Step): number => (isLast === true ? PRIORITY.last : PRIORITY.normal)
 
 /** One line for the timeline. */
@@ -265,7 +282,8 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'delete', gracePeriodSeconds: P.number }, ({ pod, gracePeriodSeconds }) => {
       return `delete pod ${pod}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
     })
-    .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'evict' }, ({ pod }) => (isWorkloadPath(pod) ? `evict the pods of ${pod}` : `evict pod ${pod}`))
+    .with({ do: P.union('delete', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`

@@ -6,7 +6,9 @@ import {
   type ContainerBehaviour,
   generatedName,
   NAME_SUFFIXES,
-  type PlanBehaviours,
+  type Plan,
+  type PlanWorkload,
+  type ScriptedContainer,
   scriptedContainers,
   suffixNumber,
   suffixOf,
@@ -32,6 +34,9 @@ const NAME_SUFFIX = choiceLabel('name-suffix', 'scattered by the owner’s path,
 interface CompiledTemplate {
   readonly pod: Pod
   readonly spec: PodSpec
+  readonly revision: number
+  readonly origin?: PlanWorkload['origin']
+  readonly fieldOrigin?: PlanWorkload['fieldOrigin']
   /** What admission looked at: where the lists are others, it looks again. */
   readonly classes: readonly (readonly KubernetesObject[])[]
 }
@@ -54,13 +59,23 @@ export class TemplatePods implements PodControl {
   /** By owner: how many names were generated. */
   #names = new Map<number, number>()
 
-  constructor(environment: Environment, store: Store, register: RunRegister, behaviours: PlanBehaviours | undefined) {
+  /** The plan's workloads by path: pods of their templates stand where those were written. */
+  readonly #planned: ReadonlyMap<string, PlanWorkload>
+
+  constructor(
+    environment: Environment,
+    store: Store,
+    register: RunRegister,
+    plan: Pick<Plan, 'behaviours' | 'workloads'>,
+  ) {
+    const { behaviours, workloads = [] } = plan
     this.#environment = environment
     this.#store = store
     this.#register = register
     const rules = behaviours?.rules ?? []
     const overrides = behaviours?.overrides ?? []
     this.#resolver = new BehaviourResolver(rules, overrides)
+    this.#planned = new Map(workloads.map(each => [pathOf(each.object), each]))
     this.#named = new Set([...rules, ...overrides].flatMap(({ target }) => target.name ?? []))
   }
 
@@ -76,7 +91,8 @@ export class TemplatePods implements PodControl {
     const pod: Pod = { ...compiled.pod, metadata: { ...compiled.pod.metadata, name } }
     const index = this.#register.nextPod()
     const identity = identify(symbols, index, pod, 0)
-    const manifest = this.#register.addManifest(pod)
+    const { origin, fieldOrigin } = compiled
+    const manifest = this.#register.addManifest(pod, origin, fieldOrigin)
     const spec = this.#named.has(name)
       ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
       : this.#cloned(compiled.spec, pod, manifest, identity)
@@ -125,17 +141,21 @@ export class TemplatePods implements PodControl {
   #compiled(owner: ObjectVersion, template: PodTemplateSpec, name: string): CompiledTemplate {
     const classes = [this.#store.list('PriorityClass'), this.#store.list('RuntimeClass')]
     const known = this.#templates.get(template)
-    if (known?.classes.every((list, i) => list === classes[i]) === true) return known
+    const revision = revisionOf(owner)
+    const isSame = known?.revision === revision && known.classes.every((list, i) => list === classes[i])
+    if (isSame) return known
     const { symbols, profile } = this.#environment
     const asked = this.#podOf(owner, template)
     const admitted = admitPod({ ...asked, metadata: { ...asked.metadata, name } }, this.#store)
     if ('refusal' in admitted) throw new ApiError('Forbidden', admitted.refusal)
     const { pod } = admitted
-    const [first] = scriptedContainers(pod, behaviourOwnerOf(owner))
+    const [first] = this.#scripted(pod, owner)
     const compiled = {
       pod,
       spec: compilePod(symbols, pod, -1, this.#behaviours(pod, owner), this.#resolver.sandbox(first), profile),
       classes,
+      revision,
+      ...this.#originOf(owner, template),
     }
     this.#templates.set(template, compiled)
     return compiled
@@ -163,9 +183,23 @@ export class TemplatePods implements PodControl {
 
   #behaviours(pod: Pod, owner: ObjectVersion): Record<string, ContainerBehaviour> {
     const behaviours: Record<string, ContainerBehaviour> = {}
-    for (const it of scriptedContainers(pod, behaviourOwnerOf(owner)))
-      behaviours[it.container] = this.#resolver.container(it).behaviour
+    for (const it of this.#scripted(pod, owner)) behaviours[it.container] = this.#resolver.container(it).behaviour
     return behaviours
+  }
+
+  #scripted(pod: Pod, owner: ObjectVersion): readonly ScriptedContainer[] {
+    const revision = revisionOf(owner)
+    return scriptedContainers(pod, behaviourOwnerOf(owner)).map(it => ({ ...it, revision }))
+  }
+
+  /** Where a template stands in the files of the plan; one that came later stands in none. */
+  #originOf(owner: ObjectVersion, template: PodTemplateSpec): Pick<CompiledTemplate, 'origin' | 'fieldOrigin'> {
+    const planned = this.#planned.get(behaviourOwnerOf(owner))
+    if (planned === undefined) return {}
+    const { origin, fieldOrigin, object } = planned
+    const { template: written } = object.spec as { readonly template: PodTemplateSpec }
+    if (JSON.stringify(written.spec) !== JSON.stringify(template.spec)) return {}
+    return { origin, fieldOrigin: fieldOrigin && (path => fieldOrigin(['spec', 'template', ...path])) }
   }
 
   /** API-4: a base and five characters, other ones where the name is taken. */
@@ -202,6 +236,14 @@ export class TemplatePods implements PodControl {
     }
   }
 }
+
+/** The revision of a Deployment's template that a ReplicaSet stands for; 1 for templates without revisions. */
+const revisionOf = ({ object }: ObjectVersion): number => Number(object.metadata.annotations?.[REVISION] ?? 1)
+
+const REVISION = 'deployment.kubernetes.io/revision'
+
+const pathOf = ({ kind, metadata }: KubernetesObject): string =>
+  `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
 
 type Owner = NonNullable<Pod['metadata']['ownerReferences']>[number]
 

@@ -1,16 +1,20 @@
 import { defaultObject } from '../api/index.js'
-import type { Container, KubernetesObject, Pod, PodTemplateSpec, Workload } from '../model/index.js'
+import {
+  type Container,
+  isOwnerKind,
+  type KubernetesObject,
+  type Pod,
+  type PodTemplateSpec,
+  type Workload,
+} from '../model/index.js'
 import type { BehaviourRule, PlanBehaviours, PlanWorkload } from '../scenario/index.js'
-import { OWNER_KINDS } from '../trace/index.js'
 import type { Recording, RecordingScript, ScriptedContainer } from './recording.js'
 
 /** The annotation by which a pod or template of a recording says its own script. */
 const SCRIPT = 'oracle/script'
 
-const KINDS: ReadonlySet<string> = new Set(OWNER_KINDS)
-
 /** Whether a controller of the model runs objects of this kind. */
-export const isControlledKind = (kind: string | undefined): boolean => kind !== undefined && KINDS.has(kind)
+export const isControlledKind = (kind: string | undefined): boolean => kind !== undefined && isOwnerKind(kind)
 
 /** The workload objects that a recording begins with. */
 export const workloadsOf = (objects: readonly KubernetesObject[]): readonly PlanWorkload[] =>

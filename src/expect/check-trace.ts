@@ -1,5 +1,6 @@
 import type { Outcome, Trace } from '../trace/index.js'
 import type { Clause } from './clause.js'
+import { expandWorkloads } from './expand-workloads.js'
 import { compileMonitors } from './monitor/index.js'
 import { resolveClauses } from './resolve-clauses.js'
 import { rosterOf } from './roster.js'
@@ -7,7 +8,7 @@ import type { Ending, Verdict } from './verdict.js'
 
 /**
  * Says of each clause, in their order, what became of it in a trace. Names may be written as people write them: `web` for
- * `default/web`, `deployment/web` for each of its pods.
+ * `default/web`, `deployment/web` for each of its pods, of which `expandWorkloads` says what that means.
  *
  * @throws PodwrightError `UNKNOWN_OBJECT` with the nearest name, where a clause names what the trace has not; `SCENARIO_INVALID` where
  * a clause makes no sense.
@@ -29,7 +30,7 @@ import type { Ending, Verdict } from './verdict.js'
  */
 export function checkTrace(clauses: readonly Clause[], trace: Trace): readonly Verdict[] {
   const { rows, symbols } = trace
-  const monitors = compileMonitors(resolveClauses(clauses, rosterOf(trace)), symbols)
+  const monitors = compileMonitors(expandWorkloads(resolveClauses(clauses, rosterOf(trace)), trace), symbols)
   for (let number = 0; number < rows.length; number++) {
     const { time, kind, object, a, b, c } = rows.at(number)
     monitors.row(number, time, kind, object, a, b, c)

@@ -2,6 +2,7 @@ import { formatDuration } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { checkTrace } from './check-trace.js'
 import type { Clause } from './clause.js'
+import { expandWorkloads } from './expand-workloads.js'
 import { type Account, openAccount, vacuousAccount } from './explain-account.js'
 import { accountOfLevel } from './explain-level.js'
 import { nearestTo } from './explain-nearest.js'
@@ -37,7 +38,12 @@ import type { Verdict } from './verdict.js'
  */
 export function explain(clause: Clause, verdict: Verdict, trace: Trace): Explanation {
   const run = new ExplainedRun(trace)
-  const [resolved] = resolveClauses([clause], rosterOf(trace))
+  const [stated] = resolveClauses([clause], rosterOf(trace))
+  const [resolved] = expandWorkloads([stated], trace)
+  if (verdict.kind === 'vacuous' && resolved !== stated && resolved.kind !== 'allOf') {
+    const finding = 'nothing was checked, for no such pod was ever made'
+    return { sentence: formatClause(clause), finding, at: trace.end, rows: [] }
+  }
   return explained(resolved, verdict, run.whole, { run, around: inner => inner })
 }
 

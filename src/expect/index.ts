@@ -18,12 +18,13 @@ export {
   type SignalName,
   type StateWord,
 } from './clause.js'
+export { expandWorkloads, mentionsWorkload, ofPod, workloadsAbove, workloadsIn } from './expand-workloads.js'
 export { explain } from './explain.js'
 export type { Explanation } from './explanation.js'
 export { compileMonitors, type MonitorSet } from './monitor/index.js'
 export { evaluateReference } from './reference/evaluate-reference.js'
 export { resolveClauses } from './resolve-clauses.js'
-export { type Roster, type RosterContainer, type RosterPod, rosterOf } from './roster.js'
+export { type Roster, type RosterContainer, type RosterPod, type RosterWorkload, rosterOf } from './roster.js'
 export { type ClauseStyle, formatClause } from './text/format-clause.js'
 export { formatLevel, formatOccurrence } from './text/format-expression.js'
 export { parseClause, parseLevel, parseOccurrence } from './text/parse-clause.js'

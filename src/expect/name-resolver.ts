@@ -7,8 +7,15 @@ export class NameResolver {
   readonly #roster: Roster
   readonly #where: Origin | string | undefined
 
+  /** Names that stand for the pods that controllers make. */
+  readonly #groups: readonly RosterPod[]
+
   constructor(roster: Roster, where: Origin | string | undefined) {
     this.#roster = roster
+    this.#groups = (roster.workloads ?? []).map(({ path, containers, isMade }) => {
+      const [, namespace, name] = path.split('/')
+      return { namespace, name, owner: path, workload: path, isMade, containers }
+    })
     this.#where = where
   }
 
@@ -22,7 +29,7 @@ export class NameResolver {
 
   /** The pod that a container's name means, where none is named: the one that has it. */
   podOf({ container }: ContainerName): RosterPod {
-    const { pods } = this.#roster
+    const pods = this.#candidates()
     const found = container === '*' ? pods : pods.filter(({ containers }) => containers.some(isNamed(container)))
     if (found.length === 1) return found[0]
     if (found.length === 0) {
@@ -37,6 +44,15 @@ export class NameResolver {
       container,
       found.map(pod => `${shortName(pod)}/${container}`),
     )
+  }
+
+  /** Whoever has containers: a workload stands for its pods, a Deployment for its ReplicaSets too. */
+  #candidates(): readonly RosterPod[] {
+    const made = new Set(this.#groups.map(({ workload }) => workload))
+    return [
+      ...this.#roster.pods.filter(({ owner }) => owner === undefined || !made.has(owner)),
+      ...this.#groups.filter(({ isMade }) => isMade !== true),
+    ]
   }
 
   /** The names of the containers that a name means in a pod: one, or for `*` all. */
@@ -89,6 +105,16 @@ export class NameResolver {
       const found = this.#roster.pods.filter(isMeant)
       return found.length > 1 ? this.#refuseSeveral(parts.join('/'), found.map(fullName)) : found
     }
+    const groups = this.#groups.filter(({ workload = '' }) => {
+      const [itsKind, itsNamespace, itsName] = workload.split('/')
+      return itsKind.toLowerCase() === kind && isMeant({ namespace: itsNamespace, name: itsName })
+    })
+    if (groups.length > 1)
+      return this.#refuseSeveral(
+        parts.join('/'),
+        groups.map(({ workload = '' }) => ownerWord(workload)),
+      )
+    if (groups.length === 1) return groups
     const found = this.#roster.pods.filter(({ owner }) => {
       if (owner === undefined) return false
       const [ownerKind, ownerNamespace, ownerName] = owner.split('/')
@@ -113,7 +139,7 @@ export class NameResolver {
 
   #unknownPod(name: string): PodwrightError {
     const { pods } = this.#roster
-    const owners = [...new Set(pods.flatMap(({ owner }) => (owner === undefined ? [] : [owner])))]
+    const owners = [...new Set([...pods, ...this.#groups].flatMap(({ owner }) => (owner === undefined ? [] : [owner])))]
     const workload = owners.find(owner => owner.endsWith(`/${afterSlash(name)}`))
     const known = [...pods.map(shortName), ...owners.map(shortOwnerWord)]
     const withoutNamespace = [...pods.map(pod => pod.name), ...owners.map(owner => bareOwnerWord(owner))]
@@ -125,10 +151,13 @@ export class NameResolver {
 }
 
 /** The pod's name as people write it. */
-const shortName = (pod: RosterPod): string => (pod.namespace === 'default' ? pod.name : fullName(pod))
+function shortName(pod: RosterPod): string {
+  if (pod.workload !== undefined) return shortOwnerWord(pod.workload)
+  return pod.namespace === 'default' ? pod.name : fullName(pod)
+}
 
-/** `namespace/name`. */
-export const fullName = ({ namespace, name }: RosterPod): string => `${namespace}/${name}`
+/** `namespace/name`; of a workload its path. */
+export const fullName = ({ namespace, name, workload }: RosterPod): string => workload ?? `${namespace}/${name}`
 
 /** `default/deployment/web` for the path `Deployment/default/web`. */
 function ownerWord(owner: string): string {

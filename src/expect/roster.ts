@@ -1,4 +1,4 @@
-import type { Pod } from '../model/index.js'
+import { controllerOf, isOwnerKind, type Pod, type PodTemplateSpec } from '../model/index.js'
 import type { Trace, TraceObject } from '../trace/index.js'
 
 /** A container that names in clauses can mean. */
@@ -13,13 +13,28 @@ export interface RosterPod {
   readonly name: string
   /** Path of the workload that it belongs to: `Deployment/default/web`; absent: none. */
   readonly owner?: string | undefined
+  /** Set where the name stands for every pod that a controller makes for this workload: its path, `Deployment/default/web`. */
+  readonly workload?: string | undefined
+  readonly isMade?: boolean | undefined
   /** In the order of the trace's objects: init containers first, then containers, then ephemeral ones. */
+  readonly containers: readonly RosterContainer[]
+}
+
+/** A workload whose pods its controller makes in the run: its name in a clause means each of them. */
+export interface RosterWorkload {
+  /** `Deployment/default/web`. */
+  readonly path: string
+  /** Another workload made it: a ReplicaSet of a Deployment. */
+  readonly isMade?: boolean | undefined
+  /** Of every template that it is known to have. */
   readonly containers: readonly RosterContainer[]
 }
 
 /** Who there is: what the names in clauses are checked against, before a run or beside a trace. */
 export interface Roster {
   readonly pods: readonly RosterPod[]
+  /** Absent: no controllers run. */
+  readonly workloads?: readonly RosterWorkload[] | undefined
   /** Names of the nodes. */
   readonly nodes: readonly string[]
   /** The Services, as `namespace/name`. */
@@ -44,6 +59,7 @@ export function rosterOf(trace: Trace): Roster {
         containers: containers.get(symbol) ?? [],
       }
     }),
+    workloads: workloadsIn(trace),
     nodes: namesOf('Node').map(({ name }) => name),
     services: namesOf('Service').map(({ namespace, name }) => `${namespace}/${name}`),
   }
@@ -68,6 +84,24 @@ function firstManifests({ manifests }: Trace): ReadonlyMap<string, Pod> {
     if (object.kind === 'Pod' && !found.has(name)) found.set(name, object as Pod)
   }
   return found
+}
+
+/** The workloads that controllers ran, each with the containers of all the templates that it had. */
+function workloadsIn({ objects, manifests }: Trace): readonly RosterWorkload[] {
+  const found = new Map<string, { isMade: boolean; readonly containers: Map<string, RosterContainer> }>()
+  for (const { kind, path } of objects.values())
+    if (isOwnerKind(kind)) found.set(path, { isMade: false, containers: new Map() })
+  for (const { object } of found.size === 0 ? [] : manifests) {
+    const { kind, metadata } = object
+    const workload = found.get(`${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`)
+    if (workload === undefined) continue
+    workload.isMade ||= controllerOf(metadata) !== undefined
+    const { template } = (object as { readonly spec?: unknown }).spec as { readonly template?: PodTemplateSpec }
+    for (const { name, restartPolicy } of template?.spec.initContainers ?? [])
+      workload.containers.set(name, { name, role: restartPolicy === 'Always' ? 'sidecar' : 'init' })
+    for (const { name } of template?.spec.containers ?? []) workload.containers.set(name, { name, role: 'container' })
+  }
+  return [...found].map(([path, { isMade, containers }]) => ({ path, isMade, containers: [...containers.values()] }))
 }
 
 /** Path of the workload that controls a pod. */

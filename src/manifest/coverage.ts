@@ -1,6 +1,6 @@
 import { type FieldType, type PathSegment, structOf } from '../api/index.js'
 import type { Origin } from '../errors/index.js'
-import type { Kind, Profile } from '../model/index.js'
+import { isOwnerKind, type Kind, type Profile } from '../model/index.js'
 import { COVERAGE, type Unmodelled } from './coverage-table.js'
 
 /** What becomes of a field: acted on, without effect on what pods go through, or one that would have an effect in a cluster. */
@@ -57,7 +57,7 @@ class CoverageWalk {
     this.kind = kind
     this.locate = locate
     this.profile = profile
-    if (!WORKLOADS.includes(kind)) return
+    if (!WORKLOADS.includes(kind) || isOwnerKind(kind)) return
     const reason = `controllers are not modelled yet: the ${kind} runs as its pods`
     this.fields.push({ path: 'spec', coverage: 'unmodelled', reason, origin: locate(['spec']) })
   }
@@ -72,6 +72,7 @@ class CoverageWalk {
       const where = text === '' ? field.name : `${text}.${field.name}`
       if (row === 'inside') this.inside(field.type, member, at, where)
       else if (row !== 'controller') this.leaf(row, member, at, where)
+      else if (isOwnerKind(this.kind)) this.fields.push({ path: where, coverage: 'modelled' })
     }
   }
 

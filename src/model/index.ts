@@ -48,7 +48,14 @@ export type { Event } from './event.js'
 export { type ImageName, parseImageName } from './image-name.js'
 export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule } from './job.js'
 export { DEFAULT_KUBELET_CONFIGURATION, type KubeletConfiguration } from './kubelet-configuration.js'
-export type { Kind, KubernetesObject, Workload } from './kubernetes-object.js'
+export {
+  isOwnerKind,
+  type Kind,
+  type KubernetesObject,
+  OWNER_KINDS,
+  type OwnerKind,
+  type Workload,
+} from './kubernetes-object.js'
 export type { LabelSelector, LabelSelectorRequirement } from './label-selector.js'
 export type { Namespace } from './namespace.js'
 export type { Node, NodeAddress, NodeCondition, NodeConditionType, NodeSpec, NodeStatus } from './node.js'

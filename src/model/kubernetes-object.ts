@@ -37,3 +37,14 @@ export type KubernetesObject =
 
 /** The kinds podwright knows. */
 export type Kind = KubernetesObject['kind']
+
+/** The kinds of objects that have controllers in the run. The one list: who asks whether there is a controller asks it. */
+export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController'] as const
+
+/** A kind of object that has a controller in the run. */
+export type OwnerKind = (typeof OWNER_KINDS)[number]
+
+const OWNERS: ReadonlySet<string> = new Set(OWNER_KINDS)
+
+/** Whether objects of a kind have a controller in the run. */
+export const isOwnerKind = (kind: string): kind is OwnerKind => OWNERS.has(kind)

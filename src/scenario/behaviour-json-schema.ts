@@ -43,6 +43,12 @@ export const BEHAVIOUR_FIELDS: Readonly<Record<string, JsonSchema>> = {
     anyOf: [TEXT, refTo('scalars')],
   },
   'container?': { description: 'The name of a container of those pods.', ...TEXT },
+  'revision?': {
+    description: 'Of a Deployment’s template; 1 is its first.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1_000_000,
+  },
   'runs?': {
     description: 'What the process does at successive starts; the last entry repeats.',
     anyOf: [refTo('start'), someOf(refTo('start'))],

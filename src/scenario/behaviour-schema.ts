@@ -186,6 +186,7 @@ const isOneWord = (whom: BehaviourTarget): boolean =>
 const behaviourFields = {
   for: v.optional(target),
   container: v.optional(text("a container's name")),
+  revision: v.optional(whole('a revision', 1, 1_000_000)),
   runs: v.optional(
     v.lazy(input =>
       Array.isArray(input)
@@ -216,9 +217,10 @@ const structured = v.pipe(
     said => said.for !== undefined || said.container !== undefined || Object.keys(said).every(key => key === 'images'),
     'a behaviour needs the field "for" or "container": whose it is',
   ),
-  v.transform(({ for: whom = {}, container, ...behaviour }): BehaviourRule => {
+  v.transform(({ for: whom = {}, container, revision, ...behaviour }): BehaviourRule => {
+    const named = container === undefined ? whom : { ...(isOneWord(whom) ? { name: whom.container } : whom), container }
     return {
-      target: container === undefined ? whom : { ...(isOneWord(whom) ? { name: whom.container } : whom), container },
+      target: revision === undefined ? named : { ...named, revision },
       behaviour: behaviour as StatedBehaviour,
     }
   }),

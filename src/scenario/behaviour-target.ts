@@ -39,7 +39,7 @@ const NAME = /^[A-Za-z0-9*]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 const LABEL = /^([^=,\s]+)=([^=,\s]*)$/
 
 /**
- * Parses whom a rule is for: `app`, `web/app`, `deployment/web`, `deployment/web/app`, `shop/deployment/web/app`,
+ * Parses whom a rule is for: `app`, `web/app`, `deployment/web`, `deployment/web/app`, `deployment/web@2` for one revision of its template, `shop/deployment/web/app`,
  * `[app=web]`, `[app=web]/app`, or `*` for every regular container.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` when the text has none of these shapes.
@@ -49,22 +49,31 @@ export function parseTarget(text: string, where?: Origin | string): BehaviourTar
     throw new PodwrightError({ code: 'BEHAVIOUR_INVALID', where, problem, hint })
   }
   const labelled = /^\[([^\]]*)\](?:\/(.*))?$/s.exec(text)
-  const parts = (labelled === null ? text : (labelled[2] ?? '*')).split('/')
+  const stated = (labelled === null ? text : (labelled[2] ?? '*')).split('/')
+  const kindAt = stated.findIndex(part => kindNamed(part) !== undefined)
+  const [, name, digits] = /^(.+)@([1-9]\d{0,6})$/.exec(stated[kindAt + 1] ?? '') ?? []
+  const revision = kindAt < 0 || digits === undefined ? undefined : Number(digits)
+  const parts = revision === undefined ? stated : stated.with(kindAt + 1, name)
   const wrong = parts.find(part => !NAME.test(part))
   if (wrong !== undefined || parts.length > 4 || (labelled !== null && parts.length > 1)) {
     return refuse(`expected ${SHAPES}, got ${JSON.stringify(text.slice(0, 80))}`)
   }
   const names = parts.map(part => (part === '*' ? undefined : part))
+  if (revision !== undefined && (labelled !== null || kindAt < 0 || names[kindAt + 1] === undefined))
+    return refuse(
+      `expected a revision of a workload such as deployment/web@2, got ${JSON.stringify(text.slice(0, 80))}`,
+    )
+  const of = revision === undefined ? {} : { revision }
   if (labelled !== null) return { labels: parseLabels(labelled[1], refuse), container: names[0] }
   if (parts.length === 1) return { container: names[0] }
   const kind = kindNamed(parts[0])
   if (kind !== undefined) {
     if (parts.length > 3) return refuse(`expected ${SHAPES}, got ${JSON.stringify(text.slice(0, 80))}`)
-    return { kind, name: names[1], container: names[2] }
+    return { kind, name: names[1], ...of, container: names[2] }
   }
   if (parts.length === 2) return { name: names[0], container: names[1] }
   const second = kindNamed(parts[1])
-  if (second !== undefined) return { namespace: names[0], kind: second, name: names[2], container: names[3] }
+  if (second !== undefined) return { namespace: names[0], kind: second, name: names[2], ...of, container: names[3] }
   if (parts.length === 3) return { namespace: names[0], name: names[1], container: names[2] }
   const kinds = Object.keys(KIND_WORDS).filter(({ length }) => length > 2)
   const nearest = nearestWord(parts[1], kinds) ?? nearestWord(parts[0], kinds)
@@ -88,12 +97,15 @@ function parseLabels(text: string, refuse: (problem: string) => never): Record<s
 export function formatTarget(target: BehaviourTarget): string {
   const { namespace, kind, name, labels, container } = target
   const tail = container === undefined ? [] : [container]
+  const at = target.revision === undefined ? '' : `@${target.revision}`
   if (labels !== undefined) {
     const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`)
     return [`[${pairs.join(',')}]`, ...tail].join('/')
   }
   if (kind !== undefined) {
-    return [...(namespace === undefined ? [] : [namespace]), kind.toLowerCase(), name ?? '*', ...tail].join('/')
+    return [...(namespace === undefined ? [] : [namespace]), kind.toLowerCase(), `${name ?? '*'}${at}`, ...tail].join(
+      '/',
+    )
   }
   if (namespace !== undefined) return [namespace, name ?? '*', container ?? '*'].join('/')
   return name === undefined ? (container ?? '*') : `${name}/${container ?? '*'}`
@@ -107,6 +119,8 @@ export interface TargetedContainer {
   readonly ownerName: string | undefined
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
+  /** Of the template that the pod was made of; absent: it was made of none, or every revision is meant. */
+  readonly revision?: number | undefined
   readonly container: string
   readonly isRegular: boolean
 }
@@ -114,6 +128,7 @@ export interface TargetedContainer {
 /** Tells whether a target means this container's pod, whatever the container. */
 export function meansPod(target: BehaviourTarget, it: TargetedContainer): boolean {
   if (target.namespace !== undefined && target.namespace !== it.namespace) return false
+  if (target.revision !== undefined && (it.revision ?? target.revision) !== target.revision) return false
   for (const key in target.annotations) if (it.annotations[key] !== target.annotations[key]) return false
   for (const key in target.labels) if (it.labels[key] !== target.labels[key]) return false
   const isPod = target.name === undefined || target.name === it.pod
@@ -137,5 +152,6 @@ export function specificityOf(target: BehaviourTarget, it: TargetedContainer): n
   const subject = isNamed ? (target.name === it.pod && (target.kind ?? 'Pod') === 'Pod' ? 4 : 3) : 0
   const isMarked = target.labels !== undefined || target.annotations !== undefined
   const rank = subject > 0 ? subject : isMarked ? 2 : target.kind !== undefined ? 1 : 0
-  return rank * 4 + (target.namespace === undefined ? 0 : 2) + (target.container === undefined ? 0 : 1)
+  const revision = target.revision === undefined ? 0 : 4
+  return rank * 8 + revision + (target.namespace === undefined ? 0 : 2) + (target.container === undefined ? 0 : 1)
 }

@@ -4,6 +4,7 @@ import { loadManifests } from '../manifest/index.js'
 import {
   DEFAULT_KUBELET_CONFIGURATION,
   DEFAULT_KUBERNETES_VERSION,
+  isOwnerKind,
   type KubernetesObject,
   type Node,
   profileOf,
@@ -12,14 +13,16 @@ import type { Milliseconds } from '../time/index.js'
 import { AssumptionList } from './assumptions.js'
 import type { ContainerBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
+import { meansPod } from './behaviour-target.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { imagesOfSteps } from './images-of-steps.js'
 import { completeNode, createNodes, withAddress } from './nodes.js'
+import { plainData } from './plain-data.js'
 import { DEFAULT_TIMING, type Plan, type PlanPod, type ReactionStep, type Step, type Timing } from './plan.js'
 import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
-import { planSteps, removesPod } from './plan-steps.js'
+import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 import { pathOf } from './workload-pods.js'
@@ -59,36 +62,48 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   const collector = new PodCollector(nodes, assumptions)
   const others = objects.filter(it => it.object.kind !== 'Node' && !collector.take(it, 0)).map(({ object }) => object)
   const atStart = collector.pods.length
+  const workloadsAtStart = collector.workloads.length
   const applied = steps.map((step, index) =>
     applyStep(step, steps.slice(0, index), collector, { ...options, kubernetes }),
   )
   const resolver = new BehaviourResolver(behaviours, overrides)
   const pods = collector.pods.map(draft => {
-    const planned = withBehaviour(draft, resolver, assumptions)
+    const planned = withBehaviour(draft, resolver, assumptions, FIRST_REVISION)
     return podLevelResources ? { ...planned, pod: defaultPodResources(planned.pod) } : planned
   })
+  for (const draft of collector.scripted.slice(pods.length)) withBehaviour(draft, resolver, assumptions)
   for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
   }
   const images = resolver.images()
-  noteImages(collector.pods, steps, [...behaviours, ...overrides], assumptions)
+  noteImages(collector.scripted, steps, [...behaviours, ...overrides], assumptions)
   const deeds = steps.map((step, index): readonly ReactionStep[] => {
     const { firstPod, others } = applied[index]
     const created = pods
       .slice(firstPod, applied[index + 1]?.firstPod)
       .map((pod): ReactionStep => ({ do: 'create', pod }))
-    return step.action === 'apply' ? [...created, ...others] : planSteps(step, collector.pods, nodes)
+    return step.action === 'apply' ? [...created, ...others] : planSteps(step, collector, nodes)
   })
   const done = datedSteps(steps, deeds)
-  const reactions = planReactions(steps, deeds, rosterOfPods(pods, nodes, [...others, ...objectsOf(deeds)]))
+  const reactions = planReactions(
+    steps,
+    deeds,
+    rosterOfPods(
+      pods,
+      collector.workloads.map(({ object }) => object),
+      nodes,
+      [...others, ...objectsOf(deeds)],
+    ),
+  )
   noteLateSteps(done, horizon, assumptions)
   return freeze({
     kubernetes,
     kubelet: DEFAULT_KUBELET_CONFIGURATION,
     nodes,
     pods: pods.slice(0, atStart),
+    ...workloadsOf(collector, workloadsAtStart, behaviours, overrides),
     objects: others,
     images,
     steps: done,
@@ -97,6 +112,28 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     timing: { ...DEFAULT_TIMING, ...options.timing },
     assumptions: assumptions.lines(),
   })
+}
+
+/** The part of a plan that is for controllers: nothing where no step and no manifest has anything for them. */
+function workloadsOf(
+  { workloads, scripted, pods }: PodCollector,
+  atStart: number,
+  behaviours: readonly BehaviourRule[],
+  overrides: readonly BehaviourRule[],
+): Pick<Plan, 'workloads' | 'behaviours'> {
+  if (workloads.length === 0) return {}
+  const samples = scripted.slice(pods.length).flatMap(({ pod, owner }) => scriptedContainers(pod, owner))
+  const concerned = (rules: readonly BehaviourRule[]): BehaviourRule[] =>
+    rules
+      .filter(({ target }) => samples.some(it => meansPod(target, it)))
+      .map(({ target, behaviour }) => plainData({ target, behaviour }))
+  const [first, second] = [concerned(behaviours), concerned(overrides)]
+  return {
+    workloads: workloads.slice(0, atStart).map(({ object, createdAt, origin, fieldOrigin }) => {
+      return { object, createdAt, origin, fieldOrigin }
+    }),
+    behaviours: { rules: first, ...(second.length === 0 ? {} : { overrides: second }) },
+  }
 }
 
 function nodesAmong(objects: readonly PlanObject[]): readonly Node[] {
@@ -125,6 +162,7 @@ function applyStep(
   if (problems.length > 0) throw problems[0]
   const others = objects.flatMap((it): ReactionStep[] => {
     const existing = it.object.kind === 'Pod' ? podNamed(it.object, collector.pods) : undefined
+    if (existing === undefined && isOwnerKind(it.object.kind)) return [applyWorkload(it, step, earlier, collector)]
     if (existing !== undefined && !isGone(existing, step, earlier)) {
       // kubectl apply of an object that exists: what the manifest says is laid over it.
       return [{ do: 'patch', pod: existing.name, type: 'strategic', patch: writtenOf(it.object) }]
@@ -133,6 +171,27 @@ function applyStep(
     return collector.take(it, at, existing !== undefined) ? [] : [{ do: 'createObject', object: it.object }]
   })
   return { firstPod, others }
+}
+
+/** A workload is created, or what its manifest says is laid over the one that is there. */
+function applyWorkload(
+  it: PlanObject,
+  step: ScenarioStep,
+  earlier: readonly ScenarioStep[],
+  collector: PodCollector,
+): ReactionStep {
+  const { at = 0 } = step
+  const path = pathOf(it.object)
+  const existing = collector.workloads.find(each => each.path === path)
+  const isAbout = (each: ScenarioStep): boolean =>
+    removesWorkload(each, path, collector) || (each.action === 'apply' && isNamed(each.object, path))
+  const last = earlier.findLast(each => each.at !== undefined && each.at <= at && isAbout(each))
+  if (existing === undefined || (last !== undefined && last.action !== 'apply')) {
+    collector.take(it, at, existing !== undefined)
+    return { do: 'createObject', object: it.object }
+  }
+  collector.retake(it, at)
+  return { do: 'patchObject', object: path, type: 'strategic', patch: writtenOf(it.object) }
 }
 
 interface ExistingPod {
@@ -175,9 +234,17 @@ const refusedNode = (where: Place): PodwrightError =>
     hint: 'nodes are given with `nodes:` or --nodes',
   })
 
-function withBehaviour(draft: DraftPod, resolver: BehaviourResolver, assumptions: AssumptionList): PlanPod {
+/** Pods that stand for a workload are of its first template. */
+const FIRST_REVISION = 1
+
+function withBehaviour(
+  draft: DraftPod,
+  resolver: BehaviourResolver,
+  assumptions: AssumptionList,
+  revision?: number,
+): PlanPod {
   const { pod, createdAt, owner, origin, fieldOrigin } = draft
-  const scripted = scriptedContainers(pod, owner)
+  const scripted = scriptedContainers(pod, owner).map(it => ({ ...it, revision }))
   const containers: Record<string, ContainerBehaviour> = {}
   for (const it of scripted) {
     const resolved = resolver.container(it)

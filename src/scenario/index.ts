@@ -62,7 +62,7 @@ export { planRoster } from './plan-roster.js'
 export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
-export { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
+export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,

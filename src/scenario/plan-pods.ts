@@ -1,10 +1,10 @@
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { podTemplateOf } from '../manifest/index.js'
-import type { Job, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
+import { isOwnerKind, type Job, type KubernetesObject, type Node, type Pod, type Workload } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { AssumptionList } from './assumptions.js'
 import { generatedName, nameSuffix } from './pod-names.js'
-import { pathOf, workloadPods } from './workload-pods.js'
+import { NO_REPLICAS, pathOf, workloadPods } from './workload-pods.js'
 
 /** Looks up where a field of an object was written. */
 export type FieldOrigin = (path: readonly (string | number)[]) => Origin | undefined
@@ -25,12 +25,26 @@ export interface DraftPod {
   readonly fieldOrigin: FieldOrigin | undefined
 }
 
+/** A workload that its controller runs. */
+export interface DraftWorkload {
+  readonly path: string
+  readonly object: Workload
+  readonly createdAt: Milliseconds
+  readonly origin: Origin | undefined
+  readonly fieldOrigin: FieldOrigin | undefined
+  /** The pod that its controller would make first: what rules, steps and clauses are checked against. */
+  readonly sample: DraftPod
+}
+
 /** A plan with more pods than this is refused: what is to be simulated is a scenario, not a fleet. */
 export const MOST_PODS = 10_000
 
-/** Collects the pods of a plan: those that were written, and those that stand for workloads. */
+/** Collects a plan's pods: those that were written, those that stand for workloads; and the workloads that controllers run. */
 export class PodCollector {
   readonly pods: DraftPod[] = []
+  readonly workloads: DraftWorkload[] = []
+  /** Samples of templates that workloads are given later. */
+  readonly laterSamples: DraftPod[] = []
   readonly #nodes: readonly Node[]
   readonly #assumptions: AssumptionList
   readonly #origins = new Map<string, Origin | undefined>()
@@ -51,6 +65,10 @@ export class PodCollector {
     }
     const template = podTemplateOf(object)
     if (template === undefined) return false
+    if (isOwnerKind(object.kind)) {
+      this.#takeWorkload(it, createdAt, again)
+      return true
+    }
     this.#reserve(template.replicas ?? this.#nodes.length, it)
     const { pods, note } = workloadPods(template.owner, this.#nodes)
     const owner = pathOf(object)
@@ -60,6 +78,34 @@ export class PodCollector {
     const inTemplate: FieldOrigin | undefined = fieldOrigin && (path => fieldOrigin([...template.path, ...path]))
     for (const pod of pods) this.#push({ pod, createdAt, owner, origin, fieldOrigin: inTemplate })
     return true
+  }
+
+  /** A workload that exists gets another template. */
+  retake(it: PlanObject, createdAt: Milliseconds): void {
+    this.laterSamples.push(this.#sampleOf(it, createdAt))
+  }
+
+  /** Every pod that rules are asked about: the plan's, and one of each template that a controller makes pods of. */
+  get scripted(): readonly DraftPod[] {
+    return [...this.pods, ...this.workloads.map(({ sample }) => sample), ...this.laterSamples]
+  }
+
+  #takeWorkload(it: PlanObject, createdAt: Milliseconds, again: boolean): void {
+    const { origin, fieldOrigin } = it
+    const { owner, replicas = 1 } = podTemplateOf(it.object)!
+    const path = pathOf(owner)
+    this.#reserve(replicas, it)
+    if (replicas === 0) this.#assumptions.note(path, NO_REPLICAS)
+    this.#claim(path, origin, again)
+    this.workloads.push({ path, object: owner, createdAt, origin, fieldOrigin, sample: this.#sampleOf(it, createdAt) })
+  }
+
+  #sampleOf({ object, origin, fieldOrigin }: PlanObject, createdAt: Milliseconds): DraftPod {
+    const { owner, path } = podTemplateOf(object)!
+    const one = { ...owner, spec: { ...owner.spec, replicas: 1 } } as Workload
+    const [pod] = workloadPods(one, this.#nodes).pods
+    const inTemplate: FieldOrigin | undefined = fieldOrigin && (field => fieldOrigin([...path, ...field]))
+    return { pod, createdAt, owner: pathOf(owner), origin, fieldOrigin: inTemplate }
   }
 
   #noteLaterPods(workload: Workload, now: number): void {
@@ -86,18 +132,21 @@ export class PodCollector {
   }
 
   #push(draft: DraftPod, again = false): void {
-    const path = pathOf(draft.pod)
+    this.#claim(pathOf(draft.pod), draft.origin, again)
+    this.pods.push(draft)
+  }
+
+  #claim(path: string, origin: Origin | undefined, again: boolean): void {
     if (this.#origins.has(path) && !again) {
       const first = this.#origins.get(path)
       throw new PodwrightError({
         code: 'MANIFEST_CONFLICT',
-        where: draft.origin,
+        where: origin,
         problem: `expected ${path} once, got it twice`,
         hint: first === undefined ? undefined : `the other one stands at ${formatOrigin(first)}`,
       })
     }
-    this.#origins.set(path, draft.origin)
-    this.pods.push(draft)
+    this.#origins.set(path, origin)
   }
 }
 

@@ -1,24 +1,28 @@
-import type { Roster, RosterContainer, RosterPod } from '../expect/index.js'
-import type { KubernetesObject, Node, Pod } from '../model/index.js'
+import type { Roster, RosterContainer, RosterPod, RosterWorkload } from '../expect/index.js'
+import { podTemplateOf } from '../manifest/index.js'
+import { isOwnerKind, type KubernetesObject, type Node, type PodTemplateSpec } from '../model/index.js'
 import type { Plan, PlanPod } from './plan.js'
 
 /** Who takes part in a plan: its pods, those that its steps create included, its nodes and Services. */
-export function planRoster({ pods, steps, reactions = [], nodes, objects }: Plan): Roster {
+export function planRoster({ pods, workloads = [], steps, reactions = [], nodes, objects }: Plan): Roster {
   const deeds = [...steps, ...reactions.map(({ step }) => step)]
   const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
   const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
-  return rosterOfPods([...pods, ...created], nodes, [...objects, ...later])
+  const owners = [...workloads.map(({ object }) => object), ...later.filter(({ kind }) => isOwnerKind(kind))]
+  return rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later])
 }
 
 /** The same before there is a plan. */
 export function rosterOfPods(
   pods: readonly Pick<PlanPod, 'pod' | 'owner'>[],
+  workloads: readonly KubernetesObject[],
   nodes: readonly Node[],
   objects: readonly KubernetesObject[],
 ): Roster {
   return {
     // A pod that is created again is one name.
     pods: [...new Map(pods.map(each => [pathOf(each.pod), rosterPod(each)])).values()],
+    workloads: workloads.flatMap(rosterWorkload),
     nodes: nodes.map(({ metadata }) => metadata.name ?? ''),
     services: objects.flatMap(object => (object.kind === 'Service' ? [pathOf(object)] : [])),
   }
@@ -36,7 +40,14 @@ function rosterPod({ pod, owner }: Pick<PlanPod, 'pod' | 'owner'>): RosterPod {
   }
 }
 
-const containersOf = ({ spec }: Pod): RosterContainer[] => [
+function rosterWorkload(object: KubernetesObject): RosterWorkload[] {
+  const template = podTemplateOf(object)?.template
+  return template === undefined
+    ? []
+    : [{ path: `${object.kind}/${pathOf(object)}`, containers: containersOf(template) }]
+}
+
+const containersOf = ({ spec }: Pick<PodTemplateSpec, 'spec'>): RosterContainer[] => [
   ...(spec.initContainers ?? []).map(({ name, restartPolicy }): RosterContainer => {
     return { name, role: restartPolicy === 'Always' ? 'sidecar' : 'init' }
   }),

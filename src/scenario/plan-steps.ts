@@ -2,11 +2,22 @@ import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { Node, Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
 import type { DrainFlags, ReactionStep } from './plan.js'
-import type { DraftPod } from './plan-pods.js'
+import type { DraftPod, DraftWorkload } from './plan-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 
-/** Turns a step of a scenario into what the plan does: a workload's name stands for all of its pods. */
-export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: readonly Node[]): ReactionStep[] {
+/** Who steps may be about. */
+export interface StepSubjects {
+  readonly pods: readonly DraftPod[]
+  readonly workloads: readonly DraftWorkload[]
+}
+
+/**
+ * Turns a step of a scenario into what the plan does. The name of a workload means the object where a controller runs it, and
+ * all of its pods where they stand for it.
+ */
+export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: readonly Node[]): ReactionStep[] {
+  const workload = 'subject' in step ? workloadNamed(step.subject, subjects.workloads, step.where) : undefined
+  if (workload !== undefined) return [workloadStep(step, workload)]
   const { where } = step
   switch (step.action) {
     case 'apply':
@@ -26,23 +37,23 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
     case 'label':
       return [{ do: 'labelNode', node: nodeNamed(step.subject, nodes, where), labels: step.labels }]
     case 'evict':
-      return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'evict', pod: nameOf(pod) }))
+      return podsNamed(step.subject, subjects, where).map(({ pod }) => ({ do: 'evict', pod: nameOf(pod) }))
     case 'delete': {
       if (isNode(step.subject)) return [{ do: 'deleteNode', node: nodeNamed(step.subject, nodes, where) }]
       const { gracePeriodSeconds } = step
       const grace = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }
-      return podsNamed(step.subject, pods, where).map(({ pod }) => ({ do: 'delete', pod: nameOf(pod), ...grace }))
+      return podsNamed(step.subject, subjects, where).map(({ pod }) => ({ do: 'delete', pod: nameOf(pod), ...grace }))
     }
     case 'patch': {
       const { patchType: type, patch, subresource } = step
       if (isNode(step.subject)) return [{ do: 'patchNode', node: nodeNamed(step.subject, nodes, where), type, patch }]
       const part = subresource === undefined ? {} : { subresource }
-      const found = podsNamed(step.subject, pods, where)
+      const found = podsNamed(step.subject, subjects, where)
       return found.map(({ pod }) => ({ do: 'patch', pod: nameOf(pod), type, patch, ...part }))
     }
     case 'setImage': {
       const { container, image } = step
-      const found = podsNamed(step.subject, pods, where)
+      const found = podsNamed(step.subject, subjects, where)
       return found.map(({ pod }) => {
         const patch = { spec: { [listOf(container, pod, where)]: [{ name: container, image }] } }
         return { do: 'patch', pod: nameOf(pod), type: 'strategic', patch }
@@ -51,11 +62,64 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
   }
 }
 
+/** What a step does to an object that a controller runs. */
+function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): ReactionStep {
+  const { where } = step
+  switch (step.action) {
+    case 'delete':
+      if (step.gracePeriodSeconds !== undefined)
+        throw new PodwrightError({
+          code: 'SCENARIO_INVALID',
+          where,
+          problem: `expected no grace period for ${path}, got ${step.gracePeriodSeconds} s`,
+          hint: 'its pods are deleted by the garbage collector, each with its own',
+        })
+      return { do: 'deleteObject', object: path }
+    case 'evict':
+      return { do: 'evict', pod: path }
+    case 'setImage': {
+      const { container, image } = step
+      const list = listOf(container, sample.pod, where)
+      const patch = { spec: { template: { spec: { [list]: [{ name: container, image }] } } } }
+      return { do: 'patchObject', object: path, type: 'strategic', patch }
+    }
+    case 'patch':
+      if (step.subresource === undefined)
+        return { do: 'patchObject', object: path, type: step.patchType, patch: step.patch }
+  }
+  const problem = `expected a pod, got ${path}, whose status is its controller's`
+  throw new PodwrightError({ code: 'SCENARIO_INVALID', where, problem })
+}
+
+/** The workload that `deployment/web` or `shop/deployment/web` means. */
+function workloadNamed(subject: string, workloads: readonly DraftWorkload[], where: Place): DraftWorkload | undefined {
+  if (workloads.length === 0 || isNode(subject)) return undefined
+  const { kind, namespace, name, labels, container } = parseTarget(subject, where)
+  if (kind === undefined || labels !== undefined || container !== undefined) return undefined
+  const meant = workloads.filter(({ path }) => {
+    const [itsKind, itsNamespace, itsName] = path.split('/')
+    return itsKind === kind && itsName === name && (namespace === undefined || namespace === itsNamespace)
+  })
+  const found = [...new Map(meant.map(each => [each.path, each])).values()]
+  if (found.length < 2) return found[0]
+  const namespaces = found.map(({ path }) => path.split('/')[1])
+  throw new PodwrightError({
+    code: 'SCENARIO_INVALID',
+    where,
+    problem: `"${subject}" is in the namespaces ${namespaces.join(' and ')}`,
+    hint: `write ${namespaces[0]}/${kind.toLowerCase()}/${name}`,
+  })
+}
+
+/** Whether a step takes a workload away. */
+export const removesWorkload = (step: ScenarioStep, path: string, { workloads }: StepSubjects): boolean =>
+  step.action === 'delete' && workloadNamed(step.subject, workloads, step.where)?.path === path
+
 /** Whether a step, which names nothing else, takes a pod away. */
 export function removesPod(step: ScenarioStep, pod: DraftPod): boolean {
   if ((step.action !== 'delete' && step.action !== 'evict') || isNode(step.subject)) return false
   try {
-    return podsNamed(step.subject, [pod], step.where).length > 0
+    return podsNamed(step.subject, { pods: [pod], workloads: [] }, step.where).length > 0
   } catch (error) {
     // It names another pod, or none: that is told when the step itself is planned.
     if (error instanceof PodwrightError) return false
@@ -95,7 +159,7 @@ function nodeNamed(subject: string, nodes: readonly Node[], where: Place): strin
 }
 
 /** The pods that `pod/web`, `deployment/web`, `web` or `shop/pod/web` means. */
-function podsNamed(subject: string, pods: readonly DraftPod[], where: Place): DraftPod[] {
+function podsNamed(subject: string, { pods, workloads }: StepSubjects, where: Place): DraftPod[] {
   const target = parseTarget(subject, where)
   const kind = target.kind ?? 'Pod'
   // `web` reads as a container's name and `shop/web` as a pod's container: here they are pods.
@@ -125,7 +189,7 @@ function podsNamed(subject: string, pods: readonly DraftPod[], where: Place): Dr
     })
   }
   if (found.length > 0) return found
-  throw unknown(where, `nothing is named "${subject}"`, `${kind.toLowerCase()}/${name}`, subjectsOf(pods))
+  throw unknown(where, `nothing is named "${subject}"`, `${kind.toLowerCase()}/${name}`, subjectsOf(pods, workloads))
 }
 
 function isOwner(owner: string | undefined, kind: string, name: string): boolean {
@@ -133,8 +197,9 @@ function isOwner(owner: string | undefined, kind: string, name: string): boolean
   return ownerKind === kind && ownerName === name
 }
 
-function subjectsOf(pods: readonly DraftPod[]): string[] {
-  const owners = pods.flatMap(({ owner }) => {
+function subjectsOf(pods: readonly DraftPod[], workloads: readonly DraftWorkload[]): string[] {
+  const paths = [...workloads.map(({ path }) => path), ...pods.map(({ owner }) => owner)]
+  const owners = paths.flatMap(owner => {
     const [kind, , name] = owner?.split('/') ?? []
     return kind === undefined ? [] : [`${kind.toLowerCase()}/${name}`]
   })

@@ -64,6 +64,7 @@ export type ReactionStep =
       readonly patch: unknown
       readonly subresource?: 'status' | undefined
     }
+  /** `namespace/name`, or a workload's path: every pod that it has at that instant. */
   | { readonly do: 'evict'; readonly pod: string }
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
   | {

@@ -14,12 +14,14 @@ type Mapping = Readonly<Record<string, unknown>>
 
 /** A rule as the fields of a Scenario file, for what is too long or too unusual for one line. */
 export function structuredRule({ target, behaviour }: StatedRule): Mapping {
-  const { labels, container, ...rest } = target
+  const { labels, container, revision, ...rest } = target
+  const beside = revision === undefined ? {} : { revision }
   if (labels !== undefined)
-    return { for: labels, ...(container === undefined ? {} : { container }), ...fieldsOf(behaviour) }
+    return { for: labels, ...(container === undefined ? {} : { container }), ...beside, ...fieldsOf(behaviour) }
   const isOfAll = container === undefined && Object.values(rest).every(each => each === undefined)
   const isOfImages = Object.keys(behaviour).every(field => field === 'images')
-  return { ...(isOfAll && isOfImages ? {} : { for: formatTarget(target) }), ...fieldsOf(behaviour) }
+  const whom = isOfAll && isOfImages ? {} : { for: formatTarget({ ...target, revision: undefined }) }
+  return { ...whom, ...beside, ...fieldsOf(behaviour) }
 }
 
 function fieldsOf(behaviour: StatedBehaviour): Mapping {

@@ -36,7 +36,8 @@ export function workloadPods(workload: Workload, nodes: readonly Node[]): Worklo
 
 type Of<Kind extends Workload['kind']> = Extract<Workload, { kind: Kind }>
 
-const NO_REPLICAS = 'asks for 0 replicas: no pods'
+/** Why a workload has no pods. */
+export const NO_REPLICAS = 'asks for 0 replicas: no pods'
 
 function numbered(count: number, make: (n: number) => Pod): WorkloadPods {
   return { pods: Array.from({ length: count }, (_, n) => make(n)), note: count === 0 ? NO_REPLICAS : undefined }

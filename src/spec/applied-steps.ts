@@ -8,17 +8,20 @@ export interface ApplySurroundings {
   readonly plan: Plan
   /** Whether the pod `namespace/name` exists now. */
   hasPod(path: string): boolean
+  /** Whether the workload `Deployment/namespace/name` exists now. */
+  hasWorkload(path: string): boolean
 }
 
 /**
- * What applying a manifest by hand does: pods that exist are patched, everything else is created; a workload stands as its pods.
+ * What applying a manifest by hand does: pods that exist are patched, everything else is created. Workloads without a controller stand
+ * as their pods.
  *
  * @throws PodwrightError for a manifest that the API server would refuse, and for rules that match nothing.
  */
 export function appliedSteps(
   manifest: object | string,
   behave: readonly string[],
-  { plan, hasPod }: ApplySurroundings,
+  { plan, hasPod, hasWorkload }: ApplySurroundings,
 ): ReactionStep[] {
   const text = typeof manifest === 'string' ? manifest : JSON.stringify(manifest, null, 2)
   const { kubernetes, nodes } = plan
@@ -38,7 +41,22 @@ export function appliedSteps(
   }
   const behaviours = behave.map(rule => parseBehaviourRule(rule, 'behave'))
   const built = buildPlan(objects, { kubernetes, nodes, behaviours })
+  if ((built.behaviours?.rules ?? []).length > 0) {
+    throw new PodwrightError({
+      code: 'USAGE',
+      where: 'apply',
+      problem: 'expected no behaviour for the pods of a workload, got some',
+      hint: 'its controller makes them while the run goes on: say before the run how they behave',
+    })
+  }
   return [
+    ...(built.workloads ?? []).map(({ object }): ReactionStep => {
+      const { metadata, spec } = object
+      const path = `${object.kind}/${metadata.namespace ?? 'default'}/${metadata.name}`
+      if (!hasWorkload(path)) return { do: 'createObject', object }
+      const patch = { metadata: { labels: metadata.labels, annotations: metadata.annotations }, spec }
+      return { do: 'patchObject', object: path, type: 'strategic', patch: JSON.parse(JSON.stringify(patch)) as unknown }
+    }),
     ...built.objects.map((object): ReactionStep => ({ do: 'createObject', object })),
     ...built.pods.map((planned): ReactionStep => {
       const { namespace, name } = planned.pod.metadata

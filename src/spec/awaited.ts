@@ -3,6 +3,7 @@ import { PodwrightError } from '../errors/index.js'
 import {
   isLevel,
   type Level,
+  mentionsWorkload,
   type Occurrence,
   parseLevel,
   parseOccurrence,
@@ -29,7 +30,7 @@ export function awaitedOf(what: Span | Awaited, simulation: Simulation): Resolve
   if (typeof what === 'string' && /^\s*[-+.\d]/.test(what))
     return { kind: 'instant', at: readSpan(what as Span, 'runUntil') }
   const [resolved] = resolveClauses([{ kind: 'never', what: dataOf(what) }], rosterOf(simulation.trace()), 'runUntil')
-  if (resolved.kind !== 'never') {
+  if (resolved.kind !== 'never' || mentionsWorkload(resolved)) {
     throw new PodwrightError({
       code: 'USAGE',
       where: 'runUntil',

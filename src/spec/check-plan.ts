@@ -1,5 +1,12 @@
 import type { RunOptions } from '../cluster/index.js'
-import { compileMonitors, type Ending, type Verdict } from '../expect/index.js'
+import {
+  type Clause,
+  checkTrace,
+  compileMonitors,
+  type Ending,
+  mentionsWorkload,
+  type Verdict,
+} from '../expect/index.js'
 import { LAWS, type LawFinding, LawMonitor, lawNamed } from '../invariant/index.js'
 import type { LawName, Plan } from '../scenario/index.js'
 import type { Trace } from '../trace/index.js'
@@ -36,16 +43,18 @@ export interface CheckResult {
 export function checkPlan({ plan, expectations, lawsOff }: CheckedPlan, choices: RunOptions = {}): CheckResult {
   const off = lawNames(lawsOff)
   const { simulation, hub } = beginRun(plan, choices)
-  const monitors = compileMonitors(
-    expectations.map(({ clause }) => clause),
-    simulation.symbols,
-  )
+  // Whom a workload's name means is known when its controller has made the pods: such clauses are judged over the whole trace.
+  const isLate = expectations.map(({ clause }) => mentionsWorkload(clause))
+  const clausesWhere = (wanted: boolean): Clause[] =>
+    expectations.filter((_, index) => isLate[index] === wanted).map(({ clause }) => clause)
+  const monitors = compileMonitors(clausesWhere(false), simulation.symbols)
   hub.add(monitors)
   const laws = watchLaws({ simulation, hub }, off)
   simulation.runUntil(plan.horizon)
   const trace = simulation.trace()
-  const verdicts = monitors.finish(trace.end, endingOf(trace))
-  const checked = expectations.map((each, index) => ({ ...each, verdict: verdicts[index] }))
+  const verdicts = [...monitors.finish(trace.end, endingOf(trace))]
+  const late = [...checkTrace(clausesWhere(true), trace)]
+  const checked = expectations.map((each, index) => ({ ...each, verdict: (isLate[index] ? late : verdicts).shift()! }))
   const broken = laws.finish(trace.end, endingOf(trace), trace)
   return {
     plan,

@@ -23,16 +23,24 @@ type StatedRule = ScenarioDocument['behaviours'][number]
  */
 export function documentOfPlan(plan: Plan): ScenarioDocument {
   const { kubernetes, horizon, objects, pods, workloads = [], steps, reactions = [] } = plan
-  if (workloads.length > 0) throw unsayableRun('workloads with controllers')
   const late = pods.find(({ createdAt }) => createdAt > 0)
+  if (workloads.some(({ createdAt }) => createdAt > 0)) throw unsayableRun('a workload that comes at a later instant')
+  const { rules = [], overrides = [] } = plan.behaviours ?? {}
+  // Among themselves they rank as any; nothing in a Scenario says that some go before all others.
+  if (rules.length > 0 && overrides.length > 0) throw unsayableRun('rules that go before those of a Scenario')
   if (late !== undefined) throw unsayable(late, 'that a plan creates by itself at a later instant')
   return {
     kubernetes,
     horizon,
     ...nodesOf(plan),
     manifests: [],
-    objects: [...nodeObjects(plan), ...objects, ...pods.map(({ pod }) => pod)],
-    behaviours: rulesOf(plan),
+    objects: [
+      ...nodeObjects(plan),
+      ...objects,
+      ...workloads.map(({ object }) => object),
+      ...pods.map(({ pod }) => pod),
+    ],
+    behaviours: [...rulesOf(plan), ...rules, ...overrides],
     steps: [
       ...steps.map(({ at, isLast, ...step }) => ({ at, ...(isLast ? { isLast } : {}), ...stated(step) }) as StatedStep),
       ...reactions.map(({ when, after, step }) => ({ when, after, ...stated(step) }) as StatedStep),
@@ -120,7 +128,7 @@ function stated(step: ReactionStep): StepAction {
       return { action: 'delete', subject: subjectOf(step.pod), ...grace }
     }
     case 'evict':
-      return { action: 'evict', subject: subjectOf(step.pod) }
+      return { action: 'evict', subject: isWorkload(step.pod) ? workloadOf(step.pod) : subjectOf(step.pod) }
     case 'patch': {
       const { type: patchType, patch, subresource } = step
       const part = subresource === undefined ? {} : { subresource }
@@ -133,8 +141,10 @@ function stated(step: ReactionStep): StepAction {
     case 'startKubelet':
       return { action: step.do, subject: step.node }
     case 'patchObject':
+      return { action: 'patch', subject: workloadOf(step.object), patchType: step.type, patch: step.patch }
     case 'deleteObject':
-      throw unsayableRun(`a step about ${step.object}`)
+      if (step.propagationPolicy !== undefined) throw unsayableRun(`a deletion with ${step.propagationPolicy}`)
+      return { action: 'delete', subject: workloadOf(step.object) }
     case 'drain': {
       const { do: _, node, ...flags } = step
       return { action: 'drain', subject: node, ...flags }
@@ -150,6 +160,14 @@ function stated(step: ReactionStep): StepAction {
     case 'patchNode':
       return { action: 'patch', subject: `node/${step.node}`, patchType: step.type, patch: step.patch }
   }
+}
+
+const isWorkload = (reference: string): boolean => reference.split('/').length === 3
+
+/** `Deployment/default/web` is `deployment/web`, in another namespace `shop/deployment/web`. */
+function workloadOf(path: string): string {
+  const [kind, namespace, name] = path.split('/')
+  return `${namespace === 'default' ? '' : `${namespace}/`}${kind.toLowerCase()}/${name}`
 }
 
 /** `default/web` is `pod/web`, `shop/web` is `shop/pod/web`. */

@@ -1,6 +1,6 @@
 import type { RunOptions, Simulation } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import { type Event, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
+import { type Event, isOwnerKind, type KubernetesObject, matchesLabels, type Node, type Pod } from '../model/index.js'
 import {
   type DrainFlags,
   type Plan,
@@ -144,7 +144,14 @@ export class LiveRun {
     const rules = typeof behave === 'string' ? [behave] : behave
     const state = this.#state()
     const pods = new Set(podsOf(state).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
-    const surroundings = { plan: this.#plan, hasPod: (path: string) => pods.has(path) }
+    const workloads = new Set(
+      ownersOf(state).map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`),
+    )
+    const surroundings = {
+      plan: this.#plan,
+      hasPod: (path: string) => pods.has(path),
+      hasWorkload: (path: string) => workloads.has(path),
+    }
     for (const step of appliedSteps(manifest, rules, surroundings)) this.#do(step)
   }
 
@@ -246,6 +253,7 @@ export class LiveRun {
     if (kind === 'Pod') return podsOf(state)
     if (kind === 'Node') return state.nodeSymbols().flatMap(symbol => state.node(symbol) ?? [])
     if (kind === 'Event') return state.events()
+    if (isOwnerKind(kind)) return ownersOf(state).filter(object => object.kind === kind)
     return plainObjects(this.#plan, this.#doneSteps()).filter(object => object.kind === kind)
   }
 
@@ -276,6 +284,9 @@ export class LiveRun {
     throw unknown(where, 'a node', text, nodes, name)
   }
 }
+
+const ownersOf = (state: ClusterState): readonly KubernetesObject[] =>
+  state.ownerSymbols().flatMap(symbol => state.owner(symbol) ?? [])
 
 const podsOf = (state: ClusterState): readonly Pod[] => state.podSymbols().flatMap(symbol => state.pod(symbol) ?? [])
 

@@ -42,7 +42,7 @@ export interface BegunRun {
 export function beginRun(plan: Plan, options: RunOptions = {}): BegunRun {
   const hub = new RowHub()
   const simulation = new Simulation(plan, { ...options, listener: hub })
-  if (hasReactions(plan)) hub.add(new ReactionWatcher(plan, simulation.symbols, index => simulation.react(index)))
+  if (hasReactions(plan)) hub.add(new ReactionWatcher(plan, simulation.lawContext, index => simulation.react(index)))
   if (options.listener !== undefined) hub.add(options.listener)
   return { simulation, hub }
 }
@@ -56,8 +56,8 @@ export class Runner {
 
   constructor(plan: Plan) {
     this.#runner = new ClusterRunner(plan)
-    const { symbols } = this.#runner
-    if (hasReactions(plan)) this.#reactions = new ReactionWatcher(plan, symbols, index => this.#runner.react(index))
+    const { lawContext } = this.#runner
+    if (hasReactions(plan)) this.#reactions = new ReactionWatcher(plan, lawContext, index => this.#runner.react(index))
   }
 
   /** The texts that rows refer to, the same for every run: what a listener's monitors are compiled for. */

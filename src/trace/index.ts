@@ -44,8 +44,6 @@ export { signalName } from './signal-name.js'
 export { type MessageTemplate, SymbolTable } from './symbol-table.js'
 export {
   type Outcome,
-  OWNER_KINDS,
-  type OwnerKind,
   TRACE_VERSION,
   type Trace,
   type TraceHeader,

@@ -1,11 +1,11 @@
 import { uidOf } from '../hash/index.js'
-import type { KubernetesObject, WorkloadCondition } from '../model/index.js'
+import { isOwnerKind, type KubernetesObject, type WorkloadCondition } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { unpackStatusAndReason } from './packed-columns.js'
 import { ROW } from './row-kind.js'
 import type { Row } from './row-store.js'
 import type { SymbolTable } from './symbol-table.js'
-import { OWNER_KINDS, type TraceObject } from './trace.js'
+import type { TraceObject } from './trace.js'
 
 /** A workload object of the store as the rows so far leave it. */
 export interface OwnerRecord {
@@ -30,10 +30,8 @@ interface OwnerConditionRecord {
   readonly updateSeconds: number
 }
 
-const KINDS: ReadonlySet<string> = new Set(OWNER_KINDS)
-
 /** Whether an object of the trace is a workload with a controller. */
-export const isOwnerObject = ({ kind }: TraceObject): boolean => KINDS.has(kind)
+export const isOwnerObject = ({ kind }: TraceObject): boolean => isOwnerKind(kind)
 
 export const createOwnerRecord = (
   object: TraceObject,

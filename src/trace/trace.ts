@@ -1,5 +1,5 @@
 import type { Origin } from '../errors/index.js'
-import type { KubernetesObject } from '../model/index.js'
+import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { RowStore } from './row-store.js'
 import type { SymbolTable } from './symbol-table.js'
@@ -9,10 +9,6 @@ export const TRACE_VERSION = 1
 
 /** Why a run ended. */
 export type Outcome = 'quiescent' | 'horizon' | 'entryLimit' | 'paused'
-
-/** The kinds of workload objects that have controllers in the run. */
-export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController'] as const
-export type OwnerKind = (typeof OWNER_KINDS)[number]
 
 /** An object of the run: what it is and where it belongs. */
 export interface TraceObject {

@@ -104,6 +104,7 @@ describe('Names in clauses', () => {
           },
         ],
         "services": [],
+        "workloads": [],
       }
     `)
   })

@@ -116,6 +116,40 @@ describe('the coverage of an object', () => {
 
   test('tells once that the controller of a workload is not modelled', () => {
     const text = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  replicas: 3
+  updateStrategy: {type: OnDelete}
+  serviceName: web
+  minReadySeconds: 5
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      schedulerName: mine
+      containers:
+      - {name: a, image: "app:1"}
+`
+    expect(coverageOf(text)).toMatchInlineSnapshot(`
+      "
+      StatefulSet web
+        unmodelled spec (controllers are not modelled yet: the StatefulSet runs as its pods) at 4:1
+        modelled kind
+        modelled apiVersion
+        modelled metadata.name
+        modelled spec.replicas
+        noEffect spec.template.metadata.labels
+        modelled spec.template.spec.containers[0].name
+        modelled spec.template.spec.containers[0].image
+        unmodelled spec.template.spec.schedulerName (every pod is scheduled by default-scheduler) at 13:7
+        modelled spec.serviceName
+      "
+    `)
+  })
+
+  test('counts the fields of a workload that a controller runs as modelled', () => {
+    const text = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
 spec:
@@ -133,15 +167,17 @@ spec:
     expect(coverageOf(text)).toMatchInlineSnapshot(`
       "
       Deployment web
-        unmodelled spec (controllers are not modelled yet: the Deployment runs as its pods) at 4:1
         modelled kind
         modelled apiVersion
         modelled metadata.name
         modelled spec.replicas
+        modelled spec.selector
         noEffect spec.template.metadata.labels
         modelled spec.template.spec.containers[0].name
         modelled spec.template.spec.containers[0].image
         unmodelled spec.template.spec.schedulerName (every pod is scheduled by default-scheduler) at 12:7
+        modelled spec.strategy
+        modelled spec.minReadySeconds
       "
     `)
   })

@@ -41,6 +41,8 @@ spec:
           lifecycle: { preStop: { sleep: { seconds: 5 } }, postStart: { exec: { command: [x] } } }
 `
 
+const statefulSet = (replicas: number) => deployment('web', replicas).replace('kind: Deployment', 'kind: StatefulSet')
+
 const rules = (...texts: string[]) => texts.map(text => parseBehaviourRule(text, '--behave'))
 
 function refusal(act: () => unknown): string {
@@ -64,8 +66,9 @@ describe('a plan', () => {
   })
 
   test('is frozen all the way down', () => {
-    const plan = planOf(deployment('web', 2))
+    const plan = planOf(deployment('web', 2) + statefulSet(2))
     expect(Object.isFrozen(plan.pods[1].pod.spec.containers[0].resources)).toBe(true)
+    expect(Object.isFrozen(plan.workloads?.[0].object.spec)).toBe(true)
     expect(Object.isFrozen(plan.nodes[0].status.capacity)).toBe(true)
     expect(() => Object.assign(plan.timing, { watch: 5 })).toThrow(TypeError)
   })
@@ -76,11 +79,25 @@ describe('a plan', () => {
   })
 
   test('has the pods of workloads with the defaults of pods, their owner, and the places of their fields', () => {
-    const [first, second] = planOf(deployment('web', 2)).pods
-    expect([first.owner, second.owner]).toEqual(['Deployment/default/web', 'Deployment/default/web'])
+    const [first, second] = planOf(statefulSet(2)).pods
+    expect([first.owner, second.owner]).toEqual(['StatefulSet/default/web', 'StatefulSet/default/web'])
     expect(first.pod.spec.containers[0].resources?.requests).toEqual({ memory: '1Gi' })
     expect(first.fieldOrigin?.(['spec', 'containers', 0, 'image'])).toEqual({ file: 'm.yaml', line: 13, column: 11 })
     expect(first.containers.app).toBe(second.containers.app)
+  })
+
+  test('gives a workload to its controller, with the rules that its pods are made by', () => {
+    const stated = rules('web/app: exits 1 after 5s', 'db/app: runs', 'deployment/web@2/app: runs')
+    const { pods, workloads, behaviours } = planOf(deployment('web', 2) + pod('db'), { behaviours: stated })
+    expect(pods.map(({ pod: { metadata } }) => metadata.name)).toEqual(['db'])
+    expect(workloads?.map(({ object, createdAt }) => [object.kind, object.spec.replicas, createdAt])).toEqual([
+      ['Deployment', 2, 0],
+    ])
+    expect(workloads?.[0].fieldOrigin?.(['spec', 'replicas'])).toEqual({ file: 'm.yaml', line: 6, column: 3 })
+    expect(behaviours?.rules.map(({ target }) => target)).toEqual([
+      { name: 'web', container: 'app' },
+      { kind: 'Deployment', name: 'web', revision: 2, container: 'app' },
+    ])
   })
 
   test('takes nodes out of the manifests, unless it is told others', () => {
@@ -115,8 +132,7 @@ describe('assumptions', () => {
     const { assumptions } = planOf(text, { behaviours: rules('db/app: runs', 'image db:1 is present') })
     expect(assumptions.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'Deployment/default/old: asks for 0 replicas: no pods',
-      'every workload: stands as its pods: no controller replaces one that is gone',
-      'web/app, api/app: runs on',
+      'web/app, api/app, old/app: runs on',
       'every container: SIGTERM ends it after 100ms with exit 0',
       'every probe: succeeds',
       'every hook: succeeds after 100ms',
@@ -138,18 +154,49 @@ describe('assumptions', () => {
 describe('steps', () => {
   const at = (plan: ReturnType<typeof planOf>) => plan.steps.map(({ at, do: what, ...rest }) => [at, what, rest])
 
-  test('are in order of time, and a workload stands for its pods', () => {
+  test('are in order of time, and a workload is itself where a controller runs it', () => {
     const plan = planOf(deployment('web', 2) + pod('db'), {
       stepText:
-        '    - { at: 9s, delete: deployment/web, gracePeriod: 5s }\n    - { at: 3s, evict: pod/db }\n    - { at: 4s, cordon: node-1 }',
+        '    - { at: 9s, delete: deployment/web }\n    - { at: 3s, evict: pod/db }\n    - { at: 4s, cordon: node-1 }',
     })
-    const [one, two] = plan.pods.map(({ pod: { metadata } }) => `default/${metadata.name}`)
     expect(at(plan)).toEqual([
       [3000, 'evict', { pod: 'default/db' }],
       [4000, 'cordon', { node: 'node-1' }],
-      [9000, 'delete', { pod: one, gracePeriodSeconds: 5 }],
-      [9000, 'delete', { pod: two, gracePeriodSeconds: 5 }],
+      [9000, 'deleteObject', { object: 'Deployment/default/web' }],
     ])
+  })
+
+  test('about a workload that stands as its pods are about each of them', () => {
+    const plan = planOf(statefulSet(2), { stepText: '    - { at: 9s, delete: statefulset/web, gracePeriod: 5s }' })
+    expect(at(plan)).toEqual([
+      [9000, 'delete', { pod: 'default/web-0', gracePeriodSeconds: 5 }],
+      [9000, 'delete', { pod: 'default/web-1', gracePeriodSeconds: 5 }],
+    ])
+  })
+
+  test('patch a workload, set its image, apply it again, evict its pods', () => {
+    const plan = planOf(deployment('web', 2), {
+      stepText: `    - { at: 1s, patch: deployment/web, with: { spec: { replicas: 3 } } }
+    - { at: 2s, setImage: deployment/web, container: app, image: "app:2" }
+    - { at: 3s, evict: deployment/web }
+    - { at: 4s, delete: deployment/web }`,
+    })
+    const object = 'Deployment/default/web'
+    const template = { spec: { containers: [{ name: 'app', image: 'app:2' }] } }
+    expect(at(plan)).toEqual([
+      [1000, 'patchObject', { object, type: 'strategic', patch: { spec: { replicas: 3 } } }],
+      [2000, 'patchObject', { object, type: 'strategic', patch: { spec: { template } } }],
+      [3000, 'evict', { pod: object }],
+      [4000, 'deleteObject', { object }],
+    ])
+  })
+
+  test('give a workload no grace that its pods would not have', () => {
+    const stepText = '    - { at: 9s, delete: deployment/web, gracePeriod: 5s }'
+    expect(refusal(() => planOf(deployment('web', 2), { stepText }))).toMatchInlineSnapshot(`
+      "s.yaml:5:7: expected no grace period for Deployment/default/web, got 5 s
+        hint: its pods are deleted by the garbage collector, each with its own"
+    `)
   })
 
   test('apply creates pods with their behaviour, objects, and patches what exists', () => {
@@ -227,7 +274,7 @@ describe('limits', () => {
 
   test('ten thousand pods are built in a moment', () => {
     const began = performance.now()
-    const plan = planOf(deployment('web', 10_000))
+    const plan = planOf(statefulSet(10_000))
     expect(plan.pods).toHaveLength(10_000)
     expect(new Set(plan.pods.map(({ pod: { metadata } }) => metadata.name)).size).toBe(10_000)
     expect(performance.now() - began).toBeLessThan(5000)

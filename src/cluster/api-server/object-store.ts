@@ -1,5 +1,6 @@
 import { uidOf } from '../../hash/index.js'
-import { type OwnerKind, ROW, type TraceObject } from '../../trace/index.js'
+import type { OwnerKind } from '../../model/index.js'
+import { ROW, type TraceObject } from '../../trace/index.js'
 import {
   ApiError,
   apiSeconds,

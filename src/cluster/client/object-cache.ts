@@ -1,5 +1,5 @@
+import type { OwnerKind } from '../../model/index.js'
 import { controllerOf } from '../../model/index.js'
-import type { OwnerKind } from '../../trace/index.js'
 import { CHANGE, type ObjectVersion } from '../contract/index.js'
 
 type Objects = Map<number, ObjectVersion>

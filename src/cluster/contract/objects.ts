@@ -1,5 +1,6 @@
-import type { Deployment, OwnerReference, ReplicaSet, ReplicationController } from '../../model/index.js'
-import { OWNER_KINDS, type OwnerKind } from '../../trace/index.js'
+import type { Deployment, OwnerKind, OwnerReference, ReplicaSet, ReplicationController } from '../../model/index.js'
+
+export { isOwnerKind } from '../../model/index.js'
 
 /** The numbers of a Deployment's status. */
 export interface DeploymentCounts {
@@ -67,11 +68,6 @@ export const finalizersOf = ({ object }: ObjectVersion): readonly string[] => ob
 export const ownersOf = ({ object }: ObjectVersion): readonly OwnerReference[] =>
   object.metadata.ownerReferences ?? NONE
 const NONE: readonly never[] = []
-
-const KINDS: ReadonlySet<string> = new Set(OWNER_KINDS)
-
-/** Whether the store keeps objects of a kind as versions, for a controller. */
-export const isOwnerKind = (kind: string): kind is OwnerKind => KINDS.has(kind)
 
 /** Takes notifications of workload objects in the order of their writes. */
 export interface ObjectWatcher {
