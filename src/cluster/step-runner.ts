@@ -2,7 +2,7 @@ import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
 import { controllerOf, type ObjectMeta } from '../model/index.js'
-import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
+import type { Plan, PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
 import { evictPod, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
@@ -247,7 +247,8 @@ export class StepRunner {
     const isKnown = this.#prepared.pods.some(
       ({ identity }) => identity.name === name && identity.namespace === namespace,
     )
-    if (isKnown) {
+    // Where controllers make pods, no name is unknown: there may have been another one.
+    if (isKnown || hasWorkloads(this.#prepared.plan)) {
       this.#refuse(this.#environment.symbols.intern(`Pod/${namespace}/${name}`), `pods "${name}" not found`, cause)
       return
     }
@@ -271,6 +272,8 @@ export class StepRunner {
 
 /** `Deployment/default/web`; a pod is `default/web`. */
 const isWorkloadPath = (reference: string): boolean => reference.split('/').length === 3
+
+const hasWorkloads = ({ workloads = [] }: Plan): boolean => workloads.length > 0
 
 const priorityOf = ({ isLast }: Step): number => (isLast === true ? PRIORITY.last : PRIORITY.normal)
 

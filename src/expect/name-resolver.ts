@@ -1,4 +1,5 @@
 import { nearestWord, type Origin, PodwrightError } from '../errors/index.js'
+import { isMadePodName } from '../model/index.js'
 import type { ContainerName, PodName } from './clause.js'
 import type { Roster, RosterPod } from './roster.js'
 
@@ -22,6 +23,9 @@ export class NameResolver {
   /** The pods that a name means: one, or all those of a workload. */
   pods(name: PodName): readonly RosterPod[] {
     const found = this.#roster.pods.filter(pod => `${pod.namespace}/${pod.name}` === name)
+    const [namespace, madeName, ...rest] = name.split('/')
+    if (found.length === 0 && madeName !== undefined && rest.length === 0)
+      found.push(...this.#madePods(madeName, namespace))
     if (found.length === 0) found.push(...this.#podsBy(name.split('/')))
     if (found.length === 0) throw this.#unknownPod(name)
     return found
@@ -103,6 +107,7 @@ export class NameResolver {
       each.name === name && (namespace === undefined || each.namespace === namespace)
     if (kind === 'pod') {
       const found = this.#roster.pods.filter(isMeant)
+      if (found.length === 0) found.push(...this.#madePods(name ?? '', namespace ?? 'default'))
       return found.length > 1 ? this.#refuseSeveral(parts.join('/'), found.map(fullName)) : found
     }
     const groups = this.#groups.filter(({ workload = '' }) => {
@@ -122,6 +127,12 @@ export class NameResolver {
     })
     const owners = [...new Set(found.map(({ owner = '' }) => owner))]
     return owners.length > 1 ? this.#refuseSeveral(parts.join('/'), owners.map(ownerWord)) : found
+  }
+
+  /** A pod that a controller may make in the run, under the name that it draws. */
+  #madePods(name: string, namespace: string): readonly RosterPod[] {
+    const maker = this.#groups.find(each => each.namespace === namespace && isMadePodName(each.name, name))
+    return maker === undefined ? [] : [{ namespace, name, containers: maker.containers }]
   }
 
   #refuseSeveral(name: string, found: readonly string[]): never {

@@ -57,6 +57,7 @@ export {
   type Workload,
 } from './kubernetes-object.js'
 export type { LabelSelector, LabelSelectorRequirement } from './label-selector.js'
+export { isMadePodName } from './made-pod-name.js'
 export type { Namespace } from './namespace.js'
 export type { Node, NodeAddress, NodeCondition, NodeConditionType, NodeSpec, NodeStatus } from './node.js'
 export type {

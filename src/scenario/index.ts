@@ -59,7 +59,7 @@ export {
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
-export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
+export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'

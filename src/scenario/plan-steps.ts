@@ -1,5 +1,5 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { Node, Pod } from '../model/index.js'
+import { isMadePodName, type Node, type Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
 import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod, DraftWorkload } from './plan-pods.js'
@@ -189,7 +189,20 @@ function podsNamed(subject: string, { pods, workloads }: StepSubjects, where: Pl
     })
   }
   if (found.length > 0) return found
+  const made = kind === 'Pod' ? madePod(name, target.namespace ?? 'default', workloads) : undefined
+  if (made !== undefined) return [made]
   throw unknown(where, `nothing is named "${subject}"`, `${kind.toLowerCase()}/${name}`, subjectsOf(pods, workloads))
+}
+
+/** A pod that a controller may make in the run, under the name that it draws. */
+function madePod(name: string, namespace: string, workloads: readonly DraftWorkload[]): DraftPod | undefined {
+  const maker = workloads.find(({ path }) => {
+    const [, itsNamespace, itsName] = path.split('/')
+    return itsNamespace === namespace && isMadePodName(itsName, name)
+  })
+  if (maker === undefined) return undefined
+  const { sample } = maker
+  return { ...sample, pod: { ...sample.pod, metadata: { ...sample.pod.metadata, name } } }
 }
 
 function isOwner(owner: string | undefined, kind: string, name: string): boolean {

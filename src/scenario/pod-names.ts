@@ -28,6 +28,14 @@ export function suffixOf(number: number): string {
   return suffix
 }
 
+/** An object as text that does not hang on the order in which its fields were written. */
+export const orderedText = (value: unknown): string =>
+  JSON.stringify(value, (_, field: unknown) =>
+    typeof field !== 'object' || field === null || Array.isArray(field)
+      ? field
+      : Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
+
 /**
  * A hash of a template as Deployments write it: ten digits of a 32-bit number, each replaced by a letter.
  *

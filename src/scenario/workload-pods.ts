@@ -3,7 +3,7 @@ import { uidOf } from '../hash/index.js'
 import type { CronJob, Job, Node, OwnerReference, Pod, PodSpec, PodTemplateSpec, Workload } from '../model/index.js'
 import { EPOCH_UNIX_MS } from '../time/index.js'
 import { daemonTolerations, shouldRunOn } from './daemon-nodes.js'
-import { generatedName, nameSuffix, templateHash } from './pod-names.js'
+import { generatedName, nameSuffix, orderedText, templateHash } from './pod-names.js'
 
 /** The pods that stand for a workload until its controller is part of the model. */
 export interface WorkloadPods {
@@ -46,7 +46,7 @@ function numbered(count: number, make: (n: number) => Pod): WorkloadPods {
 /** ctl/deployment: a ReplicaSet named after the template's hash, whose pods carry the hash as a label. */
 function replicaPods(deployment: Of<'Deployment'>): WorkloadPods {
   const { template, replicas = 1 } = deployment.spec
-  const hash = templateHash(JSON.stringify(template))
+  const hash = templateHash(orderedText(template))
   const metadata = { ...deployment.metadata, name: `${deployment.metadata.name}-${hash}` }
   const replicaSet = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata }
   return numbered(replicas, n => suffixedPod(replicaSet, metadata.name, template, { 'pod-template-hash': hash }, n))

@@ -90,8 +90,8 @@ describe('a plan', () => {
     const stated = rules('web/app: exits 1 after 5s', 'db/app: runs', 'deployment/web@2/app: runs')
     const { pods, workloads, behaviours } = planOf(deployment('web', 2) + pod('db'), { behaviours: stated })
     expect(pods.map(({ pod: { metadata } }) => metadata.name)).toEqual(['db'])
-    expect(workloads?.map(({ object, createdAt }) => [object.kind, object.spec.replicas, createdAt])).toEqual([
-      ['Deployment', 2, 0],
+    expect(workloads?.map(({ object, createdAt }) => [object.kind, object.metadata.name, createdAt])).toEqual([
+      ['Deployment', 'web', 0],
     ])
     expect(workloads?.[0].fieldOrigin?.(['spec', 'replicas'])).toEqual({ file: 'm.yaml', line: 6, column: 3 })
     expect(behaviours?.rules.map(({ target }) => target)).toEqual([

@@ -65,7 +65,7 @@ describe('an expectation about a workload that a controller runs', () => {
   test('names the pod that broke it', () => {
     const { expectations, trace } = checked('  expect: [ container deployment/web/app exits ]\n')
     const [{ clause, verdict }] = expectations
-    expect(explain(clause, verdict, trace).sentence).toMatchInlineSnapshot(`"container web-6c5746cd79-wc9xs/app exits"`)
+    expect(explain(clause, verdict, trace).sentence).toMatchInlineSnapshot(`"container web-6848478787-6vpxk/app exits"`)
   })
 
   test('is refused where nobody is called so, or a container is not in its template', () => {

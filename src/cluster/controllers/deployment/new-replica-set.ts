@@ -1,5 +1,5 @@
 import type { ReplicaSet } from '../../../model/index.js'
-import { templateHash } from '../../../scenario/index.js'
+import { orderedText, templateHash } from '../../../scenario/index.js'
 import { ApiError } from '../../contract/index.js'
 import { conditionOf, newCondition, setCondition } from './conditions.js'
 import type { DeploymentWork } from './deployment-work.js'
@@ -156,7 +156,7 @@ function objectOf(work: DeploymentWork, replicas: number, revision: string): Rep
   const { object, name, namespace, uid } = work.seen
   const { template, selector, minReadySeconds } = object.spec
   const { collisionCount } = work.counts
-  const hash = templateHash(`${JSON.stringify(template)}${collisionCount === 0 ? '' : collisionCount}`)
+  const hash = templateHash(`${orderedText(template)}${collisionCount === 0 ? '' : collisionCount}`)
   const labels = { ...template.metadata?.labels, [TEMPLATE_HASH]: hash }
   return {
     apiVersion: 'apps/v1',
