@@ -8,7 +8,7 @@ import type { Ending, Verdict } from './verdict.js'
 
 /**
  * Says of each clause, in their order, what became of it in a trace. Names may be written as people write them: `web` for
- * `default/web`, `deployment/web` for each of its pods, of which `expandWorkloads` says what that means.
+ * `default/web`, `deployment/web` for each of its pods, where `within` counts from the creation of a pod that its controller made later.
  *
  * @throws PodwrightError `UNKNOWN_OBJECT` with the nearest name, where a clause names what the trace has not; `SCENARIO_INVALID` where
  * a clause makes no sense.

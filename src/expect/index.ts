@@ -18,7 +18,7 @@ export {
   type SignalName,
   type StateWord,
 } from './clause.js'
-export { expandWorkloads, mentionsWorkload, ofPod, workloadsAbove, workloadsIn } from './expand-workloads.js'
+export { mentionsWorkload, ofPod, workloadsAbove, workloadsIn } from './expand-workloads.js'
 export { explain } from './explain.js'
 export type { Explanation } from './explanation.js'
 export { compileMonitors, type MonitorSet } from './monitor/index.js'

@@ -52,7 +52,6 @@ export {
   isOwnerKind,
   type Kind,
   type KubernetesObject,
-  OWNER_KINDS,
   type OwnerKind,
   type Workload,
 } from './kubernetes-object.js'
