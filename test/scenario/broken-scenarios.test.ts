@@ -126,7 +126,7 @@ describe('the fields of a Scenario', () => {
   test('an unknown release', () => {
     expect(problemsOf('spec:\n  kubernetes: "1.99"')).toMatchInlineSnapshot(`
       "s.yaml:4:15: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.99"
-        hint: the nearest is 1.31"
+        hint: the nearest is 1.35"
     `)
   })
 
@@ -166,7 +166,7 @@ describe('the fields of a Scenario', () => {
   test('laws that are on', () => {
     expect(problemsOf('spec:\n  laws: { on: [ restart-policy ] }')).toMatchInlineSnapshot(`
       "s.yaml:4:11: unknown field "on" in the laws
-        hint: did you mean off?"
+        hint: its fields are off"
     `)
   })
 
