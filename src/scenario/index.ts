@@ -55,6 +55,7 @@ export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
+export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,
