@@ -37,7 +37,8 @@ const web = pod('web')
 const app = web.container('app')
 
 // Durations.
-expectTypeOf<'90s' | '1m30s' | '250ms' | '1.5h' | '1h1m1s1ms'>().toExtend<DurationText>()
+expectTypeOf<'90s' | '1m30s' | '250ms' | '1.5h' | '1h1m1s1ms' | '0s' | '1h0m0s'>().toExtend<DurationText>()
+expectTypeOf<'12.5s' | '0.25s' | '12.05s' | '12.005s' | '1m0.5s' | '2.5m' | '1s500ms'>().toExtend<DurationText>()
 exits(0).after('5s')
 exits(0).after(5000)
 // @ts-expect-error a unit is missing
@@ -48,6 +49,28 @@ exits(0).after('5sec')
 exits(0).after('5mins')
 // @ts-expect-error large units come first
 exits(0).after('30s1m')
+// @ts-expect-error a blank
+exits(0).after('5 s')
+// @ts-expect-error blanks around
+exits(0).after(' 5s')
+// @ts-expect-error blanks between
+exits(0).after('1m 30s')
+// @ts-expect-error before the beginning
+exits(0).after('-5s')
+// @ts-expect-error before the beginning
+exits(0).after('-1m30s')
+// @ts-expect-error a sign
+exits(0).after('+5s')
+// @ts-expect-error an exponent
+exits(0).after('1e3s')
+// @ts-expect-error nothing before the point
+exits(0).after('.5s')
+// @ts-expect-error nothing after the point
+exits(0).after('5.s')
+// @ts-expect-error a unit without a number
+exits(0).after('s')
+// @ts-expect-error nothing
+exits(0).after('')
 // @ts-expect-error not a duration
 readyAfter('soon')
 // @ts-expect-error not a duration
