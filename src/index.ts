@@ -137,6 +137,7 @@ export {
   ignores,
   image,
   isOOMKilled,
+  type KnownLaw,
   type LawName,
   liveness,
   ManifestReference,

@@ -40,6 +40,7 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
+export type { KnownLaw } from './law-names.js'
 export { completeNode, createNode, createNodes, MOST_NODES } from './nodes.js'
 export {
   type Assumption,

@@ -143,6 +143,7 @@ describe('misuse', () => {
   test.each<[string, () => unknown]>([
     ['an unknown pod', () => scenario('x', s => s.expect(({ pod }) => [pod('wbe').gone()])).run()],
     ['a file that is not there', () => scenario('x', s => s.apply(manifest('nothing.yaml'))).run()],
+    // @ts-expect-error as a program without types writes it
     ['a law that there is not', () => scenario('x', s => s.withoutLaw('nothing')).run()],
     ['a broken text', () => assertHolds(text('pod web is runing'))],
     ['a broken text for a run', () => checkScenario(text('container app starts')).check('container web/ap starts')],
@@ -180,6 +181,7 @@ describe('misuse', () => {
   })
 
   test('of the name of a law shows those that are alike', () => {
+    // @ts-expect-error as a program without types writes it
     const built = scenario('x', s => s.withoutLaw('sigkill-too-early'))
     expect(() => built.run()).toThrow(/hint: there are [a-z-]*sigkill/)
   })

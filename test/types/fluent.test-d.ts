@@ -169,6 +169,13 @@ built.pod('cache', it => it.spec({ containers: [] }))
 // @ts-expect-error no such release
 built.kubernetes('1.12')
 
+// Laws.
+built.withoutLaw('sigkill-not-before-grace').withoutLaw('all')
+// @ts-expect-error a misspelt law
+built.withoutLaw('sigkill-not-before-grac')
+// @ts-expect-error no law
+built.withoutLaw('')
+
 // What lasts and what happens.
 expectTypeOf(web.phase('Running')).toEqualTypeOf<LevelWords>()
 expectTypeOf(web.deleted()).toEqualTypeOf<OccurrenceWords>()

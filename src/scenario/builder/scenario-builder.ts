@@ -2,6 +2,7 @@ import { PodwrightError } from '../../errors/index.js'
 import type { ClauseWords, OccurrenceWords, PodWords } from '../../expect/index.js'
 import { type KubernetesVersion, profileOf } from '../../model/index.js'
 import { readSpan, type Span } from '../../time/index.js'
+import type { KnownLaw } from '../law-names.js'
 import { MOST_NODES } from '../nodes.js'
 import { plainData } from '../plain-data.js'
 import { type NodeWords, readNodeWords } from '../read-node-words.js'
@@ -183,8 +184,8 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     return new ReactionWords({ when: say(this.#pods()).occurrence }, this.#take)
   }
 
-  /** Leaves one of the laws, which hold in every run, unchecked. */
-  withoutLaw(name: string): ScenarioBuilder<Pods> {
+  /** Leaves one of the laws, which hold in every run, unchecked; `all` is every one. Another name does not compile. */
+  withoutLaw(name: KnownLaw): ScenarioBuilder<Pods> {
     const off = [...(this.document.laws?.off ?? []), name]
     return this.#saying({ laws: { off: [...new Set(off)] } })
   }
