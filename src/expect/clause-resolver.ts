@@ -193,6 +193,10 @@ export class ClauseResolver {
         case 'deleted':
         case 'refused':
           return { ...occurrence, pod: fullName(this.#pod(occurrence.pod)) }
+        case 'stepRefused':
+          this.#checker.step(occurrence.step)
+          this.#names.step(occurrence.step)
+          return occurrence
         default: {
           const any = this.#containers(occurrence.container).map(
             (container): Occurrence => ({ ...occurrence, container }),

@@ -136,8 +136,13 @@ export type Occurrence =
   | { readonly kind: 'deleted'; readonly pod: PodName }
   /** An Event object about the pod or one of its containers, new or counted up. */
   | { readonly kind: 'event'; readonly pod: PodName; readonly reason: string; readonly container?: string | undefined }
-  /** The API server refused a step. */
-  | { readonly kind: 'refused'; readonly pod: PodName }
+  /** The API server refused a step about the pod, or what would have created it; `message` is a part of what it says. */
+  | { readonly kind: 'refused'; readonly pod: PodName; readonly message?: string | undefined }
+  /**
+   * The API server refused the step of this number: the row after that of the step. Steps count from 1 as the timeline counts them: in
+   * order of time, one for each pod where a step is about a workload.
+   */
+  | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
   /** A level turns from not so to so: the row that does it. */
   | { readonly kind: 'becomes'; readonly level: Level }
   | { readonly kind: 'anyOf'; readonly occurrences: readonly Occurrence[] }

@@ -24,6 +24,8 @@ export interface Roster {
   readonly nodes: readonly string[]
   /** The Services, as `namespace/name`. */
   readonly services: readonly string[]
+  /** How many steps there are; absent: that is not known. */
+  readonly steps?: number | undefined
 }
 
 /**

@@ -21,6 +21,7 @@ export type FieldWord =
   | 'text'
   | 'image'
   | 'count'
+  | 'step'
   | 'exitCode'
   | 'flag'
   | 'duration'
@@ -96,7 +97,8 @@ export const OCCURRENCE_SHAPES: Shapes<Occurrence['kind']> = {
   gone: { pod: 'pod' },
   deleted: { pod: 'pod' },
   event: { pod: 'pod', reason: 'text', 'container?': 'containerName' },
-  refused: { pod: 'pod' },
+  refused: { pod: 'pod', 'message?': 'text' },
+  stepRefused: { step: 'step', 'message?': 'text' },
   becomes: { level: 'level' },
   anyOf: { occurrences: 'occurrences' },
   when: { occurrence: 'occurrence', level: 'level' },

@@ -7,7 +7,7 @@ export function planRoster({ pods, steps, reactions = [], nodes, objects }: Plan
   const deeds = [...steps, ...reactions.map(({ step }) => step)]
   const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
   const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
-  return rosterOfPods([...pods, ...created], nodes, [...objects, ...later])
+  return { ...rosterOfPods([...pods, ...created], nodes, [...objects, ...later]), steps: steps.length }
 }
 
 /** The same before there is a plan. */

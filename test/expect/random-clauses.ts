@@ -8,6 +8,7 @@ import {
   EXIT_CODES,
   IMAGES,
   IPS,
+  MESSAGES,
   mostly,
   NODES,
   PHASES,
@@ -227,9 +228,11 @@ export class RandomClauses {
       image: this.#maybe(IMAGES),
     }),
     () => ({
-      kind: this.#draws.of(['created', 'gone', 'deleted', 'sandboxCreated', 'sandboxDied', 'refused']),
+      kind: this.#draws.of(['created', 'gone', 'deleted', 'sandboxCreated', 'sandboxDied']),
       pod: this.#pod(),
     }),
+    () => ({ kind: 'refused', pod: this.#pod(), message: this.#maybe(MESSAGES) }),
+    () => ({ kind: 'stepRefused', step: 1 + this.#draws.below(2), message: this.#maybe(MESSAGES) }),
     () => ({ kind: 'deleted', pod: this.#pod() }),
     () => ({
       kind: 'event',
@@ -265,5 +268,5 @@ export class RandomClauses {
 const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
   ...(['started', 'exited', 'signalled', 'probed', 'hookStarted', 'hookEnded', 'hookFailed'] as const),
   ...(['pullStarted', 'pulled', 'pullFailed', 'sandboxCreated', 'sandboxDied', 'created', 'gone'] as const),
-  ...(['deleted', 'event', 'refused', 'becomes', 'anyOf', 'when'] as const),
+  ...(['deleted', 'event', 'refused', 'stepRefused', 'becomes', 'anyOf', 'when'] as const),
 ])

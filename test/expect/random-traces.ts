@@ -21,6 +21,8 @@ export const CONTAINERS = ['x', 'y']
 export const PHASES = ['Pending', 'Running', 'Succeeded'] as const
 export const CONDITIONS = ['Ready', 'Initialized']
 export const REASONS = ['Error', 'CrashLoopBackOff']
+/** What the API server says: the shorter ones stand in the longer one. */
+export const MESSAGES = ['not found', 'pods "a" not found', 'pods']
 export const IMAGES = ['app:1', 'app:2']
 export const EXIT_CODES = [0, 1]
 export const NODES = ['node-1', 'node-2']
@@ -54,7 +56,7 @@ const POD_ROWS: readonly DrawRow[] = [
   (draws, symbols) => [ROW.pullEnd, symbols.intern(mostly(draws, IMAGES)), draws.chance(50) ? 0 : symbols.intern('no')],
   () => [ROW.sandboxReady],
   () => [ROW.sandboxDied],
-  () => [ROW.refused],
+  drawRefusal,
   () => [ROW.startTime, 1],
 ]
 
@@ -86,6 +88,10 @@ function drawCondition(draws: RandomDraws, symbols: SymbolTable): Columns {
   return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed]
 }
 
+function drawRefusal(draws: RandomDraws, symbols: SymbolTable): Columns {
+  return [ROW.refused, symbols.intern(mostly(draws, MESSAGES))]
+}
+
 function drawTerminated(draws: RandomDraws, symbols: SymbolTable): Columns {
   const reason = symbols.intern(mostly(draws, REASONS))
   return [ROW.containerTerminated, packInstanceAndExit(0, mostly(draws, EXIT_CODES)), reason]
@@ -104,6 +110,14 @@ export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   for (let i = 0; i < length; i++) {
     if (draws.chance(35)) time += 1 + draws.below(3)
     const pod = `Pod/${mostly(draws, PODS)}`
+    if (draws.chance(5)) {
+      const step = 1 + draws.below(2)
+      rows.append(time, ROW.step, symbols.intern(`Step/${step}`), step, 0, 0, -1)
+      if (draws.chance(30)) continue
+      const [kind, a] = drawRefusal(draws, symbols)
+      rows.append(time, kind, symbols.intern(draws.chance(80) ? pod : 'Node/a'), a ?? 0, 0, 0, i)
+      continue
+    }
     const [object, row] = draws.chance(6)
       ? [`Service/${SERVICE}`, drawEndpoints]
       : draws.chance(40)

@@ -12,6 +12,7 @@ import {
   runs,
   sandbox,
   scenario,
+  step,
   stopsAfter,
   succeeds,
   takes,
@@ -69,7 +70,8 @@ const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' 
   gone: web.gone().within('10m'),
   deleted: web.deleted().within('10m'),
   event: web.event('Unhealthy').within('10m'),
-  refused: web.refused().within('10m'),
+  refused: web.refused('not found').within('10m'),
+  stepRefused: step(2).refused('not found').within('10m'),
 }
 
 const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'once' | 'since'>, ClauseWords>> = {

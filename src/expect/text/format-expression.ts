@@ -1,6 +1,6 @@
 import { isLevel, type Level, type Occurrence } from '../clause.js'
 import { complementOf } from './complement-text.js'
-import { wordText } from './plain-word.js'
+import { quoted, wordText } from './plain-word.js'
 import { quantityText } from './quantity-text.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
 
@@ -112,9 +112,15 @@ function eventText(occurrence: SimpleOccurrence, style: NameStyle): string {
       return `${subject} gets event ${wordText(reason)}`
     }
     case 'refused':
-      return `step on ${podText(occurrence.pod, style)} is refused`
+      return `step on ${podText(occurrence.pod, style)} is refused${messageText(occurrence)}`
+    case 'stepRefused':
+      return `step ${occurrence.step} is refused${messageText(occurrence)}`
   }
 }
+
+/** Always quoted: a message is a sentence, or a part of one. */
+const messageText = ({ message }: { readonly message?: string | undefined }): string =>
+  message === undefined ? '' : ` with ${quoted(message)}`
 
 /** What can stand before `of pod web` and is no condition. */
 const OTHER_SUBJECTS: ReadonlySet<string> = new Set([

@@ -257,11 +257,21 @@ function ofSandbox(reader: TextReader): Occurrence {
 }
 
 function ofStep(reader: TextReader): Occurrence {
-  reader.words('on')
-  const pod = demandPod(reader)
+  if (reader.take('on')) {
+    const pod = demandPod(reader)
+    reader.words('is', 'refused')
+    return { kind: 'refused', pod, ...message(reader) }
+  }
+  const step = reader.number('on pod …, or the number of a step', 1)
   reader.words('is', 'refused')
-  return { kind: 'refused', pod }
+  return { kind: 'stepRefused', step, ...message(reader) }
 }
+
+/** A part of what the API server says. */
+const message = (reader: TextReader): { message?: string } =>
+  reader.take('with') ? { message: (reader.takeName() ?? reader.fail(MESSAGE)).text } : {}
+
+const MESSAGE = 'a part of the message, in quotation marks'
 
 function ofCondition(reader: TextReader): Sentence | undefined {
   const type = reader.takeName()?.text

@@ -172,9 +172,9 @@ export class PodWords<
     return this.condition('DisruptionTarget').becomes()
   }
 
-  /** The API server refuses a step about the pod. */
-  refused(): OccurrenceWords {
-    return this.#occurrence('refused')
+  /** The API server refuses a step about the pod, or the pod itself; with a message that holds these words, or with any. */
+  refused(message?: string): OccurrenceWords {
+    return new OccurrenceWords({ kind: 'refused', pod: this.name, ...(message === undefined ? {} : { message }) })
   }
 
   /** An Event about the pod or one of its containers, new or counted up: `Scheduled`, `BackOff`, `Unhealthy` … */
@@ -211,7 +211,7 @@ export class PodWords<
     return new ContainerWords(this.name, { pod: this.name, container })
   }
 
-  #occurrence(kind: 'created' | 'deleted' | 'gone' | 'refused' | 'sandboxCreated' | 'sandboxDied'): OccurrenceWords {
+  #occurrence(kind: 'created' | 'deleted' | 'gone' | 'sandboxCreated' | 'sandboxDied'): OccurrenceWords {
     return new OccurrenceWords({ kind, pod: this.name })
   }
 
