@@ -59,7 +59,9 @@ describe('assertHolds', () => {
            0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
            0.000s  web/app  pulling app:1                                             ← sandbox up
            0.500s  web/app  pulled app:1 in 500ms, started
-        ▸  0.850s  web      Running, Ready                                            ← start"
+        ▸  0.850s  web      Running, Ready                                            ← start
+
+        replay: run(), without a seed"
     `)
     expect(firstFrame(error)).toContain('assert-holds.test.ts')
     const line = Number(/:(\d+):\d+\)?$/.exec(firstFrame(error))?.[1])
@@ -89,7 +91,8 @@ describe('assertHolds', () => {
            5.850s  web/app  started (restart 1)                                       ← exit 1
            5.850s  web      not Ready                                                 ← exit 1
 
-        expected by scenario:7:7"
+        expected by scenario:7:7
+        replay: run(), without a seed"
     `)
   })
 
