@@ -72,8 +72,15 @@ function firstManifests({ manifests }: Trace): ReadonlyMap<string, Pod> {
   return found
 }
 
-/** Path of the workload that controls a pod. */
+/** Path of the workload that controls a pod: the one that people write, which for a ReplicaSet of a Deployment is the Deployment. */
 function ownerOf({ metadata }: Pod): string | undefined {
   const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
-  return owner === undefined ? undefined : `${owner.kind}/${metadata.namespace ?? 'default'}/${owner.name}`
+  if (owner === undefined) return undefined
+  const namespace = metadata.namespace ?? 'default'
+  // deployment controller: pkg/controller/deployment/sync.go getNewReplicaSet, v1.32: a ReplicaSet is called as its Deployment and the hash.
+  const suffix = `-${metadata.labels?.['pod-template-hash']}`
+  const isOfDeployment = owner.kind === 'ReplicaSet' && owner.name.endsWith(suffix)
+  return isOfDeployment
+    ? `Deployment/${namespace}/${owner.name.slice(0, -suffix.length)}`
+    : `${owner.kind}/${namespace}/${owner.name}`
 }

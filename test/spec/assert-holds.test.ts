@@ -117,6 +117,21 @@ describe('assertHolds', () => {
     expect(() => missing.run()).toThrow(`${near}: no such file or directory`)
   })
 
+  test('speaks of the pods of a workload before and after the run', () => {
+    const template = { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'main', image: 'main:1' }] } }
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'api' },
+      spec: { replicas: 2, selector: { matchLabels: { app: 'api' } }, template },
+    }
+    const line = 'each pod of deployment/api goes through Pending, Running'
+    const run = assertHolds(
+      scenario('x', s => s.apply(deployment).expect(({ pod }) => [pod('deployment/api').phases('Pending', 'Running')])),
+    )
+    expect(run.check(line)).toMatchObject([{ verdict: { kind: 'holds' } }])
+  })
+
   test('refuses what cannot be run, with the nearest word', () => {
     const misspelt = scenario('misspelt', s =>
       s.pod('web', pod => pod.container('app', runs())).expect(({ pod }) => [pod('wbe').gone()]),
