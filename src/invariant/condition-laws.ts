@@ -184,7 +184,7 @@ export class ConditionLaws {
 
   /** What the instant that is over has left. `last` is its last row. */
   settled(pod: PodRecord, time: number, last: number): void {
-    if (!pod.exists || pod.hasHandmadeConditions) return
+    if (pod.isGone || pod.hasHandmadeConditions) return
     const { truths, phase } = pod
     const isReady = truths[Ready] === TRUTH.True
     const areReady = truths[ContainersReady] === TRUTH.True

@@ -13,6 +13,8 @@ export class PodRows {
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #context: LawContext
+  /** By symbol of a step's text. */
+  readonly #orders = new Map<number, Order>()
 
   constructor(parts: LawParts, state: LawState, laws: LawFamilies, context: LawContext) {
     this.#parts = parts
@@ -21,19 +23,12 @@ export class PodRows {
     this.#context = context
   }
 
-  /** A row of the API's clock about a pod. */
-  take(): void {
-    const { row } = this.#parts
-    if (row.kind === ROW.created) {
-      this.#created()
-      return
-    }
-    const pod = this.#state.pod(row.object)
+  /** A row of the API's clock about a pod: its status. */
+  takeStatus(): void {
+    const pod = this.#written()
     if (pod === undefined) return
-    if (!pod.exists) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
-    pod.writtenAt = row.time
-    switch (row.kind) {
+    switch (this.#parts.row.kind) {
       case ROW.condition:
         this.#condition(pod)
         break
@@ -44,6 +39,21 @@ export class PodRows {
         this.#laws.scheduling.bound(pod)
         this.#bound(pod)
         break
+      default:
+        this.#seldom(pod)
+    }
+  }
+
+  /** A row of the API's clock about a pod: the rest of its object, of which nothing is asked when the instant is over. */
+  take(): void {
+    const { row } = this.#parts
+    if (row.kind === ROW.created) {
+      this.#created()
+      return
+    }
+    const pod = this.#written()
+    if (pod === undefined) return
+    switch (row.kind) {
       case ROW.startTime:
         this.#startTime(pod)
         break
@@ -62,32 +72,45 @@ export class PodRows {
       case ROW.removed:
         this.#removed(pod)
         break
-      default:
-        this.#seldom(pod)
+      case ROW.specChanged:
+        this.#specChanged(pod)
+        break
     }
+  }
+
+  /** The pod that the row in hand writes. */
+  #written(): PodRecord | undefined {
+    const { row } = this.#parts
+    const pod = this.#state.pod(row.object)
+    if (pod === undefined) return undefined
+    if (pod.isGone) this.#laws.deletion.written(pod)
+    pod.writtenAt = row.time
+    return pod
   }
 
   #bound(pod: PodRecord): void {
     const { row } = this.#parts
     const isFirst = pod.node === 0
-    pod.node = row.a
-    pod.boundRow = row.number
     const node = this.#state.node(row.a)
+    pod.node = row.a
+    pod.home = node
+    pod.boundRow = row.number
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)
   }
 
+  #specChanged(pod: PodRecord): void {
+    for (const container of pod.containers) container.restartBy = NEVER
+    this.#state.letGo(pod)
+    this.#state.changeSpec(pod, this.#parts.row.a)
+    this.#count(pod)
+    this.#assignAgain(pod)
+  }
+
   #seldom(pod: PodRecord): void {
     const { row } = this.#parts
     switch (row.kind) {
-      case ROW.specChanged:
-        for (const container of pod.containers) container.restartBy = NEVER
-        this.#state.letGo(pod)
-        this.#state.changeSpec(pod, row.a)
-        this.#count(pod)
-        this.#assignAgain(pod)
-        break
       case ROW.conditionRemoved: {
         const condition = this.#parts.words.conditions[row.a]
         const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
@@ -106,8 +129,7 @@ export class PodRows {
   }
 
   #assignAgain(pod: PodRecord): void {
-    const node = this.#state.node(pod.node)
-    if (node !== undefined && pod.phase < PHASE.Succeeded) this.#state.assign(pod, node)
+    if (pod.home !== undefined && pod.phase < PHASE.Succeeded) this.#state.assign(pod, pod.home)
   }
 
   #created(): void {
@@ -130,7 +152,6 @@ export class PodRows {
       this.#laws.conditions.written(pod, condition)
       this.#laws.reasons.written(pod, condition)
     }
-    pod.hasNewStatus = true
     if (pod.truths[condition] !== status) {
       pod.truths[condition] = status
       pod.transitions[condition] = row.time
@@ -162,7 +183,6 @@ export class PodRows {
   #phase(pod: PodRecord): void {
     const { row, words } = this.#parts
     const phase = words.phases[row.a] ?? PHASE.none
-    pod.hasNewStatus = true
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
     if (pod.phase !== phase) {
@@ -187,8 +207,8 @@ export class PodRows {
 
   /** Its kubelet has taken the pod in: it counts against the node until it is finished or gone. */
   #count(pod: PodRecord): void {
-    const node = this.#state.node(pod.node)
-    const isOver = !pod.exists || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed
+    const node = pod.home
+    const isOver = pod.isGone || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed
     if (node === undefined || pod.isCounted || isOver || pod.startSeconds < 0) return
     pod.isCounted = true
     node.add(pod.facts.requests, 1)
@@ -226,7 +246,7 @@ export class PodRows {
     const { row } = this.#parts
     this.#laws.deletion.removed(pod)
     this.#state.letGo(pod)
-    pod.exists = false
+    pod.isGone = true
     pod.removedAt = row.time
     pod.removedRow = row.number
     for (const container of pod.containers) container.restartBy = NEVER
@@ -246,24 +266,31 @@ export class PodRows {
     }
   }
 
-  /** A step: only the restart of a kubelet is told by nothing else. */
+  /** A step: only the restart of a kubelet and a cordon are told by nothing else. */
   takeStep(): void {
-    const { row, symbols } = this.#parts
+    const { row } = this.#parts
     this.#state.stepRow = row.number
-    const text = symbols.text(row.b)
-    const isCordoned = text.startsWith(CORDON_TEXT)
-    if (isCordoned || text.startsWith(UNCORDON_TEXT)) {
-      const node = this.#state.node(symbols.find(text.slice(text.lastIndexOf(' ') + 1)) ?? 0)
-      if (node !== undefined) node.cordonedAt = isCordoned ? row.time : NEVER
-      return
+    let order = this.#orders.get(row.b)
+    if (order === undefined) {
+      order = orderOf(this.#parts.symbols.text(row.b))
+      this.#orders.set(row.b, order)
     }
-    if (!text.startsWith(RESTART_TEXT)) return
+    if (order.kind === ORDER.none) return
+    if (order.kind === ORDER.restart) this.#restarted(order.node)
+    else {
+      const node = this.#state.node(this.#parts.symbols.find(order.node) ?? 0)
+      if (node !== undefined) node.cordonedAt = order.kind === ORDER.cordon ? row.time : NEVER
+    }
+  }
+
+  #restarted(node: string): void {
+    const { time } = this.#parts.row
     for (const pod of this.#state.known)
       for (const container of pod.containers) {
-        this.#laws.restarts.livenessOver(container, row.time)
-        this.#laws.reactions.startupOver(container, row.time)
+        this.#laws.restarts.livenessOver(container, time)
+        this.#laws.reactions.startupOver(container, time)
       }
-    this.#state.restartKubelet(text.slice(RESTART_TEXT.length), row.time)
+    this.#state.restartKubelet(node, time)
   }
 }
 
@@ -272,3 +299,19 @@ const RESTART_TEXT = 'restart the kubelet of '
 /** … and that a node is cordoned, or is not any more. */
 const CORDON_TEXT = 'cordon node '
 const UNCORDON_TEXT = 'uncordon node '
+
+/** What a step asks of a node. */
+interface Order {
+  readonly kind: number
+  readonly node: string
+}
+
+const ORDER = { none: 0, cordon: 1, uncordon: 2, restart: 3 } as const
+
+function orderOf(text: string): Order {
+  const node = text.slice(text.lastIndexOf(' ') + 1)
+  if (text.startsWith(CORDON_TEXT)) return { kind: ORDER.cordon, node }
+  if (text.startsWith(UNCORDON_TEXT)) return { kind: ORDER.uncordon, node }
+  if (text.startsWith(RESTART_TEXT)) return { kind: ORDER.restart, node: text.slice(RESTART_TEXT.length) }
+  return { kind: ORDER.none, node }
+}
