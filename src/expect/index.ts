@@ -39,6 +39,7 @@ export {
   ClauseWords,
   type ConditionSequences,
   type ConditionType,
+  type ConditionWhy,
   ContainerWords,
   type EachContainerOptions,
   EndpointWords,

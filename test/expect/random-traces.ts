@@ -48,6 +48,7 @@ const POD_ROWS: readonly DrawRow[] = [
   drawCondition,
   drawCondition,
   (draws, symbols) => [ROW.conditionRemoved, symbols.intern(mostly(draws, CONDITIONS))],
+  (draws, symbols) => [ROW.nominatedNode, draws.chance(30) ? 0 : symbols.intern(mostly(draws, NODES))],
   () => [ROW.statusReplaced],
   (draws, symbols) => [ROW.podIP, symbols.intern(mostly(draws, IPS))],
   (draws, symbols) => [ROW.qosClass, symbols.intern(mostly(draws, QOS_CLASSES))],
@@ -85,7 +86,8 @@ const CONTAINER_ROWS: readonly DrawRow[] = [
 
 function drawCondition(draws: RandomDraws, symbols: SymbolTable): Columns {
   const packed = packStatusAndReason(draws.below(CONDITION_STATUS.length), symbols.intern(mostly(draws, REASONS)))
-  return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed]
+  const message = draws.chance(50) ? 0 : symbols.intern(mostly(draws, MESSAGES))
+  return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed, message]
 }
 
 function drawRefusal(draws: RandomDraws, symbols: SymbolTable): Columns {

@@ -38,7 +38,7 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
       return new MatchingRow({ ...ofPod(it.pod, kind), isDeep: true }, new RowPattern(kind, image, error))
     }
     case 'event': {
-      const { pod, container, reason } = it
+      const { pod = '', container, reason } = it
       const rows =
         container === undefined
           ? { ...ofPod(pod, ROW.event), isDeep: true }

@@ -52,7 +52,7 @@ export function happensAt(
     }
     case 'event': {
       if (kind !== ROW.event || symbols.text(a) !== occurrence.reason) return false
-      const { pod, container } = occurrence
+      const { pod = '', container } = occurrence
       return container === undefined ? isOfPod(pod) || path.startsWith(`Pod/${pod}/`) : isOf({ pod, container })
     }
     case 'sandboxCreated':
