@@ -26,6 +26,7 @@ export {
   type FindPod,
   type InitContainerFields,
   ManifestReference,
+  MomentWords,
   manifest,
   type PatchWords,
   PodBuilder,

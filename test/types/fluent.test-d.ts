@@ -169,6 +169,18 @@ built.pod('cache', it => it.spec({ containers: [] }))
 // @ts-expect-error no such release
 built.kubernetes('1.12')
 
+// Pods that are created later.
+built
+  .at('60s')
+  .pod('late', it => it.container('app', runs()))
+  .expect(({ web, late }) => {
+    // @ts-expect-error a misspelt container
+    late.container('ap')
+    return [late.container('app').started(), web.container('app').started()]
+  })
+// @ts-expect-error a second pod of the name
+built.at('60s').pod('web', it => it.container('app', runs()))
+
 // Laws.
 built.withoutLaw('sigkill-not-before-grace').withoutLaw('all')
 // @ts-expect-error a misspelt law

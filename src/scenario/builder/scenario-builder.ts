@@ -13,9 +13,10 @@ import { appliedObjects } from './applied-objects.js'
 import { targetOf, type Whom } from './behaviour-target-words.js'
 import { checkFresh, type FreshName } from './fresh-name.js'
 import { ManifestReference } from './manifest.js'
+import { MomentWords, type TakePod } from './moment-words.js'
 import { PodBuilder } from './pod-builder.js'
 import { type BuiltPods, type PodHandles, podHandles } from './pod-handles.js'
-import { ReactionWords, StepWords } from './step-words.js'
+import { ReactionWords } from './step-words.js'
 
 /** What a scenario is built of. */
 interface ScenarioParts {
@@ -80,17 +81,10 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     name: FreshName<Name, keyof Pods & string>,
     build: (pod: PodBuilder) => PodBuilder<Containers, Inits, Sidecars>,
   ): ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>> {
-    const { document, paths } = this.#parts
-    checkFresh(name, [...paths.keys()], 'pod', 'pod')
+    checkFresh(name, [...this.#parts.paths.keys()], 'pod', 'pod')
     const built = build(new PodBuilder(name))
-    return new ScenarioBuilder({
-      ...this.#parts,
-      document: {
-        ...document,
-        objects: [...document.objects, built.manifest],
-        behaviours: [...document.behaviours, ...built.rules],
-      },
-      paths: new Map([...paths, [name, built.path]]),
+    return this.#having<Name, Containers, Inits, Sidecars>(built, {
+      objects: [...this.document.objects, built.manifest],
     })
   }
 
@@ -175,8 +169,8 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   }
 
   /** An instant since the beginning, which waits for what is done then. */
-  at(span: Span): StepWords<ScenarioBuilder<Pods>> {
-    return new StepWords({ at: readSpan(span, 'at') }, this.#take)
+  at(span: Span): MomentWords<Pods> {
+    return new MomentWords({ at: readSpan(span, 'at') }, this.#take, this.#takePod, [...this.#parts.paths.keys()])
   }
 
   /** The first time that something happens, which waits for what is done then, at once or `.after('5s')`. */
@@ -208,6 +202,26 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   readonly #take = (moment: StepMoment, actions: readonly StepAction[]): ScenarioBuilder<Pods> => {
     const steps = actions.map((action): StatedStep => ({ ...moment, ...action }))
     return this.#saying({ steps: [...this.document.steps, ...steps] })
+  }
+
+  readonly #takePod: TakePod<Pods> = <Name extends string, C extends string, I extends string, S extends string>(
+    moment: StepMoment,
+    built: PodBuilder<C, I, S>,
+  ) => {
+    const step: StatedStep = { ...moment, action: 'apply', object: built.manifest }
+    return this.#having<Name, C, I, S>(built, { steps: [...this.document.steps, step] })
+  }
+
+  #having<Name extends string, C extends string, I extends string, S extends string>(
+    built: PodBuilder<C, I, S>,
+    said: Partial<ScenarioDocument>,
+  ): ScenarioBuilder<WithPod<Pods, Name, C, I, S>> {
+    const { document, paths } = this.#parts
+    return new ScenarioBuilder({
+      ...this.#parts,
+      document: { ...document, ...said, behaviours: [...document.behaviours, ...built.rules] },
+      paths: new Map([...paths, [built.name, built.path]]),
+    })
   }
 
   #saying(said: Partial<ScenarioDocument>): ScenarioBuilder<Pods> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   assertHolds,
   checkScenario,
+  crashes,
   type ExpectationError,
   exactly,
   never,
@@ -62,6 +63,73 @@ function messageOf(act: () => unknown): string {
   }
   throw new Error('it threw nothing')
 }
+
+test('a pod that is created at a step is a property of what the callbacks get', () => {
+  const later = scenario('later', s =>
+    s
+      .pod('web', pod => pod.container('app', runs()))
+      .at('60s')
+      .pod('late', pod => pod.container('app', crashes().after('2s'), runs()))
+      .expect(({ web, late }) => [
+        web.created().at(0),
+        late.created().at('60s'),
+        late.container('app').exited(1).at('62s'),
+        late
+          .condition('Ready', 'False', { reason: 'ContainersNotReady', message: 'unready status: [app]' })
+          .within('5m'),
+      ]),
+  )
+  assertHolds(later)
+  expect(checkScenario(later.toYaml()).result.trace.digest).toBe(later.run().trace.digest)
+  expect(() =>
+    scenario('x', s =>
+      s
+        .pod('web', p => p)
+        .at('1s')
+        .pod('web' as 'late', p => p),
+    ),
+  ).toThrow('expected every pod once, got "web" a second time')
+})
+
+test('an Event of a container needs no name of the pod where only one has such a container', () => {
+  assertHolds(file('container app gets event Started at 500ms'))
+  assertHolds(file('{ kind: eventually, what: { kind: event, container: app, reason: Pulled } }'))
+  expect(messageOf(() => checkScenario(file('container ap gets event Started')))).toMatchInlineSnapshot(`
+    "scenario:8:7: expected a container, got "ap"
+      hint: did you mean app? known: app"
+  `)
+  expect(
+    messageOf(() => checkScenario(file('{ kind: eventually, what: { kind: event, reason: Pulled } }'))),
+  ).toMatchInlineSnapshot(`"scenario:8:7: expected an Event about a pod or a container, got neither of them"`)
+})
+
+test('a condition is expected with a part of its message', () => {
+  assertHolds(file('Ready of pod web becomes False with reason ContainersNotReady and message "[app]"'))
+  assertHolds(file('whenever Ready of pod web becomes False with message "[app]", pod web has Ready=True within 5s'))
+  expect(
+    messageOf(() => assertHolds(file('eventually pod web has Ready=False with message "[db]"'))),
+  ).toMatchInlineSnapshot(`
+    "✗ refusals — violated at 10s
+      eventually pod web has Ready=False with message "[db]"
+          expected at some time, never observed; nearest: pod web has Ready=True since 850ms
+
+          0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1     by scenario:10:1
+          0.000s  web/app  pulling app:1                                                ← sandbox up
+          0.500s  web/app  pulled app:1 in 500ms, started
+      ▸   0.850s  web      Running, Ready                                               ← start
+         10.000s  web      refused by the API server: Pod "web" is invalid: spec:       by step 1
+                             Forbidden: pod updates may not change fields other than
+                             \`spec.containers[*].image\`,\`spec.initContainers[*].image\`
+                             ,\`spec.activeDeadlineSeconds\`,\`spec.tolerations\` (only
+                             additions to existing
+                             tolerations),\`spec.terminationGracePeriodSeconds\` (allow
+                             it to be set to 1 if it was previously negative)\\n-
+                             spec.nodeName: "node-1"\\n+ spec.nodeName: "elsewhere"
+
+      expected by scenario:8:7
+      replay: run(), without a seed"
+  `)
+})
 
 describe('a step that the API server refuses', () => {
   const run = updates.run()
@@ -128,14 +196,18 @@ describe('a step that the API server refuses', () => {
       "scenario:8:7: expected a step, got step 2
         hint: there is step 1"
     `)
-    expect(messageOf(() => checkScenario(file('step one is refused')))).toMatchInlineSnapshot(`"scenario:8:7: "step one is refused", column 6: expected on pod …, or the number of a step, got "one""`)
-    expect(messageOf(() => checkScenario(file('step 1 is refused with not found')))).toMatchInlineSnapshot(`"scenario:8:7: "step 1 is refused with not found", column 24: expected a part of the message, in quotation marks, got "not""`)
+    expect(messageOf(() => checkScenario(file('step one is refused')))).toMatchInlineSnapshot(
+      `"scenario:8:7: "step one is refused", column 6: expected on pod …, or the number of a step, got "one""`,
+    )
+    expect(messageOf(() => checkScenario(file('step 1 is refused with not found')))).toMatchInlineSnapshot(
+      `"scenario:8:7: "step 1 is refused with not found", column 24: expected a part of the message, in quotation marks, got "not""`,
+    )
     expect(
       messageOf(() => checkScenario(file('{ kind: never, what: { kind: stepRefused, step: 0 } }'))),
     ).toMatchInlineSnapshot(`"scenario:8:55: expected the number of a step, a whole number from 1 to 1000000, got 0"`)
-    expect(
-      messageOf(() => scenario('x', s => s.expect(() => [never(step(0).refused())])).run()),
-    ).toMatchInlineSnapshot(`"scenario "x": expect[0]: expected the number of a step, from 1 on, got 0"`)
+    expect(messageOf(() => scenario('x', s => s.expect(() => [never(step(0).refused())])).run())).toMatchInlineSnapshot(
+      `"scenario "x": expect[0]: expected the number of a step, from 1 on, got 0"`,
+    )
     expect(
       messageOf(() => scenario('x', s => s.expect(() => [never(step(1).refused())])).run()),
     ).toMatchInlineSnapshot(`
