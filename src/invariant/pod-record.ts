@@ -165,6 +165,11 @@ export class PodRecord {
     return false
   }
 
+  /** A restarted kubelet has rejected it, which leaves no conditions: it has run before. */
+  isRejectedLate(): boolean {
+    return this.kubeletRestarts > 0 && this.phase === PHASE.Failed && this.truths[CONDITION.PodScheduled] === TRUTH.none
+  }
+
   /** The first of its containers that runs. */
   aliveContainer(): ContainerRecord | undefined {
     const { containers } = this

@@ -5,6 +5,7 @@ import type { LawContext } from './law-context.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
+import { ORDER, type Order, orderOf } from './node-order.js'
 import { PHASE, type PodRecord, TRUTH } from './pod-record.js'
 
 /** Takes what the API server's store says of pods: laws first, then the record. */
@@ -292,26 +293,4 @@ export class PodRows {
       }
     this.#state.restartKubelet(node, time)
   }
-}
-
-/** How the row of a step says that a kubelet is restarted. */
-const RESTART_TEXT = 'restart the kubelet of '
-/** … and that a node is cordoned, or is not any more. */
-const CORDON_TEXT = 'cordon node '
-const UNCORDON_TEXT = 'uncordon node '
-
-/** What a step asks of a node. */
-interface Order {
-  readonly kind: number
-  readonly node: string
-}
-
-const ORDER = { none: 0, cordon: 1, uncordon: 2, restart: 3 } as const
-
-function orderOf(text: string): Order {
-  const node = text.slice(text.lastIndexOf(' ') + 1)
-  if (text.startsWith(CORDON_TEXT)) return { kind: ORDER.cordon, node }
-  if (text.startsWith(UNCORDON_TEXT)) return { kind: ORDER.uncordon, node }
-  if (text.startsWith(RESTART_TEXT)) return { kind: ORDER.restart, node: text.slice(RESTART_TEXT.length) }
-  return { kind: ORDER.none, node }
 }

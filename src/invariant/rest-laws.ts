@@ -80,8 +80,6 @@ export class RestLaws {
   #stopped(pod: PodRecord, end: Milliseconds): void {
     const alive = pod.aliveContainer()
     if (alive === undefined && !pod.isSandboxReady) return
-    // What a restarted kubelet does not take in again it has no worker for: a rejection leaves no conditions (R-761).
-    if (pod.kubeletRestarts > 0 && pod.truths[CONDITION.PodScheduled] === TRUTH.none) return
     const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
     this.#add('finished-pod-is-stopped', pod, end, `is ${pod.isGone ? 'gone' : 'finished'}, and ${what}`)
   }

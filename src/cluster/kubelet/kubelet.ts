@@ -191,9 +191,12 @@ export class Kubelet implements PodWatcher {
         return
       }
     }
-    this.#use.add(version)
-    pod.admitted = version
     this.#workers.createWorker(pod)
+    // A pod that was over before its kubelet saw it is not among those that admission counts (pod_workers.go UpdatePod).
+    if (pod.phase !== WORKER_PHASE.terminated) {
+      this.#use.add(version)
+      pod.admitted = version
+    }
     this.#workers.update(pod, version, cause)
     this.#watchDeadline(pod, version, cause)
   }
