@@ -177,6 +177,7 @@ export {
   SandboxWords,
   ScenarioBuilder,
   type ScenarioDocument,
+  StartsWords,
   type StatedBehaviour,
   type StatedImage,
   type StatedProcess,

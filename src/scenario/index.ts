@@ -94,6 +94,7 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  StartsWords,
   SucceedingProbe,
   sandbox,
   startup,

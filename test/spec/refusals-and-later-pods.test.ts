@@ -91,6 +91,17 @@ test('a pod that is created at a step is a property of what the callbacks get', 
   ).toThrow('expected every pod once, got "web" a second time')
 })
 
+test('the same start is said several times at once', () => {
+  const crashing = scenario('x', s =>
+    s
+      .pod('web', pod => pod.container('app', crashes().after('2s').times(3), runs()))
+      .expect(({ web }) => [exactly(3, web.container('app').exited(1)), exactly(4, web.container('app').started())]),
+  )
+  assertHolds(crashing)
+  expect(crashing.toYaml()).toContain('exits 1 after 2s 3 times, then runs')
+  expect(() => crashes().times(0)).toThrowErrorMatchingInlineSnapshot(`[PodwrightError: times: expected a number of times from 1, 1000 in all, got 0]`)
+})
+
 test('an Event of a container needs no name of the pod where only one has such a container', () => {
   assertHolds(file('container app gets event Started at 500ms'))
   assertHolds(file('{ kind: eventually, what: { kind: event, container: app, reason: Pulled } }'))

@@ -1,6 +1,7 @@
 import {
   type BoundedLevelWords,
   type BoundedWords,
+  behaves,
   type ClauseWords,
   crashes,
   type DurationText,
@@ -85,6 +86,9 @@ gapsBetween(app.exited(), app.started()).are('10s', 'twenty')
 // Behaviour.
 expectTypeOf(fails()).toEqualTypeOf<TroubledProbe>()
 expectTypeOf(fails(1)).toEqualTypeOf<HookWords>()
+behaves(crashes().after('2s').times(3), runs())
+// @ts-expect-error how often comes last
+crashes().times(3).after('2s')
 // @ts-expect-error what runs on does not end
 runs().after('5s')
 // @ts-expect-error an exit code is asked for
