@@ -602,8 +602,8 @@ describe('a pod that its kubelet refuses', () => {
     const first = pod({ name: 'first', containers: [greedy], spec: { nodeName: 'node-1' }, createdAt: 900 })
     const second = pod({ containers: [greedy] })
     const steps: Step[] = [
-      { ...kubeletRestart, at: 600 },
-      { ...deletion(1500), pod: 'default/first' },
+      { at: 600, do: 'restartKubelet', node: 'node-1' },
+      { at: 1500, do: 'delete', pod: 'default/first' },
     ]
     const trace = run(plan([first, second], { ...oneCpu, steps }))
     expect(statusAt(trace)).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' })
