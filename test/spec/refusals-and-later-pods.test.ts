@@ -99,7 +99,9 @@ test('the same start is said several times at once', () => {
   )
   assertHolds(crashing)
   expect(crashing.toYaml()).toContain('exits 1 after 2s 3 times, then runs')
-  expect(() => crashes().times(0)).toThrowErrorMatchingInlineSnapshot(`[PodwrightError: times: expected a number of times from 1, 1000 in all, got 0]`)
+  expect(() => crashes().times(0)).toThrowErrorMatchingInlineSnapshot(
+    `[PodwrightError: times: expected a number of times from 1, 1000 in all, got 0]`,
+  )
 })
 
 test('an Event of a container needs no name of the pod where only one has such a container', () => {
