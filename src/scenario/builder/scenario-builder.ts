@@ -13,10 +13,9 @@ import { appliedObjects } from './applied-objects.js'
 import { targetOf, type Whom } from './behaviour-target-words.js'
 import { checkFresh, type FreshName } from './fresh-name.js'
 import { ManifestReference } from './manifest.js'
-import { MomentWords, type TakePod } from './moment-words.js'
 import { PodBuilder } from './pod-builder.js'
 import { type BuiltPods, type PodHandles, podHandles } from './pod-handles.js'
-import { ReactionWords } from './step-words.js'
+import { ReactionWords, StepWords, type TakeActions } from './step-words.js'
 
 /** What a scenario is built of. */
 interface ScenarioParts {
@@ -226,6 +225,50 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
 
   #saying(said: Partial<ScenarioDocument>): ScenarioBuilder<Pods> {
     return new ScenarioBuilder({ ...this.#parts, document: { ...this.document, ...said } })
+  }
+}
+
+/** Takes a pod that is created at a moment. */
+type TakePod<Pods extends BuiltPods> = <
+  Name extends string,
+  Containers extends string,
+  Inits extends string,
+  Sidecars extends string,
+>(
+  moment: StepMoment,
+  pod: PodBuilder<Containers, Inits, Sidecars>,
+) => ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>>
+
+/** An instant that waits for what is done then: an action, or a pod of one's own that is created. */
+export class MomentWords<Pods extends BuiltPods> extends StepWords<ScenarioBuilder<Pods>> {
+  readonly #moment: StepMoment
+  readonly #takePod: TakePod<Pods>
+  readonly #taken: readonly string[]
+
+  /** @internal */
+  constructor(
+    moment: StepMoment,
+    take: TakeActions<ScenarioBuilder<Pods>>,
+    takePod: TakePod<Pods>,
+    taken: readonly string[],
+  ) {
+    super(moment, take)
+    this.#moment = moment
+    this.#takePod = takePod
+    this.#taken = taken
+  }
+
+  /**
+   * Creates a pod of one's own then, which is a property of what the callbacks get, as one that is there from the beginning.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for a name that another pod has already.
+   */
+  pod<Name extends string, Containers extends string, Inits extends string, Sidecars extends string>(
+    name: FreshName<Name, keyof Pods & string>,
+    build: (pod: PodBuilder) => PodBuilder<Containers, Inits, Sidecars>,
+  ): ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>> {
+    checkFresh(name, this.#taken, 'pod', 'pod')
+    return this.#takePod<Name, Containers, Inits, Sidecars>(this.#moment, build(new PodBuilder(name)))
   }
 }
 
