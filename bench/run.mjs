@@ -90,10 +90,19 @@ function laws() {
       if (monitor.finish(end, 'quiescent').length > 0) throw new Error('a lifecycle breaks a law')
     }
   }
-  const microseconds = work => 1_000_000 / rate(RUNS_PER_CALL, work)
-  watched()
-  const difference = microseconds(watched) - microseconds(alone)
-  return { lawsMicrosecondsPerLifecycle: Math.round(difference * 100) / 100 }
+  // Short slices in turns: the machine's speed wanders, and both sides have to meet its best moments.
+  const microseconds = work => {
+    const start = performance.now()
+    work()
+    return ((performance.now() - start) * 1000) / RUNS_PER_CALL
+  }
+  const best = { alone: Number.POSITIVE_INFINITY, watched: Number.POSITIVE_INFINITY }
+  const until = performance.now() + 2 * ROUNDS * MS_PER_ROUND
+  while (performance.now() < until) {
+    best.watched = Math.min(best.watched, microseconds(watched))
+    best.alone = Math.min(best.alone, microseconds(alone))
+  }
+  return { lawsMicrosecondsPerLifecycle: Math.round((best.watched - best.alone) * 100) / 100 }
 }
 
 /** Pop and push with ten entries pending: what a small cluster's queue does. */

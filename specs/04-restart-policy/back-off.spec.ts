@@ -36,8 +36,8 @@ spec.each([
         .expect(({ web }) => [
           whenever(web.container('app').exited(1).when(web.container('app').restartCount(restarts)))
             .then(web.container('app').started())
-            .noSoonerThan(`${wait}s`)
-            .within(`${wait + 16}s`),
+            .noSoonerThan(wait * 1000)
+            .within((wait + 16) * 1000),
         ]),
 )
 

@@ -1,3 +1,4 @@
+import { shellWord } from '../spec/index.js'
 import type { PlanFlags } from './plan-settings.js'
 
 /** What a run was asked for on the command line. */
@@ -23,8 +24,5 @@ export function replayCommand(paths: readonly string[], flags: ReplayedFlags, re
     const values = value === undefined || value === true || value === false ? [] : [value].flat()
     return values.flatMap(each => [name, each as string])
   })
-  return ['npx podwright replay', ...[...paths, ...options, replay].map(quoted)].join(' ')
+  return ['npx podwright replay', ...[...paths, ...options, replay].map(shellWord)].join(' ')
 }
-
-/** A word as a shell takes it. */
-const quoted = (word: string): string => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

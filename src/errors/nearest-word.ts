@@ -1,24 +1,27 @@
 /**
- * Finds the word a user most probably meant: the candidate with the smallest edit distance to `word`,
- * ignoring case, if no more than a third of the letters differ (at least two may). Where none is so near, it is the first of which
- * `word` is the beginning, or that is the beginning of `word`: `gracePeriod` for `gracePeriodSeconds`.
+ * Finds the word a user most probably meant: the candidate with the smallest edit distance to `word`, ignoring case, if no more than
+ * about a third of the longer one's letters differ (`nearEnough`). Where none is so near, it is the first of which `word` is the
+ * beginning, or that is the beginning of `word`: `gracePeriod` for `gracePeriodSeconds`.
  */
 export function nearestWord(word: string, words: Iterable<string>): string | undefined {
   const candidates = [...words]
   const wanted = word.slice(0, MAX_WORD).toLowerCase()
-  const limit = Math.max(2, Math.floor(wanted.length / 3))
   let best: string | undefined
-  let bestDistance = limit + 1
+  let bestDistance = Number.POSITIVE_INFINITY
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue
+    const limit = nearEnough(Math.max(wanted.length, candidate.length))
+    if (Math.abs(candidate.length - wanted.length) > Math.min(limit, bestDistance - 1)) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
-    if (distance < bestDistance) {
+    if (distance <= limit && distance < bestDistance) {
       best = candidate
       bestDistance = distance
     }
   }
   return best ?? candidates.find(candidate => hasCommonBeginning(wanted, candidate.toLowerCase()))
 }
+
+/** Of two to four letters one may differ, of five to seven two, and so on: what differs in more was not meant. */
+const nearEnough = (letters: number): number => (letters < 2 ? 0 : Math.max(1, Math.floor((letters + 1) / 3)))
 
 /** Shorter words begin too many others. */
 const LEAST_BEGINNING = 4

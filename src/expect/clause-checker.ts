@@ -34,6 +34,12 @@ export class ClauseChecker {
       throw this.misuse(`expected a whole number, at least 0, got ${String(count)}`)
   }
 
+  /** The number of a step. */
+  step(step: number): void {
+    if (!Number.isSafeInteger(step) || step < 1)
+      throw this.misuse(`expected the number of a step, from 1 on, got ${String(step)}`)
+  }
+
   /** A bound and what it is about. */
   bound(bound: Bound | undefined, what: Level | Occurrence): void {
     if (bound === undefined) return
@@ -90,6 +96,7 @@ export const OCCURRENCE_KINDS: ReadonlySet<string> = new Set<Occurrence['kind']>
   'deleted',
   'event',
   'refused',
+  'stepRefused',
   'becomes',
   'anyOf',
   'when',

@@ -143,7 +143,8 @@ export class ClauseResolver {
           return { ...level, what: this.#what(level.what) }
         case 'since':
           return { ...level, level: this.#level(level.level), what: this.#what(level.what) }
-        case 'scheduled': {
+        case 'scheduled':
+        case 'nominated': {
           const node = level.node === undefined ? {} : { node: this.#names.node(level.node) }
           return { ...level, pod: fullName(this.#pod(level.pod)), ...node }
         }
@@ -193,6 +194,10 @@ export class ClauseResolver {
         case 'deleted':
         case 'refused':
           return { ...occurrence, pod: fullName(this.#pod(occurrence.pod)) }
+        case 'stepRefused':
+          this.#checker.step(occurrence.step)
+          this.#names.step(occurrence.step)
+          return occurrence
         default: {
           const any = this.#containers(occurrence.container).map(
             (container): Occurrence => ({ ...occurrence, container }),
@@ -204,7 +209,10 @@ export class ClauseResolver {
   }
 
   #event(event: Extract<Occurrence, { kind: 'event' }>): Occurrence {
-    if (event.container === undefined) return { ...event, pod: fullName(this.#pod(event.pod)) }
+    if (event.container === undefined) {
+      if (event.pod !== undefined) return { ...event, pod: fullName(this.#pod(event.pod)) }
+      throw this.#checker.misuse('expected an Event about a pod or a container, got neither of them')
+    }
     const containers = this.#containers({ pod: event.pod, container: event.container })
     const occurrences = containers.map(({ pod = '', container }): Occurrence => ({ ...event, pod, container }))
     return event.container === '*' ? { kind: 'anyOf', occurrences } : occurrences[0]

@@ -55,6 +55,8 @@ export type Level =
       readonly type: string
       readonly status: ConditionStatus
       readonly reason?: string | undefined
+      /** A part of its message. */
+      readonly message?: string | undefined
     }
   /** The object is in the store. */
   | { readonly kind: 'exists'; readonly pod: PodName }
@@ -62,6 +64,8 @@ export type Level =
   | { readonly kind: 'terminating'; readonly pod: PodName }
   /** It is bound to a node, or to this one. */
   | { readonly kind: 'scheduled'; readonly pod: PodName; readonly node?: string | undefined }
+  /** The scheduler keeps room for it, which it has made by preemption, on some node or on this one: `status.nominatedNodeName`. */
+  | { readonly kind: 'nominated'; readonly pod: PodName; readonly node?: string | undefined }
   /** Its class of quality of service is this one. */
   | { readonly kind: 'qosClass'; readonly pod: PodName; readonly qosClass: PodQOSClass }
   /** `status.podIP` is set, or is this address. */
@@ -135,9 +139,20 @@ export type Occurrence =
   /** The deletion was asked for, the first time. */
   | { readonly kind: 'deleted'; readonly pod: PodName }
   /** An Event object about the pod or one of its containers, new or counted up. */
-  | { readonly kind: 'event'; readonly pod: PodName; readonly reason: string; readonly container?: string | undefined }
-  /** The API server refused a step. */
-  | { readonly kind: 'refused'; readonly pod: PodName }
+  | {
+      readonly kind: 'event'
+      /** Absent: that of the one pod that has a container of this name. */
+      readonly pod?: PodName | undefined
+      readonly reason: string
+      readonly container?: string | undefined
+    }
+  /** The API server refused a step about the pod, or what would have created it; `message` is a part of what it says. */
+  | { readonly kind: 'refused'; readonly pod: PodName; readonly message?: string | undefined }
+  /**
+   * The API server refused the step of this number: the row after that of the step. Steps count from 1 as the timeline counts them: in
+   * order of time, one for each pod where a step is about a workload.
+   */
+  | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
   /** A level turns from not so to so: the row that does it. */
   | { readonly kind: 'becomes'; readonly level: Level }
   | { readonly kind: 'anyOf'; readonly occurrences: readonly Occurrence[] }
@@ -259,6 +274,7 @@ export const LEVEL_KINDS: ReadonlySet<string> = new Set<Level['kind']>([
   'exists',
   'terminating',
   'scheduled',
+  'nominated',
   'qosClass',
   'podIP',
   'running',

@@ -11,7 +11,7 @@ type EventOccurrence = Extract<Occurrence, { kind: 'event' }>
 
 /** The Event of the same object whose reason is spelled most like one that never came: `BackOff` for `Backoff`. */
 export function eventLike(event: EventOccurrence, run: ExplainedRun): EventOccurrence | undefined {
-  const { pod, container } = event
+  const { pod = '', container } = event
   const path = container === undefined ? `Pod/${pod}` : `Pod/${pod}/${container}`
   const reason = nearestWord(event.reason, firstRows(ROW.event, path, run).keys())
   return reason === undefined ? undefined : { ...event, reason }

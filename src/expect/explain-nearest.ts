@@ -107,6 +107,15 @@ function alternativesTo(it: Simple, run: ExplainedRun): readonly Alternative[] {
       }
       return [...(it.image === undefined ? [] : [ofAnyImage]), ...others.map(kind => ({ occurrence: { ...it, kind } }))]
     }
+    case 'refused':
+    case 'stepRefused': {
+      if (it.message === undefined) return []
+      const anyRefusal: Alternative = {
+        occurrence: { ...it, message: undefined },
+        exactly: ({ a }, symbols) => ({ ...it, message: symbols.text(a) }),
+      }
+      return [anyRefusal]
+    }
     case 'gone':
       return [{ occurrence: { kind: 'deleted', pod: it.pod } }]
     case 'event': {

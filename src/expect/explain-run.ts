@@ -2,7 +2,7 @@ import type { Milliseconds } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { endingOf } from './check-trace.js'
 import { isLevel, type Level, type Occurrence, type PodName } from './clause.js'
-import type { OccurrenceSignal, Source } from './monitor/signal.js'
+import { ANYBODY, type OccurrenceSignal, type Source } from './monitor/signal.js'
 import { SignalNetwork } from './monitor/signal-network.js'
 import { expressionText } from './text/format-expression.js'
 import type { Ending } from './verdict.js'
@@ -126,19 +126,29 @@ function follow(
   { sources, followers }: SignalNetwork,
   afterRow: (row: number) => void,
 ): void {
-  const listeners: { object: number; isDeep: boolean; kinds: ReadonlySet<number>; source: Source }[] = []
+  const listeners: {
+    isMeant: (object: number, owner?: number) => boolean
+    kinds: ReadonlySet<number>
+    source: Source
+  }[] = []
   for (const source of sources) {
     for (const { path, kinds, isDeep = false } of source.subscriptions)
-      listeners.push({ object: symbols.find(path) ?? -1, isDeep, kinds: new Set(kinds), source })
+      listeners.push({ isMeant: whetherMeant(symbols.find(path), path, isDeep), kinds: new Set(kinds), source })
   }
   for (let number = 0; number < rows.length; number++) {
     const { kind, object, a, b, c } = rows.at(number)
     const owner = objects.get(object)?.pod
     for (const listener of listeners) {
-      const isMeant = listener.object === object || (listener.isDeep && listener.object === owner)
-      if (isMeant && listener.kinds.has(kind)) listener.source.take(number, kind, a, b, c)
+      if (listener.kinds.has(kind) && listener.isMeant(object, owner)) listener.source.take(number, kind, a, b, c)
     }
     for (const follower of followers) follower.follow(number)
     afterRow(number)
   }
+}
+
+/** Whether rows about an object are those of a path; an unknown path is nobody's. */
+function whetherMeant(meant: number | undefined, path: string, isDeep: boolean) {
+  if (path === ANYBODY) return () => true
+  if (meant === undefined) return () => false
+  return (object: number, owner?: number): boolean => object === meant || (isDeep && owner === meant)
 }

@@ -3,7 +3,7 @@ import { changesOf, type FieldChange, type ObservedField, type Trace } from '../
 import type { ContainerName, Level, PodName } from './clause.js'
 import type { Nearest } from './explain-account.js'
 import type { ExplainedRun } from './explain-run.js'
-import { wordText } from './text/plain-word.js'
+import { quoted, wordText } from './text/plain-word.js'
 import { containerText, podText } from './text/subject-text.js'
 
 /** What the thing that a level speaks of is at an instant. */
@@ -41,6 +41,7 @@ const ABSENCES: Readonly<Partial<Record<Level['kind'], string>>> = {
   exists: 'no such pod',
   terminating: 'no deletion',
   scheduled: 'another node, or none,',
+  nominated: 'no nomination',
   qosClass: 'no QoS class',
   podIP: 'no IP',
   running: 'no status',
@@ -67,10 +68,18 @@ function valueAt(level: Level, run: ExplainedRun, isMeant: (change: FieldChange)
       return ofPod(level.pod, { of: 'phase' }, run, isMeant, ({ value }) => value ?? 'gone')
     case 'condition': {
       const { type } = level
-      const read = ({ value, reason }: FieldChange): string =>
-        `${type}=${value ?? 'absent'}${reason === undefined ? '' : ` with reason ${wordText(reason)}`}`
+      const read = ({ value, reason, message }: FieldChange): string => {
+        const why = reason === undefined ? '' : ` with reason ${wordText(reason)}`
+        const words = level.message === undefined || message === undefined ? '' : `, message ${quoted(message)}`
+        return `${type}=${value ?? 'absent'}${why}${words}`
+      }
       const found = ofPod(level.pod, { of: 'condition', type }, run, isMeant, read)
       return found && { ...found, sentence: `${podText(level.pod, style(run))} has ${found.words}` }
+    }
+    case 'nominated': {
+      const read = ({ value }: FieldChange): string => (value === undefined ? 'not nominated' : `nominated to ${value}`)
+      const found = ofPod(level.pod, { of: 'nominatedNode' }, run, isMeant, read)
+      return found && { ...found, sentence: `${podText(level.pod, style(run))} is ${found.words}` }
     }
     case 'qosClass': {
       const read = ({ value }: FieldChange): string => (value === undefined ? 'gone' : `QoS class ${value}`)

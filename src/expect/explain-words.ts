@@ -54,4 +54,5 @@ const NOUNS: Readonly<Partial<Record<Occurrence['kind'], string>>> = {
   gone: 'the removal',
   deleted: 'the deletion',
   refused: 'the refusal',
+  stepRefused: 'the refusal',
 }

@@ -83,6 +83,23 @@ export class NameResolver {
     throw this.unknown('a Service', name, services, services.map(afterSlash))
   }
 
+  /** Refuses the number of a step that there is not. */
+  step(number: number): void {
+    const { steps } = this.#roster
+    if (steps === undefined || number <= steps) return
+    throw new PodwrightError({
+      code: 'UNKNOWN_OBJECT',
+      where: this.#where,
+      problem: `expected a step, got step ${number}`,
+      hint:
+        steps === 0
+          ? 'there is none'
+          : steps === 1
+            ? 'there is step 1'
+            : `there are steps 1 to ${steps}, in order of time`,
+    })
+  }
+
   /** What is thrown for a name that nothing has; `others` are further ways to write those that are known. */
   unknown(expected: string, name: string, known: readonly string[], others: readonly string[] = []): PodwrightError {
     const nearest = nearestWord(name, [...known, ...others])

@@ -1,4 +1,4 @@
-import { controllerOf, isOwnerKind, type Pod, type PodTemplateSpec } from '../model/index.js'
+import { controllerOf, isOwnerKind, type KubernetesObject, type Pod, type PodTemplateSpec } from '../model/index.js'
 import type { Trace, TraceObject } from '../trace/index.js'
 
 /** A container that names in clauses can mean. */
@@ -39,6 +39,8 @@ export interface Roster {
   readonly nodes: readonly string[]
   /** The Services, as `namespace/name`. */
   readonly services: readonly string[]
+  /** How many steps there are; absent: that is not known. */
+  readonly steps?: number | undefined
 }
 
 /**
@@ -49,13 +51,14 @@ export function rosterOf(trace: Trace): Roster {
   const namesOf = (kind: TraceObject['kind']): readonly TraceObject[] => objects.filter(each => each.kind === kind)
   const containers = containersByPod(namesOf('Container'))
   const manifests = firstManifests(trace)
+  const owners = ownersOfWorkloads(trace)
   return {
     pods: namesOf('Pod').map(({ symbol, namespace, name }) => {
       const manifest = manifests.get(`${namespace}/${name}`)
       return {
         namespace,
         name,
-        owner: manifest === undefined ? undefined : ownerOf(manifest),
+        owner: manifest === undefined ? undefined : ownerOf(manifest, owners),
         containers: containers.get(symbol) ?? [],
       }
     }),
@@ -93,7 +96,7 @@ function workloadsIn({ objects, manifests }: Trace): readonly RosterWorkload[] {
     if (isOwnerKind(kind)) found.set(path, { isMade: false, containers: new Map() })
   for (const { object } of found.size === 0 ? [] : manifests) {
     const { kind, metadata } = object
-    const workload = found.get(`${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`)
+    const workload = found.get(pathOf(kind, object))
     if (workload === undefined) continue
     workload.isMade ||= controllerOf(metadata) !== undefined
     const { template } = (object as { readonly spec?: unknown }).spec as { readonly template?: PodTemplateSpec }
@@ -104,8 +107,32 @@ function workloadsIn({ objects, manifests }: Trace): readonly RosterWorkload[] {
   return [...found].map(([path, { isMade, containers }]) => ({ path, isMade, containers: [...containers.values()] }))
 }
 
-/** Path of the workload that controls a pod. */
-function ownerOf({ metadata }: Pod): string | undefined {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
-  return owner === undefined ? undefined : `${owner.kind}/${metadata.namespace ?? 'default'}/${owner.name}`
+/** The owners of the workloads that controllers made in the run, by the path of what they made. */
+function ownersOfWorkloads({ manifests }: Trace): ReadonlyMap<string, string | undefined> {
+  const owners = new Map<string, string | undefined>()
+  for (const { object } of manifests)
+    if (isOwnerKind(object.kind)) owners.set(pathOf(object.kind, object), controllerPath(object))
+  return owners
 }
+
+/** Path of the workload that controls a pod: the one that people write, which for a ReplicaSet of a Deployment is the Deployment. */
+function ownerOf(pod: Pod, owners: ReadonlyMap<string, string | undefined>): string | undefined {
+  const path = controllerPath(pod)
+  if (path === undefined) return undefined
+  if (owners.has(path)) return owners.get(path) ?? path
+  // Of a trace that knows only pods, such as one read from a cluster.
+  // deployment controller: pkg/controller/deployment/sync.go getNewReplicaSet, v1.32: a ReplicaSet is called as its Deployment and the hash.
+  const suffix = `-${pod.metadata.labels?.['pod-template-hash']}`
+  return path.startsWith('ReplicaSet/') && path.endsWith(suffix)
+    ? path.slice(0, -suffix.length).replace('ReplicaSet/', 'Deployment/')
+    : path
+}
+
+/** Path of what controls an object. */
+function controllerPath(object: KubernetesObject): string | undefined {
+  const owner = controllerOf(object.metadata)
+  return owner === undefined ? undefined : `${owner.kind}/${object.metadata.namespace ?? 'default'}/${owner.name}`
+}
+
+const pathOf = (kind: string, { metadata }: KubernetesObject): string =>
+  `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`

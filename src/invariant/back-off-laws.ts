@@ -92,7 +92,7 @@ export class BackOffLaws {
     container.restartBy = NEVER
     const isSimple =
       pod.facts.containers.length === 1 &&
-      pod.exists &&
+      !pod.isGone &&
       !facts.hasPostStart &&
       facts.pullPolicy !== 'Always' &&
       facts.isRestartedAfter(container.exitCode) &&
@@ -122,7 +122,7 @@ export class BackOffLaws {
   toldOver(container: ContainerRecord, now: Milliseconds): void {
     const { backOffToldAt, state, pod } = container
     container.backOffToldAt = NEVER
-    if (backOffToldAt === NEVER || pod.kubeletRestarts > 0 || pod.hasOldManifest || !pod.exists) return
+    if (backOffToldAt === NEVER || pod.kubeletRestarts > 0 || pod.hasOldManifest || pod.isGone) return
     const due = backOffToldAt + (this.#parts.profile.backOffDrivesRequeue ? SHOWN_LATE_MS : SHOWN_MS)
     const until = pod.deletedAt === NEVER ? now : Math.min(now, pod.deletedAt)
     if (state === STATE.waiting || until <= due || !pod.isSandboxReady) return

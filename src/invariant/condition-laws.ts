@@ -4,6 +4,7 @@ import { NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts, podNamed } from './law-parts.js'
 import { CONDITION, type ContainerRecord, PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { mayLackWorkers } from './probe-laws.js'
 
 const { Ready, ContainersReady, Initialized, PodScheduled } = CONDITION
 
@@ -102,8 +103,8 @@ export const CONDITION_LAWS: readonly Law[] = [
     name: 'ready-container-runs',
     family: 'conditions',
     sentence:
-      'A ready container runs and has started up; a ready plain init container has exited with 0; an answer that came with the exit, and a restarted kubelet, may show otherwise for a moment.',
-    source: 'pkg/kubelet/prober/prober_manager.go UpdatePodStatus (R-622, R-632)',
+      'A ready container runs and has started up; a ready plain init container has exited with 0; an answer that came with the exit, a restarted kubelet, and a startup probe that an instance that is not restarted took with it, may show otherwise for a moment.',
+    source: 'pkg/kubelet/prober/prober_manager.go UpdatePodStatus (R-127, R-601, R-622, R-632)',
   },
   {
     name: 'scheduled-means-bound',
@@ -184,7 +185,7 @@ export class ConditionLaws {
 
   /** What the instant that is over has left. `last` is its last row. */
   settled(pod: PodRecord, time: number, last: number): void {
-    if (!pod.exists || pod.hasHandmadeConditions) return
+    if (pod.isGone || pod.hasHandmadeConditions) return
     const { truths, phase } = pod
     const isReady = truths[Ready] === TRUTH.True
     const areReady = truths[ContainersReady] === TRUTH.True
@@ -216,8 +217,10 @@ export class ConditionLaws {
 
   #readyContainer(container: ContainerRecord, time: number, last: number): void {
     const { facts, state, pod } = container
-    // A startup probe's verdict takes `started` away before the next sync takes `ready` (R-127).
-    const mayLag = pod.kubeletRestarts > 0 || (container.starts > 1 && facts.probes[STARTUP] !== null)
+    // A status that is made while nobody probes says started and ready; the worker that comes with its sync then takes `started`
+    // away, and the sync after it `ready` (R-127, R-601, R-622; worker.go doProbe, prober_manager.go UpdatePodStatus).
+    const mayLag =
+      pod.kubeletRestarts > 0 || (facts.probes[STARTUP] !== null && mayLackWorkers(container, this.#parts.profile))
     let isSo = state === STATE.running && (container.isStartedUp || mayLag)
     if (facts.role === 'init') isSo = state === STATE.terminated && container.stateExitCode === 0
     // An answer under way when its container exits arrives after the status has told the exit (recording random-1-0078).

@@ -62,12 +62,12 @@ export class DeletionLaws {
   }
 
   created(pod: PodRecord): void {
-    if (pod.exists) this.#add('one-pod-of-a-name', pod, 'is created although it is there', pod.createdRow)
+    if (!pod.isGone) this.#add('one-pod-of-a-name', pod, 'is created although it is there', pod.createdRow)
   }
 
   /** A row writes the pod or one of its containers. */
   written(pod: PodRecord): void {
-    if (!pod.exists) this.#add('one-pod-of-a-name', pod, 'is written although it is gone', pod.removedRow)
+    if (pod.isGone) this.#add('one-pod-of-a-name', pod, 'is written although it is gone', pod.removedRow)
   }
 
   /** A deletion is entered; the record has the one before. */

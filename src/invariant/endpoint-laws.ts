@@ -71,8 +71,7 @@ export class EndpointLaws {
 function podOf(pods: readonly PodRecord[], ip: number): PodRecord | undefined {
   let found: PodRecord | undefined
   for (const pod of pods) {
-    if (ip === 0 || pod.ip !== ip || !pod.exists || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed)
-      continue
+    if (ip === 0 || pod.ip !== ip || pod.isGone || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed) continue
     if (found === undefined || pod.truths[CONDITION.Ready] === TRUTH.True) found = pod
   }
   return found

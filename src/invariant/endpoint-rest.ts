@@ -56,7 +56,7 @@ export class EndpointRest {
 /** An unfinished pod of the Service, with an address of its own. */
 function isSelected(pod: PodRecord, { metadata, spec }: Service): boolean {
   const { labels = {}, namespace = 'default' } = pod.facts.object.metadata
-  if (!pod.exists || pod.ip === 0 || pod.phase >= PHASE.Succeeded) return false
+  if (pod.isGone || pod.ip === 0 || pod.phase >= PHASE.Succeeded) return false
   const wanted = Object.entries(spec.selector ?? {})
   if (wanted.length === 0 || namespace !== (metadata.namespace ?? 'default')) return false
   return wanted.every(([key, value]) => labels[key] === value)

@@ -70,7 +70,7 @@ export class EventLaws {
   /** StopContainer is called for a container. */
   stopped(container: ContainerRecord): void {
     const { pod, killKind, killAt } = container
-    if (killKind !== KILL.none || killAt !== NEVER || pod.isForced || !pod.exists || !container.isAlive) return
+    if (killKind !== KILL.none || killAt !== NEVER || pod.isForced || pod.isGone || !container.isAlive) return
     this.#untold('kill-is-told', container, 'is stopped without a Killing event')
   }
 

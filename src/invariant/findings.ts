@@ -7,17 +7,22 @@ import type { RowInHand } from './row-in-hand.js'
 const MOST_FINDINGS = 100
 const MOST_OF_ONE_LAW = 10
 
+/** Who knows the row that the laws are looking at. */
+interface Hand {
+  readonly row: RowInHand
+}
+
 /** Collects what the laws find, up to a limit, without what is switched off. */
 export class Findings {
   readonly #symbols: SymbolTable
-  readonly #row: RowInHand
+  readonly #hand: Hand
   readonly #off: ReadonlySet<string>
   #found: LawFinding[] = []
   readonly #counts = new Map<string, number>()
 
-  constructor(symbols: SymbolTable, row: RowInHand, off: ReadonlySet<string>) {
+  constructor(symbols: SymbolTable, hand: Hand, off: ReadonlySet<string>) {
     this.#symbols = symbols
-    this.#row = row
+    this.#hand = hand
     this.#off = off
   }
 
@@ -33,7 +38,8 @@ export class Findings {
 
   /** The row in hand breaks a law. `trigger`: the row that the law measures from. */
   add(law: string, object: number, text: string, trigger = -1): void {
-    this.addAt(law, this.#row.time, this.#row.number, object, text, trigger)
+    const { time, number } = this.#hand.row
+    this.addAt(law, time, number, object, text, trigger)
   }
 
   /** Something that lasted, or did not come, breaks a law. */

@@ -4,18 +4,16 @@ import type { Milliseconds } from '../time/index.js'
 import { ROW, ROW_KINDS, type RowKind, type RowListener, stateAt, type Trace } from '../trace/index.js'
 import { NEVER } from './container-record.js'
 import { EventRows } from './event-rows.js'
-import { Findings } from './findings.js'
 import type { LawFinding } from './law.js'
 import type { LawContext } from './law-context.js'
 import { LawFamilies } from './law-families.js'
 import { lawNamed } from './law-named.js'
-import type { LawParts } from './law-parts.js'
+import { LawParts } from './law-parts.js'
 import { LawState } from './law-state.js'
 import { PodRows } from './pod-rows.js'
 import { RowInHand } from './row-in-hand.js'
 import { RuntimeRows } from './runtime-rows.js'
 import { StatusRows } from './status-rows.js'
-import { wordsOf } from './words.js'
 
 /** Which laws are not to be checked. */
 export interface LawOptions {
@@ -26,39 +24,41 @@ export interface LawOptions {
 /** Who takes a row; `none`: no law looks at it. */
 const ROUTE = {
   none: 0,
-  event: 1,
-  pod: 2,
-  status: 3,
-  container: 4,
-  sandbox: 5,
-  pullStart: 6,
-  endpoints: 7,
-  step: 8,
-  node: 9,
+  status: 1,
+  event: 2,
+  container: 3,
+  runtime: 4,
+  pod: 5,
+  sandbox: 6,
+  pullStart: 7,
+  endpoints: 8,
+  step: 9,
+  node: 10,
 } as const
 
 /** By kind of row. */
 const ROUTES = routesOf([
+  [ROUTE.status, [ROW.condition, ROW.phase, ROW.bound, ROW.conditionRemoved, ROW.statusReplaced]],
   [ROUTE.event, [ROW.event]],
   [
-    ROUTE.pod,
-    [
-      ...[ROW.created, ROW.bound, ROW.specChanged, ROW.deletionRequested, ROW.removed, ROW.phase, ROW.condition],
-      ...[ROW.conditionRemoved, ROW.startTime, ROW.podIP, ROW.qosClass, ROW.statusReplaced],
-    ],
-  ],
-  [
-    ROUTE.status,
+    ROUTE.container,
     [
       ...[ROW.containerWaiting, ROW.containerRunning, ROW.containerTerminated, ROW.containerLastTerminated],
       ...[ROW.containerRestarts, ROW.containerReady, ROW.containerStarted],
     ],
   ],
   [
-    ROUTE.container,
+    ROUTE.runtime,
     [
       ...[ROW.containerCreate, ROW.containerStart, ROW.containerStartFailed, ROW.containerStop, ROW.signal, ROW.exit],
       ...[ROW.hookStart, ROW.hookEnd, ROW.probe, ROW.probeRepeated],
+    ],
+  ],
+  [
+    ROUTE.pod,
+    [
+      ...[ROW.created, ROW.specChanged, ROW.deletionRequested, ROW.removed],
+      ...[ROW.startTime, ROW.podIP, ROW.qosClass],
     ],
   ],
   [
@@ -77,7 +77,8 @@ function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): U
   return list
 }
 
-const LONGEST_BACK_OFF_MS = 300_000
+/** So many rows are looked at in one go. */
+const BATCH = 64
 /** Transition times are compared for so many pods at a run's end. */
 const MOST_PODS_COMPARED = 100
 
@@ -90,31 +91,24 @@ const MOST_PODS_COMPARED = 100
  * @throws PodwrightError `USAGE` for a law in `off` that does not exist.
  */
 export class LawMonitor implements RowListener {
-  readonly #row = new RowInHand()
-  readonly #findings: Findings
+  readonly #parts: LawParts
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #pods: PodRows
   readonly #statuses: StatusRows
   readonly #events: EventRows
   readonly #runtime: RuntimeRows
+  /** Rows that nobody has looked at yet, so many of them. */
+  readonly #waiting: RowInHand[] = Array.from({ length: BATCH }, () => new RowInHand())
+  #spare = new RowInHand()
+  #count = 0
   #now: Milliseconds = 0
 
   constructor(context: LawContext, { off = [] }: LawOptions = {}) {
     for (const name of off) lawNamed(name, 'laws', () => 'docs/laws.md lists them')
-    const { symbols } = context
     const profile: Profile = profileOf(context.kubernetes)
-    this.#findings = new Findings(symbols, this.#row, new Set(off))
-    const parts: LawParts = {
-      row: this.#row,
-      findings: this.#findings,
-      symbols,
-      words: wordsOf(symbols),
-      profile,
-      clockOffset: context.clockOffset ?? 0,
-      longestBackOffMs: context.longestBackOffMs ?? LONGEST_BACK_OFF_MS,
-      toleranceMs: context.toleranceMs ?? 0,
-    }
+    const parts = new LawParts(context, profile, new Set(off))
+    this.#parts = parts
     this.#state = new LawState(context, profile)
     this.#laws = new LawFamilies(parts, context)
     this.#pods = new PodRows(parts, this.#state, this.#laws, context)
@@ -125,12 +119,13 @@ export class LawMonitor implements RowListener {
 
   /** Another run begins. */
   reset(): void {
-    this.#findings.reset()
+    this.#parts.findings.reset()
     this.#state.reset()
-    this.#row.number = -1
+    this.#count = 0
     this.#now = 0
   }
 
+  /** Keeps the row for the next look: what the engine and the laws need of the processor's caches they need by turns then. */
   row(
     number: number,
     time: Milliseconds,
@@ -141,11 +136,8 @@ export class LawMonitor implements RowListener {
     c: number,
     cause: number,
   ): void {
-    if (time !== this.#now) {
-      this.#settle()
-      this.#now = time
-    }
-    const row = this.#row
+    if (this.#count === BATCH) this.#lookAtRows()
+    const row = this.#waiting[this.#count++]
     row.number = number
     row.time = time
     row.kind = kind
@@ -154,50 +146,67 @@ export class LawMonitor implements RowListener {
     row.b = b
     row.c = c
     row.cause = cause
-    switch (ROUTES[kind]) {
-      case ROUTE.event:
-        this.#events.take()
-        break
-      case ROUTE.pod:
-        this.#pods.take()
-        break
-      case ROUTE.status:
-        this.#statuses.take()
-        break
-      case ROUTE.container:
-        this.#runtime.takeOfContainer()
-        break
-      case ROUTE.sandbox:
-        this.#runtime.takeOfPod()
-        break
-      case ROUTE.pullStart:
-        this.#runtime.takePullStart()
-        break
-      case ROUTE.endpoints:
-        this.#pods.takeEndpoints()
-        break
-      case ROUTE.step:
-        this.#pods.takeStep()
-        break
-      case ROUTE.node:
-        this.#pods.takeNode()
-        break
+  }
+
+  #lookAtRows(): void {
+    const count = this.#count
+    this.#count = 0
+    for (let i = 0; i < count; i++) {
+      const row = this.#waiting[i]
+      if (row.time !== this.#now) {
+        this.#settle()
+        this.#now = row.time
+      }
+      this.#parts.row = row
+      switch (ROUTES[row.kind]) {
+        case ROUTE.status:
+          this.#pods.takeStatus()
+          break
+        case ROUTE.event:
+          this.#events.take()
+          break
+        case ROUTE.container:
+          this.#statuses.take()
+          break
+        case ROUTE.runtime:
+          this.#runtime.takeOfContainer()
+          break
+        case ROUTE.pod:
+          this.#pods.take()
+          break
+        case ROUTE.sandbox:
+          this.#runtime.takeOfPod()
+          break
+        case ROUTE.pullStart:
+          this.#runtime.takePullStart()
+          break
+        case ROUTE.endpoints:
+          this.#pods.takeEndpoints()
+          break
+        case ROUTE.step:
+          this.#pods.takeStep()
+          break
+        case ROUTE.node:
+          this.#pods.takeNode()
+          break
+      }
     }
+    if (count === 0) return
+    // The last one stays in hand until its instant is over.
+    this.#waiting[count - 1] = this.#spare
+    this.#spare = this.#parts.row
   }
 
   /** The instant is over: what it has left has to be lawful. */
   #settle(): void {
     const { dirty } = this.#state
     if (dirty.length === 0) return
-    const last = this.#row.number
+    const last = this.#parts.row.number
     // Taking them out one by one is cheaper than cutting the list, which is mostly of one.
     for (let pod = dirty.pop(); pod !== undefined; pod = dirty.pop()) {
       pod.isDirty = false
       this.#laws.conditions.settled(pod, this.#now, last)
-      if (pod.hasNewStatus) {
-        pod.hasNewStatus = false
-        this.#laws.settled.settled(pod, this.#now, last)
-      }
+      this.#laws.settled.settled(pod, this.#now, last)
       const { containers } = pod
       for (let j = 0; j < containers.length; j++) this.#laws.restarts.settled(containers[j])
     }
@@ -209,6 +218,7 @@ export class LawMonitor implements RowListener {
    * With the run's trace the transition times of the conditions that are left are compared, too.
    */
   finish(end: Milliseconds, ending: Ending, trace?: Trace): readonly LawFinding[] {
+    this.#lookAtRows()
     this.#settle()
     for (const pod of this.#state.known) {
       if (pod.isHaunted) continue
@@ -221,19 +231,20 @@ export class LawMonitor implements RowListener {
           this.#laws.reactions.postStartOver(container, end)
         }
         // Where nothing more can happen, what was to come by an instant never comes.
-        else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
+        else if (!pod.isGone)
+          this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
     this.#laws.rest.finished(this.#state, end, ending)
     if (trace !== undefined) this.#compareTransitions(trace, end)
-    return this.#findings.all
+    return this.#parts.findings.all
   }
 
   #compareTransitions(trace: Trace, end: Milliseconds): void {
     const last = trace.rows.length - 1
     const left = stateAt(trace, end)
     for (const pod of this.#state.known.slice(0, MOST_PODS_COMPARED)) {
-      if (!pod.exists || pod.isHaunted) continue
+      if (pod.isGone || pod.isHaunted) continue
       const { status } = left.pod(pod.symbol) ?? {}
       for (const { type, lastTransitionTime } of status?.conditions ?? [])
         if (typeof lastTransitionTime === 'string')

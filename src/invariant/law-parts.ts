@@ -1,14 +1,16 @@
 import type { Profile } from '../model/index.js'
 import { formatDuration, type Milliseconds } from '../time/index.js'
 import type { SymbolTable } from '../trace/index.js'
-import type { Findings } from './findings.js'
+import { Findings } from './findings.js'
+import type { LawContext } from './law-context.js'
 import type { ContainerRecord, PodRecord } from './pod-record.js'
-import type { RowInHand } from './row-in-hand.js'
-import type { Words } from './words.js'
+import { RowInHand } from './row-in-hand.js'
+import { type Words, wordsOf } from './words.js'
 
 /** What every family of laws works with. */
-export interface LawParts {
-  readonly row: RowInHand
+export class LawParts {
+  /** The row that the laws are looking at. */
+  row = new RowInHand()
   readonly findings: Findings
   readonly symbols: SymbolTable
   readonly words: Words
@@ -16,7 +18,20 @@ export interface LawParts {
   readonly clockOffset: Milliseconds
   readonly longestBackOffMs: Milliseconds
   readonly toleranceMs: Milliseconds
+
+  constructor(context: LawContext, profile: Profile, off: ReadonlySet<string>) {
+    const { symbols } = context
+    this.findings = new Findings(symbols, this, off)
+    this.symbols = symbols
+    this.words = wordsOf(symbols)
+    this.profile = profile
+    this.clockOffset = context.clockOffset ?? 0
+    this.longestBackOffMs = context.longestBackOffMs ?? LONGEST_BACK_OFF_MS
+    this.toleranceMs = context.toleranceMs ?? 0
+  }
 }
+
+const LONGEST_BACK_OFF_MS = 300_000
 
 /** `pod default/web`, for sentences. */
 export const podNamed = ({ facts }: PodRecord): string =>

@@ -16,7 +16,7 @@ export class LawState {
   readonly containers: (ContainerRecord | undefined)[] = []
   /** The pods of this run, in the order of their first creation. */
   readonly known: PodRecord[] = []
-  /** Pods that the present instant has written. */
+  /** Pods whose status the present instant has written. */
   readonly dirty: PodRecord[] = []
   /** Row of the latest step: what it causes was done by hand. */
   stepRow = -1
@@ -25,6 +25,7 @@ export class LawState {
   /** The latest addresses of each Service: by number, symbols of its path and of the addresses, and the time. */
   readonly endpoints: { path: number; addresses: number; at: Milliseconds }[] = []
   #epoch = 0
+  readonly nodes: NodeRecord[] = []
   /** By symbol of the name. */
   readonly #nodes = new Map<number, NodeRecord>()
   /** By symbol of the path. */
@@ -41,12 +42,13 @@ export class LawState {
       const record = new NodeRecord(object as Node, symbol)
       this.#nodes.set(symbol, record)
       this.#nodesByPath.set(context.symbols.intern(`Node/${name}`), record)
+      this.nodes.push(record)
     }
   }
 
   reset(): void {
     for (const pod of this.known) {
-      pod.exists = false
+      pod.isGone = true
       pod.epoch = -1
     }
     while (this.known.length > 0) this.known.pop()
@@ -55,11 +57,7 @@ export class LawState {
     this.openPulls = 0
     if (this.endpoints.length > 0) this.endpoints.length = 0
     this.#epoch++
-    for (const node of this.#nodes.values()) node.reset()
-  }
-
-  get nodes(): Iterable<NodeRecord> {
-    return this.#nodes.values()
+    for (let i = 0; i < this.nodes.length; i++) this.nodes[i].reset()
   }
 
   node(name: number): NodeRecord | undefined {
@@ -116,11 +114,11 @@ export class LawState {
       const node = this.#nodes.get(name)
       if (node !== undefined) {
         pod.node = name
+        pod.home = node
         node.hasDirectPods = true
         this.assign(pod, node)
       }
     }
-    this.touch(pod)
     return true
   }
 
@@ -158,9 +156,8 @@ export class LawState {
   /** A pod's requests count against its node no longer. */
   letGo(pod: PodRecord): void {
     if (!pod.isCounted && !pod.isAssigned) return
-    const node = this.#nodes.get(pod.node)
-    if (pod.isCounted) node?.add(pod.facts.requests, -1)
-    if (pod.isAssigned) node?.assign(pod.facts.requests, -1)
+    if (pod.isCounted) pod.home?.add(pod.facts.requests, -1)
+    if (pod.isAssigned) pod.home?.assign(pod.facts.requests, -1)
     pod.isCounted = false
     pod.isAssigned = false
   }

@@ -83,7 +83,7 @@ export class PlacementLaws {
     if (!isSimple || schedulerName !== 'default-scheduler' || (spec.volumes ?? []).length > 0) return
     if (asksForExtendedResources(spec)) return
     // Anti-affinity is mutual: who is there may keep the pod away (control-plane.md IPA-5).
-    if (pods.some(other => other.exists && other.node !== 0 && hasAntiAffinity(other))) return
+    if (pods.some(other => !other.isGone && other.node !== 0 && hasAntiAffinity(other))) return
     for (const node of nodes) {
       if (node.isGone || node.cordonedAt !== NEVER || whyNot(spec, node.object, false) !== undefined) continue
       if (!node.hasRoomFor(pod.facts.requests) || portHolder(pod, node, pods) !== undefined) continue
@@ -126,7 +126,7 @@ function portHolder(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]
   return pods.find(
     other =>
       other !== pod &&
-      other.exists &&
+      !other.isGone &&
       other.node === node.symbol &&
       other.phase < PHASE.Succeeded &&
       other.facts.hostPorts.some(theirs => hostPorts.some(own => areInConflict(own, theirs))),

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../time/index.js'
 import { type ContainerRecordOf, HOOK, NEVER } from './container-record.js'
+import type { NodeRecord } from './node-record.js'
 import type { PodFacts } from './pod-facts.js'
 
 /** Phases as the records number them. */
@@ -47,7 +48,8 @@ export class PodRecord {
   containers: ContainerRecord[] = []
   /** Number of the run in which it was made: what is left of an earlier run counts for nothing. */
   epoch = -1
-  exists = false
+  /** Not stored: the usual answer is false, which is what the engine that runs this compares first. */
+  isGone = true
   /**
    * An earlier pod of the path went while its kubelet had not done with it: rows of its containers cannot be told from this one's, so
    * the laws of the runtime do not look.
@@ -61,6 +63,8 @@ export class PodRecord {
 
   /** Symbol of the node's name; 0: not bound. */
   node = 0
+  /** That node, where it is known. */
+  home: NodeRecord | undefined = undefined
   boundRow = -1
   startSeconds = -1
   ip = 0
@@ -78,11 +82,11 @@ export class PodRecord {
   isPhaseHandmade = false
 
   /** By CONDITION: status, then what the last row said. */
-  readonly truths = new Int8Array(5).fill(TRUTH.none)
-  readonly conditionBits = new Int32Array(5)
-  readonly conditionMessages = new Int32Array(5)
+  readonly truths: number[] = [-1, -1, -1, -1, -1]
+  readonly conditionBits: number[] = [-1, -1, -1, -1, -1]
+  readonly conditionMessages: number[] = [0, 0, 0, 0, 0]
   /** When the status of the condition last changed. */
-  readonly transitions = new Float64Array(5).fill(NEVER)
+  readonly transitions: Milliseconds[] = [NEVER, NEVER, NEVER, NEVER, NEVER]
   foreign: ForeignCondition[] = []
   /** A step has set a condition that is the kubelet's own. */
   hasHandmadeConditions = false
@@ -129,9 +133,8 @@ export class PodRecord {
   eventCount = 0
   /** How often an Event of each type was written: beyond 25 the kubelet sends none (R-1150). */
   eventsWritten = 0
+  /** The present instant has written a state, a flag, a condition, the phase or the node. */
   isDirty = false
-  /** The instant has written a state, a flag or a condition. */
-  hasNewStatus = false
   /** When the runtime last did something for it, and when the API last wrote it. */
   workedAt: Milliseconds = 0
   writtenAt: Milliseconds = 0
@@ -147,7 +150,7 @@ export class PodRecord {
 
   /** Whether its kubelet may have begun to end it: then it stops probes, and kills. */
   mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
-    if (!this.exists || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
+    if (this.isGone || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
     return this.isPastDeadline(now, clockOffset) || this.isDone()
   }
 
@@ -160,6 +163,11 @@ export class PodRecord {
     for (const { isAlive, killAt, stopAt, preStop } of this.containers)
       if (isAlive && (killAt !== NEVER || stopAt !== NEVER || preStop !== HOOK.none)) return true
     return false
+  }
+
+  /** A restarted kubelet has rejected it, which leaves no conditions: it has run before. */
+  isRejectedLate(): boolean {
+    return this.kubeletRestarts > 0 && this.phase === PHASE.Failed && this.truths[CONDITION.PodScheduled] === TRUTH.none
   }
 
   /** The first of its containers that runs. */
@@ -192,11 +200,12 @@ export class PodRecord {
   /** Everything is as at the beginning; containers are begun by who knows their manifest. */
   begin(facts: PodFacts, row: number): void {
     this.facts = facts
-    this.exists = true
+    this.isGone = false
     this.createdRow = row
     this.hasOldManifest = false
     this.leastDeadlineSeconds = facts.activeDeadlineSeconds
     this.node = 0
+    this.home = undefined
     this.boundRow = -1
     this.startSeconds = -1
     this.ip = 0
@@ -239,7 +248,6 @@ export class PodRecord {
     this.eventCount = 0
     this.eventsWritten = 0
     this.isDirty = false
-    this.hasNewStatus = false
     this.workedAt = 0
     this.writtenAt = 0
     this.isSandboxComing = false

@@ -6,6 +6,7 @@ import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
 import { PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { restartedNode } from './restarted-node.js'
 
 /** Takes what the API server's store says of pods: laws first, then the record. */
 export class PodRows {
@@ -13,6 +14,8 @@ export class PodRows {
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #context: LawContext
+  /** By symbol of a step's text, the node whose kubelet the step ends; '': none. */
+  readonly #restarted = new Map<number, string>()
 
   constructor(parts: LawParts, state: LawState, laws: LawFamilies, context: LawContext) {
     this.#parts = parts
@@ -21,22 +24,12 @@ export class PodRows {
     this.#context = context
   }
 
-  /** A row of the API's clock about a pod. */
-  take(): void {
-    const { row } = this.#parts
-    if (row.kind === ROW.created) {
-      this.#created()
-      return
-    }
-    const pod = this.#state.pod(row.object)
-    if (pod === undefined) {
-      if (row.kind === ROW.removed) this.takeNode()
-      return
-    }
-    if (!pod.exists) this.#laws.deletion.written(pod)
+  /** A row of the API's clock about a pod: its status. */
+  takeStatus(): void {
+    const pod = this.#written()
+    if (pod === undefined) return
     this.#state.touch(pod)
-    pod.writtenAt = row.time
-    switch (row.kind) {
+    switch (this.#parts.row.kind) {
       case ROW.condition:
         this.#condition(pod)
         break
@@ -47,6 +40,24 @@ export class PodRows {
         this.#laws.scheduling.bound(pod)
         this.#bound(pod)
         break
+      default:
+        this.#seldom(pod)
+    }
+  }
+
+  /** A row of the API's clock about a pod: the rest of its object, of which nothing is asked when the instant is over. */
+  take(): void {
+    const { row } = this.#parts
+    if (row.kind === ROW.created) {
+      this.#created()
+      return
+    }
+    const pod = this.#written()
+    if (pod === undefined) {
+      if (row.kind === ROW.removed) this.takeNode()
+      return
+    }
+    switch (row.kind) {
       case ROW.startTime:
         this.#startTime(pod)
         break
@@ -65,32 +76,45 @@ export class PodRows {
       case ROW.removed:
         this.#removed(pod)
         break
-      default:
-        this.#seldom(pod)
+      case ROW.specChanged:
+        this.#specChanged(pod)
+        break
     }
+  }
+
+  /** The pod that the row in hand writes. */
+  #written(): PodRecord | undefined {
+    const { row } = this.#parts
+    const pod = this.#state.pod(row.object)
+    if (pod === undefined) return undefined
+    if (pod.isGone) this.#laws.deletion.written(pod)
+    pod.writtenAt = row.time
+    return pod
   }
 
   #bound(pod: PodRecord): void {
     const { row } = this.#parts
     const isFirst = pod.node === 0
-    pod.node = row.a
-    pod.boundRow = row.number
     const node = this.#state.node(row.a)
+    pod.node = row.a
+    pod.home = node
+    pod.boundRow = row.number
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)
   }
 
+  #specChanged(pod: PodRecord): void {
+    for (const container of pod.containers) container.restartBy = NEVER
+    this.#state.letGo(pod)
+    this.#state.changeSpec(pod, this.#parts.row.a)
+    this.#count(pod)
+    this.#assignAgain(pod)
+  }
+
   #seldom(pod: PodRecord): void {
     const { row } = this.#parts
     switch (row.kind) {
-      case ROW.specChanged:
-        for (const container of pod.containers) container.restartBy = NEVER
-        this.#state.letGo(pod)
-        this.#state.changeSpec(pod, row.a)
-        this.#count(pod)
-        this.#assignAgain(pod)
-        break
       case ROW.conditionRemoved: {
         const condition = this.#parts.words.conditions[row.a]
         const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
@@ -109,8 +133,7 @@ export class PodRows {
   }
 
   #assignAgain(pod: PodRecord): void {
-    const node = this.#state.node(pod.node)
-    if (node !== undefined && pod.phase < PHASE.Succeeded) this.#state.assign(pod, node)
+    if (pod.home !== undefined && pod.phase < PHASE.Succeeded) this.#state.assign(pod, pod.home)
   }
 
   #created(): void {
@@ -133,7 +156,6 @@ export class PodRows {
       this.#laws.conditions.written(pod, condition)
       this.#laws.reasons.written(pod, condition)
     }
-    pod.hasNewStatus = true
     if (pod.truths[condition] !== status) {
       pod.truths[condition] = status
       pod.transitions[condition] = row.time
@@ -165,7 +187,6 @@ export class PodRows {
   #phase(pod: PodRecord): void {
     const { row, words } = this.#parts
     const phase = words.phases[row.a] ?? PHASE.none
-    pod.hasNewStatus = true
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
     if (pod.phase !== phase) {
@@ -190,8 +211,8 @@ export class PodRows {
 
   /** Its kubelet has taken the pod in: it counts against the node until it is finished or gone. */
   #count(pod: PodRecord): void {
-    const node = this.#state.node(pod.node)
-    const isOver = !pod.exists || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed
+    const node = pod.home
+    const isOver = pod.isGone || pod.phase === PHASE.Succeeded || pod.phase === PHASE.Failed
     if (node === undefined || pod.isCounted || isOver || pod.startSeconds < 0) return
     pod.isCounted = true
     node.add(pod.facts.requests, 1)
@@ -230,7 +251,7 @@ export class PodRows {
     const { row } = this.#parts
     this.#laws.deletion.removed(pod)
     this.#state.letGo(pod)
-    pod.exists = false
+    pod.isGone = true
     pod.removedAt = row.time
     pod.removedRow = row.number
     for (const container of pod.containers) container.restartBy = NEVER
@@ -260,23 +281,24 @@ export class PodRows {
     if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
   }
 
-  /** A step: only the restart of a kubelet is told by nothing else. */
+  /** A step: only the end of a kubelet's process is told by nothing else. */
   takeStep(): void {
-    const { row, symbols } = this.#parts
+    const { row } = this.#parts
+    const { time } = row
     this.#state.stepRow = row.number
-    const text = symbols.text(row.b)
-    const words = RESTART_WORDS.find(each => text.startsWith(each))
-    if (words === undefined) return
+    let node = this.#restarted.get(row.b)
+    if (node === undefined) {
+      node = restartedNode(this.#parts.symbols.text(row.b)) ?? ''
+      this.#restarted.set(row.b, node)
+    }
+    if (node === '') return
     for (const pod of this.#state.known)
       for (const container of pod.containers) {
-        this.#laws.restarts.livenessOver(container, row.time)
-        this.#laws.reactions.startupOver(container, row.time)
+        this.#laws.restarts.livenessOver(container, time)
+        this.#laws.reactions.startupOver(container, time)
       }
-    this.#state.restartKubelet(text.slice(words.length).split(',')[0], row.time)
+    this.#state.restartKubelet(node, time)
   }
 }
-
-/** How the row of a step says that a kubelet's process ends: with it goes what it remembered. */
-const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'reboot node ']
 
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'

@@ -1,3 +1,4 @@
+import type { Profile } from '../model/index.js'
 import { PROBE_TYPES, unpackResultAndDuration } from '../trace/index.js'
 import { namesOf, notBefore, started } from './clauses.js'
 import { NEVER } from './container-record.js'
@@ -114,7 +115,7 @@ export class ProbeLaws {
 
   #gated(container: ContainerRecord, type: number): void {
     if (container.facts.probes[STARTUP] === null || container.startupSucceededAt !== NEVER) return
-    if (this.#mayLackWorkers(container)) return
+    if (mayLackWorkers(container, this.#parts.profile)) return
     this.#add(
       'startup-gates-probes',
       container,
@@ -177,7 +178,7 @@ export class ProbeLaws {
     const { pod, facts } = container
     if (facts.role === 'init' || facts.role === 'ephemeral') return true
     if (pod.isHaunted || container.stateInstance !== container.started) return true
-    return this.#isForgiven(container) || this.#mayLackWorkers(container)
+    return this.#isForgiven(container) || mayLackWorkers(container, this.#parts.profile)
   }
 
   /** A restarted kubelet begins its probes anew, in some releases without what it knew; one that ends a pod stops them. */
@@ -186,21 +187,21 @@ export class ProbeLaws {
     return pod.kubeletRestartedAt >= startedAt || pod.mayBeEnding(row.time, clockOffset)
   }
 
-  /** The worker of a probe ends with an instance that is not restarted, and is not always made anew (R-601, R-604, T-D6). */
-  #mayLackWorkers(container: ContainerRecord): boolean {
-    if (container.starts < 2) return false
-    if (container.pod.facts.restartPolicy === 'Never') return true
-    if (!this.#parts.profile.containerRestartRules) return false
-    for (let instance = 0; instance <= container.created; instance++) {
-      const code = container.exitCodeOf(instance)
-      if (code >= 0 && !container.facts.isRestartedAfter(code)) return true
-    }
-    return false
-  }
-
   #add(law: string, container: ContainerRecord, text: string): void {
     this.#parts.findings.add(law, container.facts.path, text, container.startRow)
   }
+}
+
+/** The worker of a probe ends with an instance that is not restarted, and is not always made anew (R-601, R-604, T-D6). */
+export function mayLackWorkers(container: ContainerRecord, { containerRestartRules }: Profile): boolean {
+  if (container.starts < 2) return false
+  if (container.pod.facts.restartPolicy === 'Never') return true
+  if (!containerRestartRules) return false
+  for (let instance = 0; instance <= container.created; instance++) {
+    const code = container.exitCodeOf(instance)
+    if (code >= 0 && !container.facts.isRestartedAfter(code)) return true
+  }
+  return false
 }
 
 /** Enters a probe's answer into the record of its instance. */

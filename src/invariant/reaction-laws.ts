@@ -83,7 +83,7 @@ export class ReactionLaws {
   unready(container: ContainerRecord): void {
     const { facts, pod, starts, isAlive, stateInstance, started } = container
     const { row, findings } = this.#parts
-    if (pod.isHaunted || !pod.exists || pod.kubeletRestarts > 0) return
+    if (pod.isHaunted || pod.isGone || pod.kubeletRestarts > 0) return
     if (starts !== 1 || !isAlive || stateInstance !== started || facts.role === 'init') return
     const probe = facts.probes[READINESS]
     const { isReadinessFailing, readinessSince: since, readinessRow } = container

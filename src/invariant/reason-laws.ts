@@ -38,8 +38,8 @@ export const REASON_LAWS: readonly Law[] = [
 /** Looks at reasons. */
 export class ReasonLaws {
   readonly #parts: LawParts
-  /** By CONDITION: symbols of the reasons of a condition that is False. */
-  readonly #reasons: readonly (readonly number[])[]
+  /** By CONDITION: marks, by symbol, of the reasons of a condition that is False. */
+  readonly #reasons: readonly Uint8Array[]
   readonly #podCompleted: number
 
   constructor(parts: LawParts) {
@@ -55,7 +55,7 @@ export class ReasonLaws {
       list('ContainersNotInitialized', 'UnknownContainerStatuses'),
       list('Unschedulable', 'SchedulingGated', 'SchedulerError'),
       [0],
-    ]
+    ].map(marksOf)
   }
 
   /** The row in hand writes one of the kubelet's conditions. */
@@ -65,7 +65,7 @@ export class ReasonLaws {
     const status = row.b & 3
     if (status === TRUTH.True) {
       if (reason === 0 || (condition === CONDITION.Initialized && reason === this.#podCompleted)) return
-    } else if (status !== TRUTH.False || this.#reasons[condition].includes(reason)) return
+    } else if (status !== TRUTH.False || this.#reasons[condition][reason] === 1) return
     const { symbols, findings } = this.#parts
     const words = `${status === TRUTH.True ? 'True' : 'False'} for the reason ${symbols.text(reason) || '(none)'}`
     findings.add(
@@ -109,4 +109,11 @@ export class ReasonLaws {
       container.exitRow,
     )
   }
+}
+
+/** Conditions are written often, and a list is slower to search than a mark is to find. */
+function marksOf(symbols: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(Math.max(...symbols) + 1)
+  for (const symbol of symbols) marks[symbol] = 1
+  return marks
 }

@@ -13,8 +13,9 @@ export const REST_LAWS: readonly Law[] = [
     name: 'finished-pod-is-stopped',
     family: 'phases',
     sentence:
-      'Once a pod is Succeeded or Failed, or gone, for 200 s, none of its containers runs, and its sandbox is down; but a restarted kubelet leaves alone what it rejects.',
-    source: 'pkg/kubelet/kubelet.go SyncTerminatingPod, SyncTerminatingRuntimePod (R-103, R-124, R-150, R-151)',
+      'Once a pod is Succeeded or Failed, or gone, for 200 s, none of its containers runs, and its sandbox is down.',
+    source:
+      'pkg/kubelet/kubelet.go SyncTerminatingPod, SyncTerminatingRuntimePod; kubelet_pods.go HandlePodCleanups (R-103, R-124, R-128, R-150, R-151)',
   },
   {
     name: 'deadline-is-enforced',

@@ -37,13 +37,13 @@ export class RestLaws {
     for (const pod of state.known) {
       if (pod.isHaunted) continue
       if (pod.node === 0) {
-        if (isOver && pod.exists) this.#placement.left(pod, end, state.nodes, state.known)
+        if (isOver && !pod.isGone) this.#placement.left(pod, end, state.nodes, state.known)
         continue
       }
       if (pod.isHeldUp()) continue
       const since = Math.max(pod.workedAt, pod.writtenAt, pod.removedAt, pod.kubeletRestartedAt)
       const isAtRest = isOver || end - since > REST_MS
-      if (pod.exists) this.#left(pod, end, isAtRest, isOver)
+      if (!pod.isGone) this.#left(pod, end, isAtRest, isOver)
       else if (isAtRest) this.#stopped(pod, end)
     }
     this.#endpoints.finished(state, end, isOver)
@@ -80,10 +80,8 @@ export class RestLaws {
   #stopped(pod: PodRecord, end: Milliseconds): void {
     const alive = pod.aliveContainer()
     if (alive === undefined && !pod.isSandboxReady) return
-    // What a restarted kubelet does not take in again it has no worker for: a rejection leaves no conditions (R-761).
-    if (pod.kubeletRestarts > 0 && pod.truths[CONDITION.PodScheduled] === TRUTH.none) return
     const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
-    this.#add('finished-pod-is-stopped', pod, end, `is ${pod.exists ? 'finished' : 'gone'}, and ${what}`)
+    this.#add('finished-pod-is-stopped', pod, end, `is ${pod.isGone ? 'gone' : 'finished'}, and ${what}`)
   }
 
   /** Whether the deadline has passed, be that enforced or not. */

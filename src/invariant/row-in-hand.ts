@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../time/index.js'
 import { ROW, type RowKind } from '../trace/index.js'
 
-/** The row that the laws are looking at: one object that is written anew for every row. */
+/** A row that the laws look at: one of a few objects that are written anew for every row. */
 export class RowInHand {
   number = -1
   time: Milliseconds = 0

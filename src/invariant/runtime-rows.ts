@@ -61,7 +61,7 @@ export class RuntimeRows {
 
   #pulled(pod: PodRecord): void {
     const { row } = this.#parts
-    if (row.b === 0) this.#state.node(pod.node)?.pulled(row.a, row.number)
+    if (row.b === 0) pod.home?.pulled(row.a, row.number)
     // The kubelet that began it does not hear of it any more.
     if (row.cause >= 0 && row.cause < pod.kubeletRestartRow) return
     pod.pullEndRow = row.number
@@ -82,7 +82,7 @@ export class RuntimeRows {
     if (pod === undefined || pod.isHaunted) return
     pod.workedAt = row.time
     this.#laws.runtime.bound(pod)
-    this.#laws.images.pullBegins(pod, container, this.#state.node(pod.node))
+    this.#laws.images.pullBegins(pod, container, pod.home)
     if (container !== undefined) container.wasPulled = true
   }
 
@@ -124,7 +124,7 @@ export class RuntimeRows {
     const { row } = this.#parts
     const { pod } = container
     this.#laws.runtime.created(container)
-    this.#laws.images.created(container, this.#state.node(pod.node))
+    this.#laws.images.created(container, pod.home)
     this.#laws.hooks.created(container)
     this.#laws.backOff.created(container, row.c)
     container.created = row.a

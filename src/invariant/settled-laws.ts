@@ -58,7 +58,7 @@ export class SettledLaws {
   /** `last` is the instant's last row. */
   settled(pod: PodRecord, time: number, last: number): void {
     const { containers, phase, truths } = pod
-    if (!pod.exists || pod.isHaunted || phase >= PHASE.Succeeded || pod.hasHandmadeConditions) return
+    if (pod.isGone || pod.isHaunted || phase >= PHASE.Succeeded || pod.hasHandmadeConditions) return
     if (containers.length === 0 || containers[0].state === STATE.none) return
     let areReady = true
     let areInitialized = true

@@ -23,10 +23,9 @@ export class StatusRows {
     const container = this.#state.container(row.object)
     if (container === undefined) return
     const { pod } = container
-    if (!pod.exists) this.#laws.deletion.written(pod)
+    if (pod.isGone) this.#laws.deletion.written(pod)
     this.#state.touch(pod)
     pod.writtenAt = row.time
-    pod.hasNewStatus = true
     switch (row.kind) {
       case ROW.containerWaiting:
         if (!pod.isHaunted) this.#waiting(container)

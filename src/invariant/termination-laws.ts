@@ -90,7 +90,7 @@ export class TerminationLaws {
     const isStop = killKind === KILL.stop
     // The worker that ends a pod goes by the deletion alone; a round that was under way, or hears late, by the pod's own.
     const own = ownGraceOf(container)
-    if (own >= 0 && pod.exists && pod.deletedAt === NEVER && !pod.isPastDeadline(time, this.#parts.clockOffset)) {
+    if (own >= 0 && !pod.isGone && pod.deletedAt === NEVER && !pod.isPastDeadline(time, this.#parts.clockOffset)) {
       allow(container, own)
       return
     }
@@ -101,7 +101,8 @@ export class TerminationLaws {
       if (pod.previousGraceSeconds >= 0) allow(container, Math.max(1, pod.previousGraceSeconds))
       if (!isSure) allow(container, Math.max(0, pod.graceSeconds))
     }
-    if (!pod.exists || pod.isForced) allow(container, 1)
+    // What a restarted kubelet has no worker for, as the pod is gone or rejected, housekeeping ends with 1 s.
+    if (pod.isGone || pod.isForced || pod.isRejectedLate()) allow(container, 1)
     if (isStop) return
     const [liveness, , startup] = facts.probes
     if (killKind !== KILL.startup && liveness !== null && liveness.graceSeconds >= 0)

@@ -1,4 +1,4 @@
-import { nearestWord, PodwrightError } from '../errors/index.js'
+import { PodwrightError } from '../errors/index.js'
 
 /** The Kubernetes releases podwright knows. */
 export type KubernetesVersion = '1.31' | '1.32' | '1.33' | '1.34' | '1.35'
@@ -158,6 +158,14 @@ export function profileOf(version: string, where?: string): Profile {
     code: 'USAGE',
     where,
     problem: `expected a Kubernetes release (${known.join(', ')}), got ${JSON.stringify(version.slice(0, 40))}`,
-    hint: `the nearest is ${nearestWord(release, known) ?? DEFAULT_KUBERNETES_VERSION}`,
+    hint: `the nearest is ${nearestRelease(release, known)}`,
   })
+}
+
+/** By the minor version where there is one: releases are numbers, not words. */
+function nearestRelease(release: string, known: readonly string[]): string {
+  const minor = /^1\.(\d{1,4})$/.exec(release)?.[1]
+  if (minor === undefined) return DEFAULT_KUBERNETES_VERSION
+  const distance = (other: string): number => Math.abs(Number(other.slice(2)) - Number(minor))
+  return known.reduce((best, each) => (distance(each) < distance(best) ? each : best))
 }

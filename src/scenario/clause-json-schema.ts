@@ -48,6 +48,7 @@ const WORDS: Readonly<Record<FieldWord, JsonSchema>> = {
   text: TEXT,
   image: TEXT,
   count: { type: 'integer', minimum: 0, maximum: MOST_COUNT },
+  step: { type: 'integer', minimum: 1, maximum: MOST_COUNT },
   exitCode: { type: 'integer', minimum: 0, maximum: 255 },
   flag: { type: 'boolean' },
   duration: MILLISECONDS,

@@ -41,6 +41,7 @@ const WORDS: Readonly<Record<FieldWord, Schema>> = {
   text: text('a text'),
   image: text('the name of an image'),
   count: whole('a count', 0, MOST_COUNT),
+  step: whole('the number of a step', 1, MOST_COUNT),
   exitCode: whole('an exit code', 0, 255),
   flag,
   duration: milliseconds,

@@ -21,6 +21,7 @@ export type FieldWord =
   | 'text'
   | 'image'
   | 'count'
+  | 'step'
   | 'exitCode'
   | 'flag'
   | 'duration'
@@ -57,10 +58,11 @@ const COMPARISONS = ['exactly', 'atLeast', 'atMost']
 /** The levels of the vocabulary as a file may say them. */
 export const LEVEL_SHAPES: Shapes<Level['kind']> = {
   phase: { pod: 'pod', phase: POD_PHASES },
-  condition: { pod: 'pod', type: 'text', status: STATUSES, 'reason?': 'text' },
+  condition: { pod: 'pod', type: 'text', status: STATUSES, 'reason?': 'text', 'message?': 'text' },
   exists: { pod: 'pod' },
   terminating: { pod: 'pod' },
   scheduled: { pod: 'pod', 'node?': 'node' },
+  nominated: { pod: 'pod', 'node?': 'node' },
   qosClass: { pod: 'pod', qosClass: QOS_CLASSES },
   podIP: { pod: 'pod', 'ip?': 'text' },
   running: { container: 'container' },
@@ -95,8 +97,9 @@ export const OCCURRENCE_SHAPES: Shapes<Occurrence['kind']> = {
   created: { pod: 'pod' },
   gone: { pod: 'pod' },
   deleted: { pod: 'pod' },
-  event: { pod: 'pod', reason: 'text', 'container?': 'containerName' },
-  refused: { pod: 'pod' },
+  event: { 'pod?': 'pod', reason: 'text', 'container?': 'containerName' },
+  refused: { pod: 'pod', 'message?': 'text' },
+  stepRefused: { step: 'step', 'message?': 'text' },
   becomes: { level: 'level' },
   anyOf: { occurrences: 'occurrences' },
   when: { occurrence: 'occurrence', level: 'level' },

@@ -27,6 +27,7 @@ export {
   type FindPod,
   type InitContainerFields,
   ManifestReference,
+  MomentWords,
   manifest,
   type PatchWords,
   PodBuilder,
@@ -42,6 +43,7 @@ export {
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
+export type { KnownLaw } from './law-names.js'
 export { readTaintWord, unknownTaint } from './node-words.js'
 export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES } from './nodes.js'
 export {
@@ -63,6 +65,7 @@ export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, temp
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
+export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,
@@ -102,6 +105,7 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  StartsWords,
   SucceedingProbe,
   sandbox,
   startup,

@@ -9,7 +9,7 @@ export function planRoster({ pods, workloads = [], steps, reactions = [], nodes,
   const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
   const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
   const owners = [...workloads.map(({ object }) => object), ...later.filter(({ kind }) => isOwnerKind(kind))]
-  return rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later])
+  return { ...rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later]), steps: steps.length }
 }
 
 /** The same before there is a plan. */

@@ -1,8 +1,11 @@
+import { DEFAULT_KUBERNETES_VERSION, PROFILES } from '../model/index.js'
 import { BEHAVIOUR_DEFINITIONS } from './behaviour-json-schema.js'
 import { CLAUSE_DEFINITIONS, type JsonSchema, mapping, refTo, someOf, TEXT } from './clause-json-schema.js'
+import { LAW_NAMES } from './law-names.js'
 import { MOST_NODES } from './nodes.js'
 import { STEP_ACTIONS } from './stated-step.js'
 
+const RELEASES = Object.keys(PROFILES)
 const SCALAR: JsonSchema = { type: ['string', 'number', 'boolean'] }
 const SCALARS: JsonSchema = { type: 'object', additionalProperties: SCALAR }
 const QUANTITY: JsonSchema = {
@@ -117,8 +120,16 @@ const STEP: JsonSchema = {
   },
 }
 
+/** In quotation marks or as the number that YAML takes it for; a patch release means its minor one. */
+const RELEASE: JsonSchema = {
+  anyOf: [
+    { enum: RELEASES.flatMap(release => [release, Number(release)]) },
+    { type: 'string', pattern: `^v?(${RELEASES.join('|').replaceAll('.', '\\.')})(\\.[0-9]+)?$` },
+  ],
+}
+
 const SPEC = mapping({
-  'kubernetes?': { ...SCALAR, description: 'Release of Kubernetes; default 1.32.', examples: ['1.32'] },
+  'kubernetes?': { description: `Release of Kubernetes; default ${DEFAULT_KUBERNETES_VERSION}.`, ...RELEASE },
   'manifests?': { description: "Files, relative to this one's folder.", type: 'array', items: TEXT },
   'nodes?': {
     description: 'A number of roomy nodes, or a list of nodes; default 1.',
@@ -136,8 +147,8 @@ const SPEC = mapping({
     items: LINE_OR('clause'),
   },
   'laws?': {
-    description: 'Laws that are not checked, by name.',
-    ...mapping({ 'off?': { type: 'array', items: TEXT } }),
+    description: 'Laws that are not checked, by name; all are every one.',
+    ...mapping({ 'off?': { type: 'array', items: { enum: [...LAW_NAMES, 'all'] } } }),
   },
 })
 

@@ -79,6 +79,13 @@ export const whole = (what: string, least: number, most: number) => {
   )
 }
 
+/** What was probably meant: seconds without their unit, or a duration with blanks in it. */
+function durationHint(input: unknown): string | undefined {
+  if (typeof input === 'number') return `write ${input}s`
+  const text = typeof input === 'string' ? input.replaceAll(/\s/g, '') : ''
+  return text !== '' && tryParseDuration(text) !== undefined ? `write ${text}` : undefined
+}
+
 /** A duration such as `90s`, as milliseconds. */
 export const duration = v.pipe(
   v.unknown(),
@@ -87,7 +94,7 @@ export const duration = v.pipe(
     const ms = typeof input === 'string' ? tryParseDuration(input) : undefined
     if (ms !== undefined) return ms
     const problem = `expected a duration such as 500ms, 5s or 1m30s, got ${quote(input)}`
-    addIssue({ message: withHint(problem, typeof input === 'number' ? `write ${input}s` : undefined) })
+    addIssue({ message: withHint(problem, durationHint(input)) })
     return NEVER
   }),
 )

@@ -31,8 +31,8 @@ export function assertHolds(input: ScenarioInput, choices: ScenarioChoices = {})
 }
 
 /** The error of a run that is not passed; `stack` is that of the program's call. */
-export function failureOf(run: ScenarioRun, stack: string): ExpectationError {
+export function failureOf(run: ScenarioRun, stack: string, command?: string): ExpectationError {
   const { expectations } = run.result
   const broken = expectations.findIndex(({ verdict }) => verdict.kind !== 'holds')
-  return new ExpectationError(runFailure(run).join('\n'), [run.scenario.words[broken]?.stack ?? '', stack])
+  return new ExpectationError(runFailure(run, command).join('\n'), [run.scenario.words[broken]?.stack ?? '', stack])
 }

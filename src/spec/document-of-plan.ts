@@ -4,6 +4,7 @@ import {
   createNodes,
   DEFAULT_BEHAVIOUR,
   type ImageBehaviour,
+  isSameData,
   type Plan,
   type PlanPod,
   type ReactionStep,
@@ -49,15 +50,13 @@ export function documentOfPlan(plan: Plan): ScenarioDocument {
   }
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /** Roomy nodes are a number; others are objects. */
 const hasRoomyNodes = ({ nodes }: Plan): boolean =>
-  isSame(
+  isSameData(
     nodes.map(({ metadata, spec }) => [metadata, spec]),
     createNodes(nodes.length).map(({ metadata, spec }) => [metadata, spec]),
   ) &&
-  isSame(
+  isSameData(
     nodes.map(({ status }) => status.allocatable),
     createNodes(nodes.length).map(({ status }) => status.allocatable),
   )
@@ -75,7 +74,7 @@ function rulesOf({ pods, steps, reactions = [], images }: Plan): StatedRule[] {
   for (const planned of [...pods, ...created]) {
     const { namespace, name } = planned.pod.metadata
     const known = byPod.get(`${namespace}/${name}`)
-    if (known !== undefined && !isSame([known.containers, known.sandbox], [planned.containers, planned.sandbox])) {
+    if (known !== undefined && !isSameData([known.containers, known.sandbox], [planned.containers, planned.sandbox])) {
       throw unsayable(planned, 'that behaves differently from an earlier pod of its name')
     }
     byPod.set(`${namespace}/${name}`, planned)
@@ -92,7 +91,7 @@ function rulesOfPod({ pod, containers, sandbox }: PlanPod): StatedRule[] {
   const rules = Object.entries(containers).map(([container, behaviour]): StatedRule => {
     return { target: { ...target, container }, behaviour: statedBehaviour(behaviour) }
   })
-  if (!isSame(sandbox, DEFAULT_BEHAVIOUR.sandbox)) rules.push({ target, behaviour: { sandbox } })
+  if (!isSameData(sandbox, DEFAULT_BEHAVIOUR.sandbox)) rules.push({ target, behaviour: { sandbox } })
   return rules
 }
 
@@ -101,13 +100,13 @@ function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
   const { runs, postStart, preStop } = behaviour
   const probes = (['liveness', 'readiness', 'startup'] as const).flatMap(type => {
     const spans = behaviour[type]
-    return isSame(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
+    return isSameData(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
   })
   return {
     runs,
     ...Object.fromEntries(probes),
-    ...(isSame(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
-    ...(isSame(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
+    ...(isSameData(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
+    ...(isSameData(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
   }
 }
 

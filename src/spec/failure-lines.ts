@@ -49,9 +49,9 @@ function ofLaw({ law, text, time, row, trigger }: LawFinding) {
   return { title: `law ${law}`, sentence, finding: text, verdict }
 }
 
-/** The report of a run that is not passed. */
-export function runFailure(run: ScenarioRun): string[] {
-  return failureLines({ title: run.title, result: run.result, command: run.replayWords() })
+/** The report of a run that is not passed; `command` is what runs it again, where somebody knows better than the run. */
+export function runFailure(run: ScenarioRun, command = run.replayWords()): string[] {
+  return failureLines({ title: run.title, result: run.result, command })
 }
 
 /** The report on further expectations of a run; undefined where all of them hold. */

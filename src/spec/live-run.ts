@@ -15,7 +15,7 @@ import { type ClusterState, type Outcome, ROW, stateAt, type Trace } from '../tr
 import { appliedSteps, plainObjects } from './applied-steps.js'
 import { type Awaited, awaitedOf } from './awaited.js'
 import { documentOfPlan } from './document-of-plan.js'
-import { kindOf, parseReference } from './object-reference.js'
+import { kindOf, type ObjectReference, parseReference } from './object-reference.js'
 import { type BegunRun, beginRun } from './run.js'
 import { isSettled, UntilWatcher } from './until-watcher.js'
 
@@ -102,13 +102,13 @@ export class LiveRun {
    * The object of this name as the API server has it now: `pod/web` or `web`, `shop/pod/web`, `node/node-1`, `service/web`.
    *
    * @returns undefined when there is none.
-   * @throws PodwrightError `USAGE` for a kind that podwright does not know.
+   * @throws PodwrightError `USAGE` for a kind that podwright does not know; `shop/web` is a pod of the namespace `shop`, if there is one.
    */
   get(reference: `node/${string}`): Node | undefined
   get(reference: `pod/${string}`): Pod | undefined
   get(reference: string): KubernetesObject | undefined
   get(reference: string): KubernetesObject | undefined {
-    const { kind, namespace, name } = parseReference(reference, 'get')
+    const { kind, namespace, name } = this.#named(reference, 'get')
     return this.#objects(kind).find(({ metadata }) => {
       return metadata.name === name && (kind === 'Node' || (metadata.namespace ?? 'default') === namespace)
     })
@@ -270,8 +270,12 @@ export class LiveRun {
     return done
   }
 
+  #named(text: string, where: string): ObjectReference {
+    return parseReference(text, where, this.#simulation.plan())
+  }
+
   #podNamed(text: string, where: string): string {
-    const { kind, namespace, name } = parseReference(text, where)
+    const { kind, namespace, name } = this.#named(text, where)
     const pods = podsOf(this.#state()).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
     if (kind === 'Pod' && pods.includes(`${namespace}/${name}`)) return `${namespace}/${name}`
     throw unknown(where, 'a pod that exists', text, pods, `${namespace}/${name}`)

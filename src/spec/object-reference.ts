@@ -1,5 +1,6 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import type { KubernetesObject } from '../model/index.js'
+import type { Plan } from '../scenario/index.js'
 
 type Kind = KubernetesObject['kind']
 
@@ -71,9 +72,9 @@ export function kindOf(word: string, where: string): Kind {
 /**
  * Reads `web`, `pod/web`, `shop/web` or `shop/pod/web`; without a kind a pod is meant, without a namespace `default`.
  *
- * @throws PodwrightError `USAGE`.
+ * @throws PodwrightError `USAGE`, for a word that is neither a kind nor a namespace of the plan, too.
  */
-export function parseReference(text: string, where: string): ObjectReference {
+export function parseReference(text: string, where: string, plan: Plan): ObjectReference {
   const parts = text.split('/')
   const [first, second, third] = parts
   if (parts.length === 1) return { kind: 'Pod', namespace: 'default', name: first }
@@ -83,7 +84,18 @@ export function parseReference(text: string, where: string): ObjectReference {
     throw new PodwrightError({ code: 'USAGE', where, problem })
   }
   // A namespace may be called as a kind is; KIND/NAME is what people write.
-  return Object.hasOwn(KINDS, first.toLowerCase())
-    ? { kind: KINDS[first.toLowerCase()], namespace: 'default', name: second }
-    : { kind: 'Pod', namespace: first, name: second }
+  const isNamespace = !Object.hasOwn(KINDS, first.toLowerCase()) && hasNamespace(plan, first)
+  return isNamespace
+    ? { kind: 'Pod', namespace: first, name: second }
+    : { kind: kindOf(first, where), namespace: 'default', name: second }
+}
+
+/** Whether something of the plan, or of what was done by hand, lives in the namespace. */
+function hasNamespace({ pods, objects, steps, reactions = [] }: Plan, namespace: string): boolean {
+  const created = [...steps, ...reactions.map(({ step }) => step)].flatMap(step => {
+    if (step.do === 'create') return [step.pod.pod]
+    return step.do === 'createObject' ? [step.object] : []
+  })
+  const all: readonly KubernetesObject[] = [...pods.map(({ pod }) => pod), ...objects, ...created]
+  return namespace === 'default' || all.some(({ metadata }) => metadata.namespace === namespace)
 }

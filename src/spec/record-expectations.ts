@@ -12,26 +12,59 @@ const MOST_GAPS = 8
 /**
  * The expectations that a run satisfied, as exact as they can be: per pod its phases and conditions, per container its states,
  * starts, exits and signals with their times, and the gaps between exits and starts. A start for who writes them by hand.
+ *
+ * What is so of all pods of a workload is said once, of `deployment/web`, since their own names change with its template.
  */
 export function recordExpectations(trace: Trace): readonly Clause[] {
-  const pods = [...trace.objects.values()].filter(({ kind }) => kind === 'Pod')
-  const clauses = pods.flatMap(pod => [
-    ...podClauses(trace, pod),
-    ...containersOf(trace, pod).flatMap(it => containerClauses(trace, pod, it)),
-  ])
   const roster = rosterOf(trace)
+  const owners = new Map(roster.pods.map(({ namespace, name, owner }) => [`${namespace}/${name}`, owner]))
+  const ownerOf = ({ namespace, name }: TraceObject): string | undefined => owners.get(`${namespace}/${name}`)
+  const pods = [...trace.objects.values()].filter(({ kind }) => kind === 'Pod')
+  const clauses = pods.flatMap(pod => {
+    const owner = ownerOf(pod)
+    if (owner === undefined) return clausesOf(trace, pod, nameOf(pod))
+    const siblings = pods.filter(each => ownerOf(each) === owner)
+    return pod === siblings[0] ? ofWorkload(trace, owner, siblings) : []
+  })
   return clauses.filter(clause =>
     checkTrace(resolveClauses([clause], roster, 'record'), trace).every(({ kind }) => kind === 'holds'),
   )
 }
+
+/** What its pods have in common, of the workload, and the rest of each of them. */
+function ofWorkload(trace: Trace, owner: string, pods: readonly TraceObject[]): readonly Clause[] {
+  const word = ownerWord(owner)
+  const said = pods.map(pod => new Set(clausesOf(trace, pod, word).map(clause => JSON.stringify(clause))))
+  const isCommon = (clause: Clause): boolean => said.every(each => each.has(JSON.stringify(clause)))
+  const [first] = pods
+  return [
+    ...clausesOf(trace, first, word).filter(isCommon),
+    ...pods.flatMap(pod => {
+      const own = clausesOf(trace, pod, word)
+      return clausesOf(trace, pod, nameOf(pod)).filter((_, index) => !isCommon(own[index]))
+    }),
+  ]
+}
+
+/** `deployment/web` for the path `Deployment/default/web`. */
+function ownerWord(path: string): string {
+  const [kind, namespace, name] = path.split('/')
+  const word = `${kind.toLowerCase()}/${name}`
+  return namespace === 'default' ? word : `${namespace}/${word}`
+}
+
+/** All that can be said of a pod, which is called by this name. */
+const clausesOf = (trace: Trace, object: TraceObject, pod: string): readonly Clause[] => [
+  ...podClauses(trace, object, pod),
+  ...containersOf(trace, object).flatMap(it => containerClauses(trace, pod, it)),
+]
 
 const nameOf = ({ namespace, name }: TraceObject): string => (namespace === 'default' ? name : `${namespace}/${name}`)
 
 const containersOf = (trace: Trace, pod: TraceObject): readonly TraceObject[] =>
   [...trace.objects.values()].filter(object => object.pod === pod.symbol)
 
-function podClauses(trace: Trace, object: TraceObject): Clause[] {
-  const pod = nameOf(object)
+function podClauses(trace: Trace, object: TraceObject, pod: string): Clause[] {
   const phases = phasesOf(trace, object)
   const conditions = conditionTypesOf(trace, object).flatMap((type): Clause[] => {
     const statuses = conditionsOf(trace, object, type)
@@ -40,8 +73,8 @@ function podClauses(trace: Trace, object: TraceObject): Clause[] {
   return [...(phases.length === 0 ? [] : [{ kind: 'phases', pod, phases } as const]), ...conditions]
 }
 
-function containerClauses(trace: Trace, pod: TraceObject, object: TraceObject): Clause[] {
-  const container = { pod: nameOf(pod), container: object.name }
+function containerClauses(trace: Trace, pod: string, object: TraceObject): Clause[] {
+  const container = { pod, container: object.name }
   const states = statesOf(trace, object)
   const rows = rowsOf(trace, object)
   const starts = rows.filter(({ kind }) => kind === ROW.containerStart)

@@ -8,6 +8,7 @@ import { type CheckedExpectation, type CheckResult, checkPlan } from './check-pl
 import { conditionsOf, conditionTypesOf, phasesOf, statesOf } from './observed.js'
 import { pointing } from './pointing.js'
 import type { PreparedScenario } from './prepared-scenario.js'
+import { shellWord } from './shell-word.js'
 import { checkTraceFor, type StatedExpectation } from './stated-expectation.js'
 
 /**
@@ -40,13 +41,13 @@ export class ScenarioRun {
     return this.result.isPassed
   }
 
-  /** How to run the same again: a command where files say it all, the choices where a program does; undefined: by itself. */
-  replayWords(): string | undefined {
+  /** How to run the same again: a command where files say it all, otherwise the choices that the program makes. */
+  replayWords(): string {
     const { files } = this.scenario
     const { seed, recipe } = this.#choices
-    if (files.length > 0) return `npx podwright replay ${files.join(' ')} ${this.result.replay}`
+    if (files.length > 0) return `npx podwright replay ${files.map(shellWord).join(' ')} ${this.result.replay}`
     if (seed !== undefined) return `run({ seed: ${seed} })`
-    return recipe === undefined ? undefined : `run({ recipe: ${JSON.stringify(recipe)} })`
+    return recipe === undefined ? 'run(), without a seed' : `run({ recipe: ${JSON.stringify(recipe)} })`
   }
 
   /**

@@ -1,15 +1,25 @@
 import { PodwrightError } from '../errors/index.js'
 import { LONGEST_SPAN_MS, type Milliseconds } from './milliseconds.js'
 
-type Hours = `${number}h`
-type Minutes = `${number}m`
-type Seconds = `${number}s`
-type Millis = `${number}ms`
-type UpToMinutes = Hours | Minutes | `${Hours}${Minutes}`
-type BelowMinutes = Seconds | Millis | `${Seconds}${Millis}`
+/** After the point: a whole number by itself has no leading zero. */
+type Fraction = `${bigint}` | `0${bigint}` | `00${bigint}`
+/** So many of a unit; `bigint`, other than `number`, is without blanks and exponents. */
+type Of<Unit extends string> = `${bigint}${Unit}` | `${bigint}.${Fraction}${Unit}`
 
-/** Text of a duration as Go writes and Kubernetes reads it, its units from large to small: `90s`, `1m30s`, `250ms`, `1.5h`. */
-export type DurationText = UpToMinutes | BelowMinutes | `${UpToMinutes}${BelowMinutes}`
+type Hours = `${bigint}h`
+type Minutes = `${bigint}m`
+type WholeMinutes = Hours | Minutes | `${Hours}${Minutes}`
+type BelowMinutes = Of<'s'> | Of<'ms'> | `${bigint}s${Of<'ms'>}`
+type UpToMinutes = Of<'h'> | Of<'m'> | `${Hours}${Of<'m'>}`
+
+/** A first character that is a number by itself is no sign. */
+type Unsigned = `${bigint}${string}`
+
+/**
+ * Text of a duration as Go writes and Kubernetes reads it, its units from large to small: `90s`, `1m30s`, `250ms`, `1.5h`. Blanks, signs
+ * and exponents do not compile. What a program computes is whole milliseconds: `10 * i * 1000`, not a text that it puts together.
+ */
+export type DurationText = Unsigned & (UpToMinutes | BelowMinutes | `${WholeMinutes}${BelowMinutes}`)
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 const TERM = /(\d+(?:\.\d+)?)(ms|s|m|h)/y

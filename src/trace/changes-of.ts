@@ -6,7 +6,7 @@ import type { Trace } from './trace.js'
 
 /** A field of a pod, of one of its containers, or of a node, whose changes can be asked for. */
 export type ObservedField =
-  | { readonly of: 'phase' | 'node' | 'podIP' | 'qosClass' }
+  | { readonly of: 'phase' | 'node' | 'nominatedNode' | 'podIP' | 'qosClass' }
   /** A condition of a pod or node. */
   | { readonly of: 'condition'; readonly type: string }
   /** Of a container: waiting, running or terminated. */
@@ -75,6 +75,8 @@ function changeIn({ symbols }: Trace, row: Row, field: ObservedField): FieldChan
       const node = kind === ROW.bound ? a : kind === ROW.created ? b : 0
       return node === 0 ? undefined : { ...at, value: symbols.text(node).replace(/^Node\//, '') }
     }
+    case 'nominatedNode':
+      return kind === ROW.nominatedNode ? { ...at, value: text(symbols.text(a)) } : undefined
     case 'podIP':
       return kind === ROW.podIP ? { ...at, value: text(symbols.text(a)) } : undefined
     case 'qosClass':

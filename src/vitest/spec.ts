@@ -1,6 +1,13 @@
 import { type TestContext, test } from 'vitest'
 import { PodwrightError } from '../errors/index.js'
-import { type BuildScenario, failureOf, type RunnableScenario, type ScenarioChoices, scenario } from '../spec/index.js'
+import {
+  type BuildScenario,
+  failureOf,
+  type RunnableScenario,
+  type ScenarioChoices,
+  scenario,
+  shellWord,
+} from '../spec/index.js'
 import { collectSpec, type SpecMeta } from './collected-specs.js'
 
 /** How a spec is run. */
@@ -111,10 +118,14 @@ function register(
     const { document } = built.value
     const podwright: SpecMeta = { document, digest: run.trace.digest, isPassed: run.isPassed }
     Object.assign(task.meta, { podwright })
-    if (!run.isPassed) throw failureOf(run, stack)
+    if (!run.isPassed) throw failureOf(run, stack, commandOf(task.file.name, title))
   }
   define(title, act, timeout)
 }
+
+/** The command that runs a spec alone; vitest takes a title for a pattern. */
+const commandOf = (file: string, title: string): string =>
+  `npx vitest run ${shellWord(file)} -t ${shellWord(title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))}`
 
 /** A scenario that cannot be built fails its own test, not the file that it stands in. */
 function attempt<Value>(build: () => Value): Attempt<Value> {

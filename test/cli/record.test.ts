@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EXAMPLES, POD, podwright, put } from './podwright.js'
 
@@ -60,6 +62,65 @@ describe('podwright record', () => {
       expect(tested.code).toBe(0)
     },
   )
+
+  test('says of a workload what is so of all its pods, whose names change', () => {
+    const shop = readFileSync(join(EXAMPLES, 'shop.yaml'), 'utf8')
+    const { out } = podwright(['record', '-'], { input: shop })
+    const [expectations] = out.split('---')
+    expect(expectations).toContain('  - each pod of deployment/web goes through Pending, Running')
+    expect(expectations).toContain('  - container deployment/web/app gets SIGTERM at ')
+    expect(expectations).not.toMatch(/web-[0-9a-f]+-/)
+    const renamed = out.replaceAll('image: registry.example/shop/web:1.4', 'image: registry.example/shop/web:1.5')
+    expect(podwright(['test', '-'], { input: renamed }).out).not.toContain('expected a pod')
+  })
+
+  test('says of a pod of a workload what is so of it alone', () => {
+    const { out } = podwright(['record', '-', '--behave', 'db-1/main: exits 1 after 5s, then runs'], {
+      input: `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  replicas: 2
+  podManagementPolicy: Parallel
+  selector: { matchLabels: { app: db } }
+  template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: main, image: main:1 }] } }
+`,
+    })
+    expect(out).toMatchInlineSnapshot(`
+      "apiVersion: podwright.dev/v1
+      kind: Scenario
+      metadata:
+        name: recorded
+      spec:
+        behaviours:
+          - "db-1/main: exits 1 after 5s, then runs"
+        expect:
+          - each pod of shop/statefulset/db goes through Pending, Running
+          - PodScheduled of each pod of shop/statefulset/db goes through True
+          - PodReadyToStartContainers of each pod of shop/statefulset/db goes through False, True
+          - Initialized of each pod of shop/statefulset/db goes through True
+          - Ready of pod shop/db-0 goes through False, True
+          - ContainersReady of pod shop/db-0 goes through False, True
+          - container shop/db-0/main goes through waiting ContainerCreating, running
+          - container shop/db-0/main starts exactly once
+          - Ready of pod shop/db-1 goes through False, True, False, True
+          - ContainersReady of pod shop/db-1 goes through False, True, False, True
+          - container shop/db-1/main goes through waiting ContainerCreating, running, terminated Error, running
+          - container shop/db-1/main starts exactly twice
+          - container shop/db-1/main exits with 1 at 6s
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: { name: db, namespace: shop }
+      spec:
+        replicas: 2
+        podManagementPolicy: Parallel
+        selector: { matchLabels: { app: db } }
+        template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: main, image: main:1 }] } }
+      "
+    `)
+    expect(podwright(['test', '-'], { input: out }).code).toBe(0)
+  })
 
   test('keeps what came from standard input', () => {
     const { out } = podwright(['record', '-'], { input: POD })

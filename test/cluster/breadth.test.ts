@@ -593,6 +593,50 @@ describe('a pod that its kubelet refuses', () => {
     expect(lifetimes(trace, 'app')).toEqual([])
   })
 
+  const oneCpu = { nodes: [createNode({ name: 'node-1', cpu: '1' })], horizon: 60_000 }
+  const greedy = { resources: { requests: { cpu: '1' } } }
+  const late = pod({ containers: [greedy], spec: { nodeName: 'node-1' }, createdAt: 8000 })
+
+  test('after a restart, for one of the same second, is ended as what runs without a worker (R-128, R-151)', () => {
+    // Additions come in the order of their creation in whole seconds: which of these two is the first is anybody's guess.
+    const first = pod({ name: 'first', containers: [greedy], spec: { nodeName: 'node-1' }, createdAt: 900 })
+    const second = pod({ containers: [greedy] })
+    const steps: Step[] = [
+      { at: 600, do: 'restartKubelet', node: 'node-1' },
+      { at: 1500, do: 'delete', pod: 'default/first' },
+    ]
+    const trace = run(plan([first, second], { ...oneCpu, steps }))
+    expect(statusAt(trace)).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' })
+    expect(statusAt(trace)?.containerStatuses).toBe(undefined)
+    expect(eventTexts(trace).slice(-2)).toMatchInlineSnapshot(`
+      [
+        "OutOfcpu: Node didn't have enough resource: cpu, requested: 1000, used: 1000, capacity: 1000",
+        "Killing: Stopping container app",
+      ]
+    `)
+    expect(lifetimes(trace, 'app')).toMatchInlineSnapshot(`
+      [
+        {
+          "end": 1800,
+          "exitCode": 0,
+          "instance": 0,
+          "start": 500,
+        },
+      ]
+    `)
+  })
+
+  test('is not refused by a restarted kubelet for the room of a pod that is over (R-102)', () => {
+    const first = pod({
+      name: 'first',
+      containers: [{ ...greedy, name: 'first' }],
+      spec: { restartPolicy: 'Never' },
+      behaviours: { first: does(exits(0, 1000)) },
+    })
+    const trace = run(plan([first, late], { ...oneCpu, steps: [kubeletRestart] }))
+    expect(statusAt(trace)?.phase).toBe('Running')
+  })
+
   test('because the node is full is OutOfpods, before anything else (R-762)', () => {
     const first = pod({ name: 'first', containers: [{ name: 'first' }] })
     const nodes = [createNode({ name: 'node-1', cpu: '1', pods: 1 })]

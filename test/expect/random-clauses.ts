@@ -8,6 +8,7 @@ import {
   EXIT_CODES,
   IMAGES,
   IPS,
+  MESSAGES,
   mostly,
   NODES,
   PHASES,
@@ -47,6 +48,9 @@ export class RandomClauses {
     () => this.#response(),
     () => this.#response(),
     () => this.#response(),
+    () => this.#lateResponse(),
+    () => this.#lateResponse(),
+    () => this.#lateResponse(),
     () => ({ kind: 'precedes', first: this.#occurrence(2), second: this.#occurrence(2) }),
     () => ({ kind: 'notBefore', what: this.#occurrence(2), before: this.#occurrence(2) }),
     () => ({
@@ -106,6 +110,14 @@ export class RandomClauses {
       then,
       bound: draws.chance(20) ? undefined : this.#bound(then),
     }
+  }
+
+  /** What a draw of everything comes to too seldom. */
+  #lateResponse(): Clause {
+    const isLevel = this.#draws.chance(50)
+    const then = isLevel ? this.#level(0) : this.#occurrence(0)
+    const bound = { kind: isLevel ? 'for' : 'after', ms: this.#draws.below(8) } as const
+    return { kind: 'response', trigger: this.#occurrence(0), then, bound }
   }
 
   #bound(what: Level | Occurrence): Bound | undefined {
@@ -168,7 +180,7 @@ export class RandomClauses {
     }),
     () => ({ kind: 'exists', pod: this.#pod() }),
     () => ({ kind: 'terminating', pod: this.#pod() }),
-    () => ({ kind: 'scheduled', pod: this.#pod(), node: this.#maybe(NODES) }),
+    () => ({ kind: this.#draws.of(['scheduled', 'nominated']), pod: this.#pod(), node: this.#maybe(NODES) }),
     () => ({ kind: 'qosClass', pod: this.#pod(), qosClass: mostly(this.#draws, QOS_CLASSES) }),
     () => ({ kind: 'podIP', pod: this.#pod(), ip: this.#maybe(IPS) }),
     () => ({ kind: this.#draws.of(['running', 'ready', 'startedUp']), container: this.#container() }),
@@ -227,9 +239,13 @@ export class RandomClauses {
       image: this.#maybe(IMAGES),
     }),
     () => ({
-      kind: this.#draws.of(['created', 'gone', 'deleted', 'sandboxCreated', 'sandboxDied', 'refused']),
+      kind: this.#draws.of(['created', 'gone', 'deleted', 'sandboxCreated', 'sandboxDied']),
       pod: this.#pod(),
     }),
+    () =>
+      this.#draws.chance(50)
+        ? { kind: 'refused', pod: this.#pod(), message: this.#maybe(MESSAGES) }
+        : { kind: 'stepRefused', step: 1 + this.#draws.below(2), message: this.#maybe(MESSAGES) },
     () => ({ kind: 'deleted', pod: this.#pod() }),
     () => ({
       kind: 'event',
@@ -265,5 +281,5 @@ export class RandomClauses {
 const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
   ...(['started', 'exited', 'signalled', 'probed', 'hookStarted', 'hookEnded', 'hookFailed'] as const),
   ...(['pullStarted', 'pulled', 'pullFailed', 'sandboxCreated', 'sandboxDied', 'created', 'gone'] as const),
-  ...(['deleted', 'event', 'refused', 'becomes', 'anyOf', 'when'] as const),
+  ...(['deleted', 'event', 'refused', 'stepRefused', 'becomes', 'anyOf', 'when'] as const),
 ])

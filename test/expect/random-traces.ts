@@ -21,6 +21,8 @@ export const CONTAINERS = ['x', 'y']
 export const PHASES = ['Pending', 'Running', 'Succeeded'] as const
 export const CONDITIONS = ['Ready', 'Initialized']
 export const REASONS = ['Error', 'CrashLoopBackOff']
+/** What the API server says: the shorter ones stand in the longer one. */
+export const MESSAGES = ['not found', 'pods "a" not found', 'pods']
 export const IMAGES = ['app:1', 'app:2']
 export const EXIT_CODES = [0, 1]
 export const NODES = ['node-1', 'node-2']
@@ -46,6 +48,7 @@ const POD_ROWS: readonly DrawRow[] = [
   drawCondition,
   drawCondition,
   (draws, symbols) => [ROW.conditionRemoved, symbols.intern(mostly(draws, CONDITIONS))],
+  (draws, symbols) => [ROW.nominatedNode, draws.chance(30) ? 0 : symbols.intern(mostly(draws, NODES))],
   () => [ROW.statusReplaced],
   (draws, symbols) => [ROW.podIP, symbols.intern(mostly(draws, IPS))],
   (draws, symbols) => [ROW.qosClass, symbols.intern(mostly(draws, QOS_CLASSES))],
@@ -54,7 +57,7 @@ const POD_ROWS: readonly DrawRow[] = [
   (draws, symbols) => [ROW.pullEnd, symbols.intern(mostly(draws, IMAGES)), draws.chance(50) ? 0 : symbols.intern('no')],
   () => [ROW.sandboxReady],
   () => [ROW.sandboxDied],
-  () => [ROW.refused],
+  drawRefusal,
   () => [ROW.startTime, 1],
 ]
 
@@ -83,7 +86,12 @@ const CONTAINER_ROWS: readonly DrawRow[] = [
 
 function drawCondition(draws: RandomDraws, symbols: SymbolTable): Columns {
   const packed = packStatusAndReason(draws.below(CONDITION_STATUS.length), symbols.intern(mostly(draws, REASONS)))
-  return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed]
+  const message = draws.chance(50) ? 0 : symbols.intern(mostly(draws, MESSAGES))
+  return [ROW.condition, symbols.intern(mostly(draws, CONDITIONS)), packed, message]
+}
+
+function drawRefusal(draws: RandomDraws, symbols: SymbolTable): Columns {
+  return [ROW.refused, symbols.intern(mostly(draws, MESSAGES))]
 }
 
 function drawTerminated(draws: RandomDraws, symbols: SymbolTable): Columns {
@@ -104,6 +112,14 @@ export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   for (let i = 0; i < length; i++) {
     if (draws.chance(35)) time += 1 + draws.below(3)
     const pod = `Pod/${mostly(draws, PODS)}`
+    if (draws.chance(5)) {
+      const step = 1 + draws.below(2)
+      rows.append(time, ROW.step, symbols.intern(`Step/${step}`), step, 0, 0, -1)
+      if (draws.chance(30)) continue
+      const [kind, a] = drawRefusal(draws, symbols)
+      rows.append(time, kind, symbols.intern(draws.chance(80) ? pod : 'Node/a'), a ?? 0, 0, 0, i)
+      continue
+    }
     const [object, row] = draws.chance(6)
       ? [`Service/${SERVICE}`, drawEndpoints]
       : draws.chance(40)

@@ -119,7 +119,7 @@ describe('mistakes in an expectation', () => {
         'container app exits withing 30s',
         'container app is redy within 5s',
         'container app gets SIGTRM',
-        'container app gets event BackOff',
+        'container app gets event',
         'pod web is ready',
         'pod web is Runing within 5s',
         'pod web has Ready',
@@ -156,11 +156,10 @@ describe('mistakes in an expectation', () => {
         hint: did you mean ready?
       "container app gets SIGTRM", column 20: expected SIGTERM, SIGKILL or event, got "SIGTRM"
         hint: did you mean SIGTERM?
-      "container app gets event BackOff", column 20: expected a container with its pod
-        hint: write container POD/app gets event …
-      "pod web is ready", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "ready"
+      "container app gets event", column 25: expected the reason of an Event, such as BackOff, got the end
+      "pod web is ready", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled, nominated or in service, got "ready"
         hint: write pod … has Ready=True
-      "pod web is Runing within 5s", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "Runing"
+      "pod web is Runing within 5s", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled, nominated or in service, got "Runing"
         hint: did you mean Running?
       "pod web has Ready", column 13: expected a condition such as Ready=True, got "Ready"
         hint: write one of Ready=True, Ready=False, Ready=Unknown
@@ -315,7 +314,7 @@ describe('mistakes in an expectation', () => {
       "±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±±…", column 1: expected an expectation, such as: container app exits with 1, got "±"
         hint: docs/expectations.md has every word
       {"kind":"eventually","what":{"kind":"started","container":{"container":"\\u0000‮\\ud800"}}}
-      "pod web is \\u001b[31mRunning", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "\\u001b[31mRunning"
+      "pod web is \\u001b[31mRunning", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled, nominated or in service, got "\\u001b[31mRunning"
       "
     `)
   })

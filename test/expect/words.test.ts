@@ -21,6 +21,7 @@ import {
   pod,
   since,
   stays,
+  step,
   whenever,
 } from '../../src/expect/index.js'
 
@@ -90,6 +91,9 @@ describe('atoms', () => {
         web.gone(),
         web.evicted(),
         web.refused(),
+        web.refused('not found'),
+        step(2).refused(),
+        step(1).refused('not found'),
         web.event('BackOff'),
         web.pullStarted(),
         web.pulled('app:1'),
@@ -105,6 +109,9 @@ describe('atoms', () => {
         "{"kind":"gone","pod":"web"}",
         "{"kind":"becomes","level":{"kind":"condition","pod":"web","type":"DisruptionTarget","status":"True"}}",
         "{"kind":"refused","pod":"web"}",
+        "{"kind":"refused","pod":"web","message":"not found"}",
+        "{"kind":"stepRefused","step":2}",
+        "{"kind":"stepRefused","step":1,"message":"not found"}",
         "{"kind":"event","pod":"web","reason":"BackOff"}",
         "{"kind":"pullStarted","pod":"web"}",
         "{"kind":"pulled","pod":"web","image":"app:1"}",

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { BehaviourTarget } from '../../src/scenario/behaviour-rule.js'
+import { LAW_NAMES } from '../../src/scenario/law-names.js'
 import { plainData } from '../../src/scenario/plain-data.js'
 import type { ScenarioDocument } from '../../src/scenario/scenario-document.js'
 import type { StatedStep, StepAction, StepMoment } from '../../src/scenario/stated-step.js'
@@ -122,6 +123,6 @@ export const arbitraryDocument: fc.Arbitrary<ScenarioDocument> = fc
     behaviours: some(fc.record({ target, behaviour: arbitraryBehaviour })),
     steps: some(step),
     expect: some(arbitraryClause),
-    laws: maybe(fc.record({ off: some(text) })),
+    laws: maybe(fc.record({ off: some(fc.constantFrom(...LAW_NAMES)) })),
   })
   .map(document => plainData<ScenarioDocument>(document))

@@ -126,7 +126,7 @@ describe('the fields of a Scenario', () => {
   test('an unknown release', () => {
     expect(problemsOf('spec:\n  kubernetes: "1.99"')).toMatchInlineSnapshot(`
       "s.yaml:4:15: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.99"
-        hint: the nearest is 1.31"
+        hint: the nearest is 1.35"
     `)
   })
 
@@ -163,10 +163,17 @@ describe('the fields of a Scenario', () => {
     `)
   })
 
+  test('a duration with a blank in it', () => {
+    expect(problemsOf('spec:\n  horizon: 5 m')).toMatchInlineSnapshot(`
+      "s.yaml:4:12: expected a duration such as 500ms, 5s or 1m30s, got "5 m"
+        hint: write 5m"
+    `)
+  })
+
   test('laws that are on', () => {
     expect(problemsOf('spec:\n  laws: { on: [ restart-policy ] }')).toMatchInlineSnapshot(`
       "s.yaml:4:11: unknown field "on" in the laws
-        hint: did you mean off?"
+        hint: its fields are off"
     `)
   })
 
@@ -306,7 +313,7 @@ describe('steps', () => {
       problemsOf('spec:\n  steps:\n    - when: { kind: ready, container: { container: app } }\n      evict: pod/web'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, becomes, anyOf, when, got "ready"
+      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, stepRefused, becomes, anyOf, when, got "ready"
         hint: ready lasts; what happens is { kind: becomes, level: { kind: ready … } }"
     `,
     )
@@ -421,7 +428,7 @@ describe('expectations', () => {
     expect(
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: redy, container: { container: app } } }'),
     ).toMatchInlineSnapshot(`
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "redy"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "redy"
         hint: did you mean ready?"
     `)
   })
@@ -431,7 +438,7 @@ describe('expectations', () => {
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: exited, container: { container: app } } }'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "exited"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "exited"
         hint: exited happens and does not last: it is no level"
     `,
     )

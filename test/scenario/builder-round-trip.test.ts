@@ -54,7 +54,7 @@ test('what the words say, the YAML form says, and it reads back as the same data
     .when(({ web }) => web.container('app').ready().becomes())
     .after('5s')
     .evict('pod/web')
-    .withoutLaw('sigterm-precedes-sigkill')
+    .withoutLaw('sigterm-before-sigkill')
     .expect(({ web, pod }) => [
       web.phases('Pending', 'Running'),
       web.conditions({ Initialized: ['False', 'True'], Ready: ['False', 'True'] }),

@@ -551,8 +551,8 @@ describe('a scenario', () => {
       .nodes([{ name: 'a', cpu: '4', memory: '8Gi' }, { name: 'b' }])
       .horizon('5m')
       .describe('A drain.')
-      .withoutLaw('ready-implies-running')
-      .withoutLaw('ready-implies-running')
+      .withoutLaw('ready-needs-phase-running')
+      .withoutLaw('ready-needs-phase-running')
     expect(document).toMatchInlineSnapshot(`
       {
         "behaviours": [],
@@ -562,7 +562,7 @@ describe('a scenario', () => {
         "kubernetes": "1.33",
         "laws": {
           "off": [
-            "ready-implies-running",
+            "ready-needs-phase-running",
           ],
         },
         "manifests": [],
@@ -706,7 +706,7 @@ describe('a scenario', () => {
         "nodes: expected a number of nodes from 1 to 1000, got 0",
         "horizon: expected a horizon after the beginning, got 0",
         "kubernetes: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.2"
-        hint: the nearest is 1.32",
+        hint: the nearest is 1.31",
       ]
     `)
   })

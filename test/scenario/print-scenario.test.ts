@@ -176,7 +176,7 @@ describe('data that a file cannot say is refused', () => {
     )
     expect(refusal({ kubernetes: '1.2' })).toMatchInlineSnapshot(`
       "scenario:4:15: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.2"
-        hint: the nearest is 1.32"
+        hint: the nearest is 1.31"
     `)
     expect(refusal({ steps: [{ at: -5, action: 'evict', subject: 'pod/web' }] })).toMatchInlineSnapshot(
       `"scenario:5:11: expected a duration such as 500ms, 5s or 1m30s, got "-5ms""`,

@@ -4,6 +4,8 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { LAWS } from '../../src/invariant/index.js'
+import { LAW_NAMES } from '../../src/scenario/law-names.js'
 import { printScenario } from '../../src/scenario/print-scenario.js'
 import { parseScenario } from '../../src/scenario/scenario-file.js'
 import { SCENARIO_JSON_SCHEMA } from '../../src/scenario/scenario-json-schema.js'
@@ -72,9 +74,20 @@ describe('the JSON Schema of a Scenario file', () => {
     ['a JSON patch', 'spec: { steps: [ { at: 1s, patch: web, with: [ { op: remove, path: /metadata/labels } ] } ] }'],
     ['durations in data as text', 'spec: { expect: [ { kind: stays, level: { kind: exists, pod: web }, ms: 1m } ] }'],
     ['nodes', 'spec: { nodes: [ { name: a, cpu: 4, memory: 8Gi, allocatable: { pods: 3 } } ], kubernetes: 1.32 }'],
+    ['a release as text', 'spec: { kubernetes: "1.33" }'],
+    ['a patch release', 'spec: { kubernetes: v1.32.10 }'],
+    ['laws that are off', 'spec: { laws: { off: [ sigterm-before-sigkill, all ] } }'],
   ])('takes %s, as the file does', (_, spec) => {
     expect(isRead(head + spec)).toBe(true)
     expect(complaints(head + spec)).toEqual([undefined])
+  })
+
+  test('lists the names of the laws and the releases of Kubernetes', () => {
+    expect(complaints(`${head}spec: { laws: { off: [ sigterm-before-sigkil ] } }`)).toEqual([
+      '/spec/laws/off/0: must be equal to one of the allowed values',
+    ])
+    expect([...LAW_NAMES].sort()).toEqual(LAWS.map(law => law.name).sort())
+    expect(JSON.stringify(SCENARIO_JSON_SCHEMA)).toContain('["1.31",1.31,"1.32",1.32,')
   })
 
   test.each([
@@ -116,6 +129,7 @@ describe('the JSON Schema of a Scenario file', () => {
     ['a phase that is none', 'spec: { expect: [ { kind: phases, pod: a, phases: [ Runing ] } ] }'],
     ['a negative duration', 'spec: { expect: [ { kind: stays, level: { kind: exists, pod: a }, ms: -5 } ] }'],
     ['an empty order', 'spec: { expect: [ { kind: inOrder, occurrences: [] } ] }'],
+    ['a release that there is not', 'spec: { kubernetes: 1.99 }'],
     ['laws that are on', 'spec: { laws: { on: [ a ] } }'],
   ])('refuses %s, as the file does', (_, spec) => {
     expect(isRead(head + spec)).toBe(false)

@@ -59,7 +59,9 @@ describe('assertHolds', () => {
            0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
            0.000s  web/app  pulling app:1                                             ← sandbox up
            0.500s  web/app  pulled app:1 in 500ms, started
-        ▸  0.850s  web      Running, Ready                                            ← start"
+        ▸  0.850s  web      Running, Ready                                            ← start
+
+        replay: run(), without a seed"
     `)
     expect(firstFrame(error)).toContain('assert-holds.test.ts')
     const line = Number(/:(\d+):\d+\)?$/.exec(firstFrame(error))?.[1])
@@ -89,7 +91,8 @@ describe('assertHolds', () => {
            5.850s  web/app  started (restart 1)                                       ← exit 1
            5.850s  web      not Ready                                                 ← exit 1
 
-        expected by scenario:7:7"
+        expected by scenario:7:7
+        replay: run(), without a seed"
     `)
   })
 
@@ -112,6 +115,21 @@ describe('assertHolds', () => {
     const missing = scenario('from nothing', s => s.apply(manifest('nothing.yaml')))
     const near = relative(process.cwd(), join(import.meta.dirname, 'nothing.yaml'))
     expect(() => missing.run()).toThrow(`${near}: no such file or directory`)
+  })
+
+  test('speaks of the pods of a workload before and after the run', () => {
+    const template = { metadata: { labels: { app: 'api' } }, spec: { containers: [{ name: 'main', image: 'main:1' }] } }
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'api' },
+      spec: { replicas: 2, selector: { matchLabels: { app: 'api' } }, template },
+    }
+    const line = 'each pod of deployment/api goes through Pending, Running'
+    const run = assertHolds(
+      scenario('x', s => s.apply(deployment).expect(({ pod }) => [pod('deployment/api').phases('Pending', 'Running')])),
+    )
+    expect(run.check(line)).toMatchObject([{ verdict: { kind: 'holds' } }])
   })
 
   test('refuses what cannot be run, with the nearest word', () => {
@@ -143,6 +161,7 @@ describe('misuse', () => {
   test.each<[string, () => unknown]>([
     ['an unknown pod', () => scenario('x', s => s.expect(({ pod }) => [pod('wbe').gone()])).run()],
     ['a file that is not there', () => scenario('x', s => s.apply(manifest('nothing.yaml'))).run()],
+    // @ts-expect-error as a program without types writes it
     ['a law that there is not', () => scenario('x', s => s.withoutLaw('nothing')).run()],
     ['a broken text', () => assertHolds(text('pod web is runing'))],
     ['a broken text for a run', () => checkScenario(text('container app starts')).check('container web/ap starts')],
@@ -180,6 +199,7 @@ describe('misuse', () => {
   })
 
   test('of the name of a law shows those that are alike', () => {
+    // @ts-expect-error as a program without types writes it
     const built = scenario('x', s => s.withoutLaw('sigkill-too-early'))
     expect(() => built.run()).toThrow(/hint: there are [a-z-]*sigkill/)
   })

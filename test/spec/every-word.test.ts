@@ -12,6 +12,7 @@ import {
   runs,
   sandbox,
   scenario,
+  step,
   stopsAfter,
   succeeds,
   takes,
@@ -52,6 +53,17 @@ const dying = scenario('dying', s =>
   s.pod('web', p => p.container('app', runs())).behave('web', sandbox().diesAfter('20s')),
 )
 
+const cpu = { resources: { requests: { cpu: '3' } } }
+/** A pod that comes later and needs the room of another: the word of preemption comes up only there. */
+const preempting = scenario('preempting', s =>
+  s
+    .apply({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 10 })
+    .nodes([{ name: 'node-1', cpu: '4' }])
+    .pod('low', p => p.container('app', runs(), cpu))
+    .at('10s')
+    .pod('web', p => p.container('app', runs(), cpu).spec({ priorityClassName: 'high' })),
+)
+
 const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' | 'becomes'>, ClauseWords>> = {
   started: app.started().at('9s', { tolerance: '30s' }),
   exited: app.exited(1).within('10m'),
@@ -69,7 +81,8 @@ const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' 
   gone: web.gone().within('10m'),
   deleted: web.deleted().within('10m'),
   event: web.event('Unhealthy').within('10m'),
-  refused: web.refused().within('10m'),
+  refused: web.refused('not found').within('10m'),
+  stepRefused: step(2).refused('not found').within('10m'),
 }
 
 const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'once' | 'since'>, ClauseWords>> = {
@@ -78,6 +91,7 @@ const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'onc
   exists: web.exists().within('10m'),
   terminating: web.terminating().within('10m'),
   scheduled: web.scheduledOn('node-1').within('10m'),
+  nominated: web.nominatedTo('node-1').within('10m'),
   qosClass: web.qosClass('BestEffort').within('10m'),
   podIP: web.podIP().within('10m'),
   running: app.running().within('10m'),
@@ -90,10 +104,13 @@ const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'onc
   alive: app.alive().within('10m'),
 }
 
+/** The scenarios of the words that do not come up in the busy one. */
+const SPECIAL: Readonly<Record<string, typeof busy>> = { sandboxDied: dying, nominated: preempting }
+
 test.each([...Object.entries(OCCURRENCES), ...Object.entries(LEVELS)])(
   '%s comes up in a run of the engine',
   (kind, words) => {
-    const run = (kind === 'sandboxDied' ? dying : busy).run()
+    const run = (SPECIAL[kind] ?? busy).run()
     expect(run.check(words)).toMatchObject([{ verdict: { kind: 'holds' } }])
   },
 )

@@ -109,6 +109,36 @@ describe('a run that is driven by hand', () => {
     expect(cluster.list('services').length).toBe(1)
   })
 
+  test('finds pods by their namespace, present or gone', () => {
+    const cluster = start(plan)
+    expect(cluster.get('shop/web')).toBeUndefined()
+    cluster.runUntil('5s')
+    const [api] = cluster.list('pods', { namespace: 'shop' })
+    expect(cluster.get(`shop/${api.metadata.name}`)).toEqual(api)
+    expect(cluster.get(`shop/pod/${api.metadata.name}`)).toEqual(api)
+  })
+
+  test('is printed without what the defaults say, in whatever order the fields stand', () => {
+    const [planned] = planManifests([web]).pods
+    const app = planned.containers.app
+    const turned = {
+      ...planManifests([web]),
+      pods: [
+        {
+          ...planned,
+          sandbox: Object.fromEntries(Object.entries(planned.sandbox).toReversed()) as typeof planned.sandbox,
+          containers: {
+            app: {
+              ...app,
+              preStop: Object.fromEntries(Object.entries(app.preStop).toReversed()) as typeof app.preStop,
+            },
+          },
+        },
+      ],
+    }
+    expect(start(turned).toYaml()).toBe(start(planManifests([web])).toYaml())
+  })
+
   test('waits for what happens from now on, and not for what is so already', () => {
     const cluster = start(plan)
     expect(cluster.runUntil(pod('web').container('app').started())).toBe('paused')
@@ -134,6 +164,9 @@ describe('a run that is driven by hand', () => {
     ['a pod that there is not', cluster => cluster.delete('wbe')],
     ['a node that there is not', cluster => cluster.cordon('node-3')],
     ['a kind that there is not', cluster => cluster.list('podz')],
+    ['a name of a kind that there is not', cluster => cluster.get('foo/web')],
+    ['a name of a misspelt kind', cluster => cluster.get('pdo/web')],
+    ['a deletion of a kind that is not modelled', cluster => cluster.delete('deployment/web')],
     ['a pod of words', cluster => cluster.runUntil(pod('wbe').gone())],
     ['a text that says nothing', cluster => cluster.runUntil('container web/app is runing')],
     ['a duration', cluster => cluster.runUntil('5 minutes')],

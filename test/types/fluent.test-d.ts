@@ -1,6 +1,7 @@
 import {
   type BoundedLevelWords,
   type BoundedWords,
+  behaves,
   type ClauseWords,
   crashes,
   type DurationText,
@@ -37,7 +38,8 @@ const web = pod('web')
 const app = web.container('app')
 
 // Durations.
-expectTypeOf<'90s' | '1m30s' | '250ms' | '1.5h' | '1h1m1s1ms'>().toExtend<DurationText>()
+expectTypeOf<'90s' | '1m30s' | '250ms' | '1.5h' | '1h1m1s1ms' | '0s' | '1h0m0s'>().toExtend<DurationText>()
+expectTypeOf<'12.5s' | '0.25s' | '12.05s' | '12.005s' | '1m0.5s' | '2.5m' | '1s500ms'>().toExtend<DurationText>()
 exits(0).after('5s')
 exits(0).after(5000)
 // @ts-expect-error a unit is missing
@@ -48,6 +50,28 @@ exits(0).after('5sec')
 exits(0).after('5mins')
 // @ts-expect-error large units come first
 exits(0).after('30s1m')
+// @ts-expect-error a blank
+exits(0).after('5 s')
+// @ts-expect-error blanks around
+exits(0).after(' 5s')
+// @ts-expect-error blanks between
+exits(0).after('1m 30s')
+// @ts-expect-error before the beginning
+exits(0).after('-5s')
+// @ts-expect-error before the beginning
+exits(0).after('-1m30s')
+// @ts-expect-error a sign
+exits(0).after('+5s')
+// @ts-expect-error an exponent
+exits(0).after('1e3s')
+// @ts-expect-error nothing before the point
+exits(0).after('.5s')
+// @ts-expect-error nothing after the point
+exits(0).after('5.s')
+// @ts-expect-error a unit without a number
+exits(0).after('s')
+// @ts-expect-error nothing
+exits(0).after('')
 // @ts-expect-error not a duration
 readyAfter('soon')
 // @ts-expect-error not a duration
@@ -62,6 +86,9 @@ gapsBetween(app.exited(), app.started()).are('10s', 'twenty')
 // Behaviour.
 expectTypeOf(fails()).toEqualTypeOf<TroubledProbe>()
 expectTypeOf(fails(1)).toEqualTypeOf<HookWords>()
+behaves(crashes().after('2s').times(3), runs())
+// @ts-expect-error how often comes last
+crashes().times(3).after('2s')
 // @ts-expect-error what runs on does not end
 runs().after('5s')
 // @ts-expect-error an exit code is asked for
@@ -145,6 +172,25 @@ built.pod('cache', it => it.restartPolicy('Sometimes'))
 built.pod('cache', it => it.spec({ containers: [] }))
 // @ts-expect-error no such release
 built.kubernetes('1.12')
+
+// Pods that are created later.
+built
+  .at('60s')
+  .pod('late', it => it.container('app', runs()))
+  .expect(({ web, late }) => {
+    // @ts-expect-error a misspelt container
+    late.container('ap')
+    return [late.container('app').started(), web.container('app').started()]
+  })
+// @ts-expect-error a second pod of the name
+built.at('60s').pod('web', it => it.container('app', runs()))
+
+// Laws.
+built.withoutLaw('sigkill-not-before-grace').withoutLaw('all')
+// @ts-expect-error a misspelt law
+built.withoutLaw('sigkill-not-before-grac')
+// @ts-expect-error no law
+built.withoutLaw('')
 
 // What lasts and what happens.
 expectTypeOf(web.phase('Running')).toEqualTypeOf<LevelWords>()

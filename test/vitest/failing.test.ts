@@ -77,7 +77,8 @@ describe('a failing spec', () => {
            1m30.000s  web      Failed, not Ready: PodFailed    ← exit 137
            1m30.850s  web      gone                            ← delete
 
-        terminationGracePeriodSeconds: 30"
+        terminationGracePeriodSeconds: 30
+        replay: npx vitest run test/vitest/failing-specs.ts -t 'a drain faster than the grace period is not cut short'"
     `)
     expect(line).toBe('drain')
   })
@@ -92,7 +93,9 @@ describe('a failing spec', () => {
            0.000s  web      created, scheduled to node-1, sandbox up with 10.244.0.1
            0.000s  web/app  pulling app:1                                             ← sandbox up
            0.500s  web/app  pulled app:1 in 500ms, started
-           0.850s  web      Running, Ready                                            ← start"
+           0.850s  web      Running, Ready                                            ← start
+
+        replay: npx vitest run test/vitest/failing-specs.ts -t 'nothing ever triggers this'"
     `)
     expect(line).toBe('vacuous')
   })
@@ -112,7 +115,7 @@ describe('a failing spec', () => {
            52.444s  web      not Ready                 ← exit 1
 
         seed 0x7
-        replay: run({ seed: 7 })"
+        replay: npx vitest run test/vitest/failing-specs.ts -t 'a horizon cuts an obligation'"
     `)
     expect(line).toBe('open')
   })

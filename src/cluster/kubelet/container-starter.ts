@@ -131,7 +131,8 @@ export class ContainerStarter {
   #create(pod: KubeletPod, container: ContainerSpec): StartResult {
     const { symbols } = this.#environment
     const newest = newestOf(pod.roundStatus, container.slot)
-    const attempt = newest === undefined ? (pod.logCounts[container.slot] ?? 0) : newest.attempt + 1
+    // Who removes a container removes its logs, too: without an instance there is no count that a log could tell.
+    const attempt = newest === undefined ? 0 : newest.attempt + 1
     pod.startInstance = this.#runtime.createContainer(pod.identity.index, container, attempt, pod.cause)
     const created = symbols.message(this.#createdText, container.nameSymbol)
     this.#events.record(pod.identity.index, container.path, false, WORD.Created, created, pod.cause)

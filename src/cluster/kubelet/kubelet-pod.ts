@@ -132,15 +132,14 @@ export class KubeletPod {
   sentVersion = 0
   statusCause = -1
   isStatusQueued = false
+  /** Its worker knows it from the runtime alone: it ends what runs, and tells nobody. */
+  isOrphan = false
   /** TerminatePod was called: the worker is done with the pod's containers. */
   isFinished = false
   startSeconds = -1
 
   // ── reason cache, by slot ──
   readonly failures: (StartFailure | undefined)[] = []
-
-  /** Counts that the logs of removed containers still tell, by slot. */
-  readonly logCounts: number[] = []
 
   // ── probe manager ──
   readonly probes: ProbeWorker[] = []

@@ -208,9 +208,10 @@ export class Kubelet implements PodWatcher {
         return
       }
     }
-    this.#use.add(version)
-    pod.admitted = version
     this.#workers.createWorker(pod)
+    // A pod that was over before its kubelet saw it is not among those that admission counts (pod_workers.go UpdatePod).
+    if (pod.phase !== WORKER_PHASE.terminated) pod.admitted = version
+    if (pod.admitted !== null) this.#use.add(version)
     this.#workers.update(pod, version, cause)
     this.#watchDeadline(pod, version, cause)
   }

@@ -30,7 +30,7 @@ export class PodTermination {
       const { phase, reason, message } = pod.killRequest
       status = { ...status, phase, reason, message }
     }
-    statuses.setPodStatus(pod, pod.active, status, pod.cause)
+    if (!pod.isOrphan) statuses.setPodStatus(pod, pod.active, status, pod.cause)
     probes.stopLivenessAndStartup(pod)
     pod.step = STEP.terminatingKill
     if (killer.killAll(pod, pod.roundStatus, pod.active.spec, pod.activeGrace, pod.cause)) return
@@ -61,17 +61,21 @@ export class PodTermination {
       workers.endRound(pod, 'failed')
       return
     }
-    const status = generator.generate(pod, pod.active, now, true, cause)
-    statuses.setPodStatus(pod, pod.active, status, cause)
+    if (!pod.isOrphan) {
+      const status = generator.generate(pod, pod.active, now, true, cause)
+      statuses.setPodStatus(pod, pod.active, status, cause)
+    }
     workers.endRound(pod, 'transition')
   }
 
   /** the volumes are gone at once, then the pod's status is made final. */
   complete(pod: KubeletPod): void {
     const { generator, statuses, workers } = this.#parts
-    const status = generator.generate(pod, pod.active, pod.roundStatus, true, pod.cause)
-    statuses.setPodStatus(pod, pod.active, status, pod.cause)
-    statuses.terminatePod(pod, pod.active, pod.cause)
+    if (!pod.isOrphan) {
+      const status = generator.generate(pod, pod.active, pod.roundStatus, true, pod.cause)
+      statuses.setPodStatus(pod, pod.active, status, pod.cause)
+      statuses.terminatePod(pod, pod.active, pod.cause)
+    }
     workers.endRound(pod, 'transition')
   }
 }

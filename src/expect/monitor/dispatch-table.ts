@@ -1,6 +1,6 @@
 import { ROW_KINDS, type RowKind, type SymbolTable } from '../../trace/index.js'
 import { createTaker, type Root, type Taker } from './root.js'
-import type { Follower, Signal, Source } from './signal.js'
+import { ANYBODY, type Follower, type Signal, type Source } from './signal.js'
 import type { SignalNetwork } from './signal-network.js'
 
 /** What is to be done about the rows of one kind about one object. */
@@ -58,7 +58,11 @@ export class DispatchTable {
       this.#slots = wider
     }
     const path = this.#symbols.text(object)
-    const sources = new Set([...(this.#direct.get(path) ?? []), ...(this.#deep.get(parentOf(path)) ?? [])])
+    const sources = new Set([
+      ...(this.#direct.get(path) ?? []),
+      ...(this.#deep.get(parentOf(path)) ?? []),
+      ...(this.#direct.get(ANYBODY) ?? []),
+    ])
     const slot = sources.size === 0 ? 0 : this.#addSlot(path, [...sources])
     this.#slots[object] = slot
     return slot
@@ -94,7 +98,9 @@ const KIND_BITS = 6
 
 const isAsked = ({ subscriptions }: Source, path: string, kind: RowKind): boolean =>
   subscriptions.some(
-    each => each.kinds.includes(kind) && (each.path === path || (each.isDeep === true && each.path === parentOf(path))),
+    each =>
+      each.kinds.includes(kind) &&
+      (each.path === path || each.path === ANYBODY || (each.isDeep === true && each.path === parentOf(path))),
   )
 
 /** The path of the pod that a container belongs to. */

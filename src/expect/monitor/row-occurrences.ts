@@ -2,7 +2,7 @@ import { HOOKS, PROBE_RESULTS, PROBE_TYPES, ROW, type RowKind, type SymbolTable 
 import type { Occurrence, PodName } from '../clause.js'
 import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
 import { OccurrenceSignal, type Source, type Subscription } from './signal.js'
-import { ofContainer, ofPod, ofPodStatus } from './subscriptions.js'
+import { ofAnybody, ofContainer, ofPod, ofPodStatus } from './subscriptions.js'
 
 /** The kinds of occurrence that are rows by themselves. */
 export type RowOccurrence = Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>
@@ -38,7 +38,7 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
       return new MatchingRow({ ...ofPod(it.pod, kind), isDeep: true }, new RowPattern(kind, image, error))
     }
     case 'event': {
-      const { pod, container, reason } = it
+      const { pod = '', container, reason } = it
       const rows =
         container === undefined
           ? { ...ofPod(pod, ROW.event), isDeep: true }
@@ -47,6 +47,10 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
     }
     case 'deleted':
       return new FirstDeletion(it.pod)
+    case 'refused':
+      return new Refusal(it, [ofPod(it.pod, ROW.refused)], symbols)
+    case 'stepRefused':
+      return new Refusal(it, [{ path: `Step/${it.step}`, kinds: [ROW.step] }, ofAnybody(ROW.refused)], symbols)
     default: {
       const kind = PLAIN_KINDS[it.kind]
       return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind))
@@ -71,7 +75,6 @@ const PLAIN_KINDS = {
   sandboxDied: ROW.sandboxDied,
   created: ROW.created,
   gone: ROW.removed,
-  refused: ROW.refused,
 } as const
 
 /** Rows of the runtime about a container say in column b which exit code, signal or hook it was. */
@@ -119,3 +122,41 @@ class FirstDeletion implements Source<OccurrenceSignal> {
     this.#isDeleted = false
   }
 }
+
+/** Refusals: of a step, which is the row before, or about a pod, with a message or with any. */
+class Refusal implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
+  readonly subscriptions: readonly Subscription[]
+  readonly #symbols: SymbolTable
+  readonly #message: string | undefined
+  readonly #isOfStep: boolean
+  #stepRow = NO_ROW
+
+  constructor(
+    { kind, message }: Extract<RowOccurrence, { kind: 'refused' | 'stepRefused' }>,
+    subscriptions: readonly Subscription[],
+    symbols: SymbolTable,
+  ) {
+    this.subscriptions = subscriptions
+    this.#symbols = symbols
+    this.#message = message
+    this.#isOfStep = kind === 'stepRefused'
+  }
+
+  take(row: number, kind: RowKind, a: number): boolean {
+    if (kind === ROW.step) {
+      this.#stepRow = row
+      return false
+    }
+    if (kind !== ROW.refused || (this.#isOfStep && row !== this.#stepRow + 1)) return false
+    if (this.#message !== undefined && !this.#symbols.text(a).includes(this.#message)) return false
+    this.signal.lastRow = row
+    return true
+  }
+
+  reset(): void {
+    this.#stepRow = NO_ROW
+  }
+}
+
+const NO_ROW = -2

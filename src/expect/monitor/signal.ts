@@ -26,9 +26,12 @@ export class OccurrenceSignal {
 /** A signal of either sort. Both are plain cells, so that reading one costs the same whatever it is about. */
 export type Signal = LevelSignal | OccurrenceSignal
 
+/** The path of a subscription to rows of every object. */
+export const ANYBODY = '*'
+
 /** The rows of an object that a signal is made from. */
 export interface Subscription {
-  /** Path of the object: `Pod/default/web`, `Pod/default/web/app`, `Service/default/web`. */
+  /** Path of the object: `Pod/default/web`, `Pod/default/web/app`, `Service/default/web`; or `ANYBODY`. */
   readonly path: string
   readonly kinds: readonly RowKind[]
   /** Whether those of the objects below it count, too: of the pod's containers. */

@@ -21,6 +21,11 @@ export function storeLevel(level: StoreLevel, symbols: SymbolTable): Source<Leve
       return new RowLevel(ofPodStatus(level.pod, ROW.deletionRequested), new RowPattern(ROW.deletionRequested))
     case 'scheduled':
       return new RowLevel(ofPodStatus(level.pod, ROW.bound), ...boundTo(level.node, symbols))
+    case 'nominated':
+      return new RowLevel(
+        ofPodStatus(level.pod, ROW.nominatedNode),
+        new RowPattern(ROW.nominatedNode, level.node === undefined ? NOT_ZERO : number(text(level.node))),
+      )
     case 'qosClass':
       return new RowLevel(
         ofPodStatus(level.pod, ROW.qosClass),
@@ -107,20 +112,28 @@ class ConditionLevel implements Source<LevelSignal> {
   readonly #status: number
   /** −1: any. */
   readonly #reason: number
+  readonly #message: string | undefined
+  readonly #symbols: SymbolTable
 
-  constructor({ pod, type, status, reason }: Extract<Level, { kind: 'condition' }>, symbols: SymbolTable) {
+  constructor({ pod, type, status, reason, message }: Extract<Level, { kind: 'condition' }>, symbols: SymbolTable) {
     this.subscriptions = ofPodStatus(pod, ROW.condition, ROW.conditionRemoved, ROW.statusReplaced)
     this.#type = symbols.intern(type)
     this.#status = CONDITION_STATUS.indexOf(status)
     this.#reason = reason === undefined ? -1 : symbols.intern(reason)
+    this.#message = message
+    this.#symbols = symbols
   }
 
-  take(_row: number, kind: RowKind, a: number, b: number): boolean {
+  take(_row: number, kind: RowKind, a: number, b: number, c: number): boolean {
     if (a !== this.#type && (kind === ROW.condition || kind === ROW.conditionRemoved)) return false
     const { signal } = this
     const before = signal.isTrue
     const isReason = this.#reason < 0 || b >> 2 === this.#reason
-    signal.isTrue = kind === ROW.condition && (b & 3) === this.#status && isReason
+    signal.isTrue = kind === ROW.condition && (b & 3) === this.#status && isReason && this.#isSaid(c)
     return signal.isTrue !== before
+  }
+
+  #isSaid(message: number): boolean {
+    return this.#message === undefined || this.#symbols.text(message).includes(this.#message)
   }
 }

@@ -1,7 +1,7 @@
 import { PodwrightError } from '../../errors/index.js'
 import { ROW, type RowKind } from '../../trace/index.js'
 import type { ContainerName, PodName } from '../clause.js'
-import type { Subscription } from './signal.js'
+import { ANYBODY, type Subscription } from './signal.js'
 
 /** Rows that begin or end a pod: what the store said of an earlier one is over. */
 const LIFE: readonly RowKind[] = [ROW.created, ROW.removed]
@@ -39,6 +39,9 @@ export const ofContainerStatus = (container: ContainerName, kinds: readonly RowK
   ofContainer(container, ...kinds),
   ofPod(podOf(container), ...LIFE, ROW.statusReplaced),
 ]
+
+/** Rows of these kinds, whomever they are about. */
+export const ofAnybody = (...kinds: readonly RowKind[]): Subscription => ({ path: ANYBODY, kinds })
 
 /** Rows of these kinds about a Service. */
 export const ofService = (service: string, ...kinds: readonly RowKind[]): Subscription => ({

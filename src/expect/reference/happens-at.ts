@@ -14,8 +14,8 @@ import type { ContainerName, Occurrence } from '../clause.js'
 /** Whether a row by itself is an occurrence. */
 export function happensAt(
   occurrence: Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>,
-  { kind, object, a, b, c }: Row,
-  { symbols }: Trace,
+  { number, kind, object, a, b, c }: Row,
+  { symbols, rows }: Trace,
 ): boolean {
   const path = symbols.text(object)
   const isOf = ({ pod, container }: ContainerName): boolean => path === `Pod/${pod}/${container}`
@@ -52,7 +52,7 @@ export function happensAt(
     }
     case 'event': {
       if (kind !== ROW.event || symbols.text(a) !== occurrence.reason) return false
-      const { pod, container } = occurrence
+      const { pod = '', container } = occurrence
       return container === undefined ? isOfPod(pod) || path.startsWith(`Pod/${pod}/`) : isOf({ pod, container })
     }
     case 'sandboxCreated':
@@ -66,6 +66,13 @@ export function happensAt(
     case 'deleted':
       return kind === ROW.deletionRequested && isOfPod(occurrence.pod)
     case 'refused':
-      return kind === ROW.refused && isOfPod(occurrence.pod)
+      return kind === ROW.refused && isOfPod(occurrence.pod) && says(occurrence.message, symbols.text(a))
+    case 'stepRefused': {
+      if (kind !== ROW.refused || number === 0) return false
+      const before = rows.at(number - 1)
+      return before.kind === ROW.step && before.a === occurrence.step && says(occurrence.message, symbols.text(a))
+    }
   }
 }
+
+const says = (part: string | undefined, message: string): boolean => part === undefined || message.includes(part)

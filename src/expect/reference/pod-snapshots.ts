@@ -18,11 +18,14 @@ export interface PodSnapshot {
   readonly isTerminating: boolean
   readonly phase?: string
   readonly node?: string
+  readonly nominated?: string
   readonly qosClass?: string
   readonly podIP?: string
   /** Kept when the pod goes, until there is another of its name. */
   readonly ip?: string
-  readonly conditions: Readonly<Record<string, { readonly status: string; readonly reason: string }>>
+  readonly conditions: Readonly<
+    Record<string, { readonly status: string; readonly reason: string; readonly message: string }>
+  >
   readonly containers: Readonly<Record<string, ContainerSnapshot>>
 }
 
@@ -44,7 +47,7 @@ export function podSnapshots(trace: Trace, rows: readonly Row[], pod: string): r
   return snapshots
 }
 
-function afterPodRow(pod: PodSnapshot, { kind, a, b }: Row, { symbols }: Trace): PodSnapshot {
+function afterPodRow(pod: PodSnapshot, { kind, a, b, c }: Row, { symbols }: Trace): PodSnapshot {
   switch (kind) {
     case ROW.created:
       return { ...NOBODY, exists: true, ...(b === 0 ? {} : { node: symbols.text(b) }) }
@@ -56,6 +59,8 @@ function afterPodRow(pod: PodSnapshot, { kind, a, b }: Row, { symbols }: Trace):
       return { ...pod, node: symbols.text(a) }
     case ROW.podIP:
       return { ...pod, ip: symbols.text(a), podIP: symbols.text(a) }
+    case ROW.nominatedNode:
+      return { ...pod, nominated: symbols.text(a) }
     case ROW.qosClass:
       return { ...pod, qosClass: symbols.text(a) }
     case ROW.phase:
@@ -63,7 +68,7 @@ function afterPodRow(pod: PodSnapshot, { kind, a, b }: Row, { symbols }: Trace):
     case ROW.statusReplaced:
       return { ...pod, conditions: {}, containers: {} }
     case ROW.condition: {
-      const condition = { status: CONDITION_STATUS[b & 3], reason: symbols.text(b >> 2) }
+      const condition = { status: CONDITION_STATUS[b & 3], reason: symbols.text(b >> 2), message: symbols.text(c) }
       return { ...pod, conditions: { ...pod.conditions, [symbols.text(a)]: condition } }
     }
     case ROW.conditionRemoved: {

@@ -50,6 +50,10 @@ export class RunReading {
         return this.pod(level.pod).map(
           ({ node }) => node !== undefined && (level.node === undefined || node.replace(/^Node\//, '') === level.node),
         )
+      case 'nominated':
+        return this.pod(level.pod).map(
+          ({ nominated = '' }) => nominated !== '' && (level.node ?? nominated) === nominated,
+        )
       case 'qosClass':
         return this.pod(level.pod).map(({ qosClass }) => qosClass === level.qosClass)
       case 'podIP':
@@ -59,7 +63,8 @@ export class RunReading {
       case 'condition':
         return this.pod(level.pod).map(({ conditions: { [level.type]: condition } }) => {
           if (condition?.status !== level.status) return false
-          return level.reason === undefined || condition.reason === level.reason
+          const isReason = level.reason === undefined || condition.reason === level.reason
+          return isReason && (level.message === undefined || condition.message.includes(level.message))
         })
       case 'running':
         return of(level.container, ({ state }) => state?.kind === 'running')

@@ -19,6 +19,10 @@ export function complementOf(level: Level, style: NameStyle): Complement | undef
       const node = level.node === undefined ? '' : ` on ${wordText(level.node)}`
       return { subject: podText(level.pod, style), complement: `scheduled${node}` }
     }
+    case 'nominated': {
+      const node = level.node === undefined ? '' : ` to ${wordText(level.node)}`
+      return { subject: podText(level.pod, style), complement: `nominated${node}` }
+    }
     case 'endpoint': {
       const condition = level.condition === 'ready' ? '' : `${level.condition} `
       return { subject: podText(level.pod, style), complement: `${condition}in service ${wordText(level.service)}` }

@@ -1,6 +1,6 @@
 import { isLevel, type Level, type Occurrence } from '../clause.js'
 import { complementOf } from './complement-text.js'
-import { wordText } from './plain-word.js'
+import { quoted, wordText } from './plain-word.js'
 import { quantityText } from './quantity-text.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
 
@@ -108,13 +108,19 @@ function eventText(occurrence: SimpleOccurrence, style: NameStyle): string {
       return `${podText(occurrence.pod, style)} is ${occurrence.kind}`
     case 'event': {
       const { pod, container, reason } = occurrence
-      const subject = container === undefined ? podText(pod, style) : containerText({ pod, container }, style)
+      const subject = container === undefined ? podText(pod ?? '', style) : containerText({ pod, container }, style)
       return `${subject} gets event ${wordText(reason)}`
     }
     case 'refused':
-      return `step on ${podText(occurrence.pod, style)} is refused`
+      return `step on ${podText(occurrence.pod, style)} is refused${messageText(occurrence)}`
+    case 'stepRefused':
+      return `step ${occurrence.step} is refused${messageText(occurrence)}`
   }
 }
+
+/** Always quoted: a message is a sentence, or a part of one. */
+const messageText = ({ message }: { readonly message?: string | undefined }): string =>
+  message === undefined ? '' : ` with ${quoted(message)}`
 
 /** What can stand before `of pod web` and is no condition. */
 const OTHER_SUBJECTS: ReadonlySet<string> = new Set([
@@ -131,9 +137,18 @@ const OTHER_SUBJECTS: ReadonlySet<string> = new Set([
 export const conditionName = (type: string): string =>
   OTHER_SUBJECTS.has(type.toLowerCase()) ? `"${type}"` : wordText(type)
 
-function conditionText({ type, status, reason }: Extract<Level, { kind: 'condition' }>): string {
-  return `${wordText(`${type}=${status}`)}${reason === undefined ? '' : ` with reason ${wordText(reason)}`}`
+const conditionText = (level: ConditionLevel): string => `${wordText(`${level.type}=${level.status}`)}${whyText(level)}`
+
+/** ` with reason PodFailed and message "…"`. */
+function whyText({ reason, message }: ConditionLevel): string {
+  const parts = [
+    ...(reason === undefined ? [] : [`reason ${wordText(reason)}`]),
+    ...(message === undefined ? [] : [`message ${quoted(message)}`]),
+  ]
+  return parts.length === 0 ? '' : ` with ${parts.join(' and ')}`
 }
+
+type ConditionLevel = Extract<Level, { kind: 'condition' }>
 
 /** `QoS class Guaranteed`, `an IP`, `IP 10.244.0.5`. */
 const attributeText = (level: Extract<Level, { kind: 'qosClass' | 'podIP' }>): string =>
@@ -146,8 +161,7 @@ const attributeText = (level: Extract<Level, { kind: 'qosClass' | 'podIP' }>): s
 /** How a level's beginning is said. */
 function edgeText(level: Level, style: NameStyle): string {
   if (level.kind === 'condition') {
-    const reason = level.reason === undefined ? '' : ` with reason ${wordText(level.reason)}`
-    return `${conditionName(level.type)} of ${podText(level.pod, style)} becomes ${level.status}${reason}`
+    return `${conditionName(level.type)} of ${podText(level.pod, style)} becomes ${level.status}${whyText(level)}`
   }
   const isNegated = level.kind === 'not'
   const inner = isNegated ? level.level : level

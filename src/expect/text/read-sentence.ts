@@ -2,6 +2,7 @@ import { orList } from '../../errors/index.js'
 import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
 import { POD_PHASES, QOS_CLASSES } from '../clause.js'
 import { readQuantity } from './quantity-text.js'
+import { readSequence } from './read-sequence.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
 import type { TextReader } from './text-reader.js'
 
@@ -74,7 +75,7 @@ function ofPod(reader: TextReader, pod: PodName): Sentence {
   }
   if (reader.take('gets')) return readEvent(reader, pod, undefined)
   if (reader.take('goes', 'through'))
-    return { kind: 'phases', pod, phases: sequence(reader, () => reader.oneOf(POD_PHASES)) }
+    return { kind: 'phases', pod, phases: readSequence(reader, () => reader.oneOf(POD_PHASES)) }
   return reader.fail(
     'is, is not, becomes, stops being, has, exists, does not exist, joins, leaves, gets or goes through',
     [...['becomes', 'stops', 'exists', 'joins', 'leaves', 'gets', 'goes', 'does', 'has']],
@@ -89,13 +90,17 @@ function podComplement(reader: TextReader, pod: PodName, others: readonly string
       ? { kind: 'scheduled', pod, node: reader.name('the name of a node') }
       : { kind: 'scheduled', pod }
   }
+  if (reader.take('nominated')) {
+    if (!reader.take('to')) return { kind: 'nominated', pod }
+    return { kind: 'nominated', pod, node: reader.name('the name of a node') }
+  }
   if (reader.isAt('in') || reader.isFollowedBy('in')) {
     const condition = reader.isAt('in') ? 'ready' : reader.oneOf(['ready', 'serving', 'terminating'])
     reader.words('in', 'service')
     return { kind: 'endpoint', service: reader.name('the name of a Service'), pod, condition }
   }
   if (reader.take('terminating')) return { kind: 'terminating', pod }
-  const words = [...others, ...POD_PHASES, 'terminating', 'scheduled', 'in service']
+  const words = [...others, ...POD_PHASES, 'terminating', 'scheduled', 'nominated', 'in service']
   const hint = reader.isAt('ready') ? 'write pod … has Ready=True' : undefined
   return reader.fail(orList(words), hint === undefined ? words : [], hint)
 }
@@ -122,8 +127,12 @@ function condition(reader: TextReader, pod: PodName): Level {
   return { kind: 'condition', pod, type: text.slice(0, equals), status, ...reason(reader) }
 }
 
-const reason = (reader: TextReader): { reason?: string } =>
-  reader.take('with', 'reason') ? { reason: reader.name('a reason') } : {}
+function reason(reader: TextReader): { reason?: string; message?: string } {
+  if (reader.take('with', 'message')) return { message: reader.quotedPart() }
+  if (!reader.take('with', 'reason')) return {}
+  const reason = reader.name('a reason')
+  return reader.take('and', 'message') ? { reason, message: reader.quotedPart() } : { reason }
+}
 
 function ofContainer(reader: TextReader, container: ContainerName): Sentence {
   if (reader.take('starts')) return { kind: 'started', container }
@@ -136,15 +145,7 @@ function ofContainer(reader: TextReader, container: ContainerName): Sentence {
     const signal = reader.takeOneOf(['SIGTERM', 'SIGKILL'])
     if (signal !== undefined) return { kind: 'signalled', container, signal }
     if (!reader.isAt('event')) reader.fail('SIGTERM, SIGKILL or event', ['SIGTERM', 'SIGKILL', 'event'])
-    const at = reader.position
-    const { pod } = container
-    if (pod === undefined)
-      return reader.failAt(
-        at,
-        'expected a container with its pod',
-        `write container POD/${container.container} gets event …`,
-      )
-    return readEvent(reader, pod, container.container)
+    return readEvent(reader, container.pod, container.container)
   }
   if (reader.take('is')) {
     if (reader.take('killed')) {
@@ -162,7 +163,7 @@ function ofContainer(reader: TextReader, container: ContainerName): Sentence {
     return isSo({ kind: 'restartCount', container, ...readQuantity(reader) }, isNegated)
   }
   if (reader.take('goes', 'through'))
-    return { kind: 'states', container, states: sequence(reader, () => stateWord(reader)) }
+    return { kind: 'states', container, states: readSequence(reader, () => stateWord(reader)) }
   const hint = reader.isAt('restarts') ? 'write starts, or has restarted at least 3 times' : undefined
   return reader.fail(
     'starts, exits, gets, is, is not, becomes, stops being, has restarted or goes through',
@@ -209,10 +210,11 @@ function readEdge(reader: TextReader, complement: () => Level): Occurrence | und
   return { kind: 'becomes', level: { kind: 'not', level: complement() } }
 }
 
-function readEvent(reader: TextReader, pod: PodName, container: string | undefined): Occurrence {
+function readEvent(reader: TextReader, pod: PodName | undefined, container: string | undefined): Occurrence {
   reader.words('event')
   const reason = reader.name('the reason of an Event, such as BackOff')
-  return container === undefined ? { kind: 'event', pod, reason } : { kind: 'event', pod, reason, container }
+  const owner = pod === undefined ? {} : { pod }
+  return { kind: 'event', ...owner, reason, ...(container === undefined ? {} : { container }) }
 }
 
 function ofProbe(reader: TextReader, probe: (typeof PROBES)[number], isInEach: boolean): Occurrence {
@@ -257,11 +259,19 @@ function ofSandbox(reader: TextReader): Occurrence {
 }
 
 function ofStep(reader: TextReader): Occurrence {
-  reader.words('on')
-  const pod = demandPod(reader)
+  if (reader.take('on')) {
+    const pod = demandPod(reader)
+    reader.words('is', 'refused')
+    return { kind: 'refused', pod, ...message(reader) }
+  }
+  const step = reader.number('on pod …, or the number of a step', 1)
   reader.words('is', 'refused')
-  return { kind: 'refused', pod }
+  return { kind: 'stepRefused', step, ...message(reader) }
 }
+
+/** A part of what the API server says. */
+const message = (reader: TextReader): { message?: string } =>
+  reader.take('with') ? { message: reader.quotedPart() } : {}
 
 function ofCondition(reader: TextReader): Sentence | undefined {
   const type = reader.takeName()?.text
@@ -269,7 +279,7 @@ function ofCondition(reader: TextReader): Sentence | undefined {
   reader.words('of')
   const pod = demandPod(reader)
   if (reader.take('goes', 'through'))
-    return { kind: 'conditions', pod, type, statuses: sequence(reader, () => reader.oneOf(STATUSES)) }
+    return { kind: 'conditions', pod, type, statuses: readSequence(reader, () => reader.oneOf(STATUSES)) }
   const verb = reader.oneOf(['is', 'becomes', 'goes through'])
   const isNegated = reader.take('not')
   const level: Level = { kind: 'condition', pod, type, status: reader.oneOf(STATUSES), ...reason(reader) }
@@ -282,12 +292,4 @@ function stateWord(reader: TextReader): StateWord {
   if (state === 'running') return state
   const reason = reader.takeName()
   return reason === undefined ? state : `${state} ${reason.text}`
-}
-
-/** One or more, separated by commas; `nothing` is none. */
-export function sequence<Item>(reader: TextReader, read: () => Item): readonly Item[] {
-  if (reader.take('nothing')) return []
-  const items = [read()]
-  while (reader.takeMark(',')) items.push(read())
-  return items
 }

@@ -113,6 +113,11 @@ export class TextReader {
     return this.fail(what, [], hint)
   }
 
+  /** Demands a part of a message, which is quoted where it is more than a word. */
+  quotedPart(): string {
+    return (this.takeName() ?? this.fail('a part of the message, in quotation marks')).text
+  }
+
   /** Demands a duration; a plus before it is allowed. */
   duration(): Milliseconds {
     const token = this.#tokens[this.#at]

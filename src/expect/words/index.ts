@@ -18,10 +18,18 @@ export { type NoWords, no } from './no.js'
 export { not } from './not.js'
 export { OccurrenceWords } from './occurrence-words.js'
 export { once } from './once.js'
-export { type ConditionSequences, type ConditionType, type EachContainerOptions, PodWords, pod } from './pod-words.js'
+export {
+  type ConditionSequences,
+  type ConditionType,
+  type ConditionWhy,
+  type EachContainerOptions,
+  PodWords,
+  pod,
+} from './pod-words.js'
 export { ProbeOccurrences } from './probe-occurrences.js'
 export { RestartCountWords } from './restart-count-words.js'
 export { since } from './since.js'
 export { type StaysWords, stays } from './stays.js'
+export { type SteppedWords, step } from './step.js'
 export type { WithLevel, WithOccurrence } from './what-of.js'
 export { type WheneverWords, whenever } from './whenever.js'

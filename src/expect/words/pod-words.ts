@@ -10,6 +10,14 @@ import { OccurrenceWords } from './occurrence-words.js'
 /** A condition of a pod: those of Kubernetes are completed by the editor, and readiness gates name others. */
 export type ConditionType = PodConditionType | (string & {})
 
+/** Why a condition is as it is. */
+export interface ConditionWhy {
+  /** Its reason, as it is spelled. */
+  readonly reason?: string | undefined
+  /** A part of its message. */
+  readonly message?: string | undefined
+}
+
 /** The statuses that conditions go through, by type. */
 export type ConditionSequences = {
   readonly [Type in PodConditionType]?: readonly [ConditionStatus, ...ConditionStatus[]]
@@ -89,10 +97,17 @@ export class PodWords<
     return new LevelWords({ kind: 'phase', pod: this.name, phase })
   }
 
-  /** A condition has this status, default `True`, for any reason or for this one. */
-  condition(type: ConditionType, status: ConditionStatus = 'True', reason?: string): LevelWords {
-    const condition = { kind: 'condition', pod: this.name, type, status } as const
-    return new LevelWords(reason === undefined ? condition : { ...condition, reason })
+  /** A condition has this status, default `True`, for any reason or for this one, with a message that holds these words or with any. */
+  condition(type: ConditionType, status: ConditionStatus = 'True', why: string | ConditionWhy = {}): LevelWords {
+    const { reason, message } = typeof why === 'string' ? { reason: why } : why
+    return new LevelWords({
+      kind: 'condition',
+      pod: this.name,
+      type,
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
+    })
   }
 
   /** The condition Ready is True. */
@@ -118,6 +133,11 @@ export class PodWords<
   /** The pod is bound to this node. */
   scheduledOn(node: string): LevelWords {
     return new LevelWords({ kind: 'scheduled', pod: this.name, node })
+  }
+
+  /** The scheduler keeps room for it on a node, or on this one, after preemption: `status.nominatedNodeName`. */
+  nominatedTo(node?: string): LevelWords {
+    return new LevelWords({ kind: 'nominated', pod: this.name, ...(node === undefined ? {} : { node }) })
   }
 
   /** Its class of quality of service, `status.qosClass`, is this one. */
@@ -172,9 +192,9 @@ export class PodWords<
     return this.condition('DisruptionTarget').becomes()
   }
 
-  /** The API server refuses a step about the pod. */
-  refused(): OccurrenceWords {
-    return this.#occurrence('refused')
+  /** The API server refuses a step about the pod, or the pod itself; with a message that holds these words, or with any. */
+  refused(message?: string): OccurrenceWords {
+    return new OccurrenceWords({ kind: 'refused', pod: this.name, ...(message === undefined ? {} : { message }) })
   }
 
   /** An Event about the pod or one of its containers, new or counted up: `Scheduled`, `BackOff`, `Unhealthy` … */
@@ -211,7 +231,7 @@ export class PodWords<
     return new ContainerWords(this.name, { pod: this.name, container })
   }
 
-  #occurrence(kind: 'created' | 'deleted' | 'gone' | 'refused' | 'sandboxCreated' | 'sandboxDied'): OccurrenceWords {
+  #occurrence(kind: 'created' | 'deleted' | 'gone' | 'sandboxCreated' | 'sandboxDied'): OccurrenceWords {
     return new OccurrenceWords({ kind, pod: this.name })
   }
 

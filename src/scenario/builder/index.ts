@@ -3,7 +3,7 @@ export type { ContainerFields, InitContainerFields, ProbeAnswers } from './conta
 export { ManifestReference, manifest } from './manifest.js'
 export { PodBuilder, type PodFields } from './pod-builder.js'
 export type { FindPod, PodHandles } from './pod-handles.js'
-export { ScenarioBuilder, scenarioBuilder } from './scenario-builder.js'
+export { MomentWords, ScenarioBuilder, scenarioBuilder } from './scenario-builder.js'
 export {
   type DeleteWords,
   type DrainWords,

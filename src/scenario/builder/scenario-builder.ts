@@ -2,6 +2,7 @@ import { PodwrightError } from '../../errors/index.js'
 import type { ClauseWords, OccurrenceWords, PodWords } from '../../expect/index.js'
 import { type KubernetesVersion, profileOf } from '../../model/index.js'
 import { readSpan, type Span } from '../../time/index.js'
+import type { KnownLaw } from '../law-names.js'
 import { MOST_NODES } from '../nodes.js'
 import { plainData } from '../plain-data.js'
 import { type NodeWords, readNodeWords } from '../read-node-words.js'
@@ -14,7 +15,7 @@ import { checkFresh, type FreshName } from './fresh-name.js'
 import { ManifestReference } from './manifest.js'
 import { PodBuilder } from './pod-builder.js'
 import { type BuiltPods, type PodHandles, podHandles } from './pod-handles.js'
-import { ReactionWords, StepWords } from './step-words.js'
+import { ReactionWords, StepWords, type TakeActions } from './step-words.js'
 
 /** What a scenario is built of. */
 interface ScenarioParts {
@@ -79,17 +80,10 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     name: FreshName<Name, keyof Pods & string>,
     build: (pod: PodBuilder) => PodBuilder<Containers, Inits, Sidecars>,
   ): ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>> {
-    const { document, paths } = this.#parts
-    checkFresh(name, [...paths.keys()], 'pod', 'pod')
+    checkFresh(name, [...this.#parts.paths.keys()], 'pod', 'pod')
     const built = build(new PodBuilder(name))
-    return new ScenarioBuilder({
-      ...this.#parts,
-      document: {
-        ...document,
-        objects: [...document.objects, built.manifest],
-        behaviours: [...document.behaviours, ...built.rules],
-      },
-      paths: new Map([...paths, [name, built.path]]),
+    return this.#having<Name, Containers, Inits, Sidecars>(built, {
+      objects: [...this.document.objects, built.manifest],
     })
   }
 
@@ -183,8 +177,8 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   }
 
   /** An instant since the beginning, which waits for what is done then. */
-  at(span: Span): StepWords<ScenarioBuilder<Pods>> {
-    return new StepWords({ at: readSpan(span, 'at') }, this.#take)
+  at(span: Span): MomentWords<Pods> {
+    return new MomentWords({ at: readSpan(span, 'at') }, this.#take, this.#takePod, [...this.#parts.paths.keys()])
   }
 
   /** The first time that something happens, which waits for what is done then, at once or `.after('5s')`. */
@@ -192,8 +186,8 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     return new ReactionWords({ when: say(this.#pods()).occurrence }, this.#take)
   }
 
-  /** Leaves one of the laws, which hold in every run, unchecked. */
-  withoutLaw(name: string): ScenarioBuilder<Pods> {
+  /** Leaves one of the laws, which hold in every run, unchecked; `all` is every one. Another name does not compile. */
+  withoutLaw(name: KnownLaw): ScenarioBuilder<Pods> {
     const off = [...(this.document.laws?.off ?? []), name]
     return this.#saying({ laws: { off: [...new Set(off)] } })
   }
@@ -218,8 +212,72 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     return this.#saying({ steps: [...this.document.steps, ...steps] })
   }
 
+  readonly #takePod: TakePod<Pods> = <Name extends string, C extends string, I extends string, S extends string>(
+    moment: StepMoment,
+    built: PodBuilder<C, I, S>,
+  ) => {
+    const step: StatedStep = { ...moment, action: 'apply', object: built.manifest }
+    return this.#having<Name, C, I, S>(built, { steps: [...this.document.steps, step] })
+  }
+
+  #having<Name extends string, C extends string, I extends string, S extends string>(
+    built: PodBuilder<C, I, S>,
+    said: Partial<ScenarioDocument>,
+  ): ScenarioBuilder<WithPod<Pods, Name, C, I, S>> {
+    const { document, paths } = this.#parts
+    return new ScenarioBuilder({
+      ...this.#parts,
+      document: { ...document, ...said, behaviours: [...document.behaviours, ...built.rules] },
+      paths: new Map([...paths, [built.name, built.path]]),
+    })
+  }
+
   #saying(said: Partial<ScenarioDocument>): ScenarioBuilder<Pods> {
     return new ScenarioBuilder({ ...this.#parts, document: { ...this.document, ...said } })
+  }
+}
+
+/** Takes a pod that is created at a moment. */
+type TakePod<Pods extends BuiltPods> = <
+  Name extends string,
+  Containers extends string,
+  Inits extends string,
+  Sidecars extends string,
+>(
+  moment: StepMoment,
+  pod: PodBuilder<Containers, Inits, Sidecars>,
+) => ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>>
+
+/** An instant that waits for what is done then: an action, or a pod of one's own that is created. */
+export class MomentWords<Pods extends BuiltPods> extends StepWords<ScenarioBuilder<Pods>> {
+  readonly #moment: StepMoment
+  readonly #takePod: TakePod<Pods>
+  readonly #taken: readonly string[]
+
+  /** @internal */
+  constructor(
+    moment: StepMoment,
+    take: TakeActions<ScenarioBuilder<Pods>>,
+    takePod: TakePod<Pods>,
+    taken: readonly string[],
+  ) {
+    super(moment, take)
+    this.#moment = moment
+    this.#takePod = takePod
+    this.#taken = taken
+  }
+
+  /**
+   * Creates a pod of one's own then, which is a property of what the callbacks get, as one that is there from the beginning.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for a name that another pod has already.
+   */
+  pod<Name extends string, Containers extends string, Inits extends string, Sidecars extends string>(
+    name: FreshName<Name, keyof Pods & string>,
+    build: (pod: PodBuilder) => PodBuilder<Containers, Inits, Sidecars>,
+  ): ScenarioBuilder<WithPod<Pods, Name, Containers, Inits, Sidecars>> {
+    checkFresh(name, this.#taken, 'pod', 'pod')
+    return this.#takePod<Name, Containers, Inits, Sidecars>(this.#moment, build(new PodBuilder(name)))
   }
 }
 

@@ -5,6 +5,16 @@ export { ImageWords, image } from './image.js'
 export { NodeFault, type NodeFaults, node } from './node-faults.js'
 export { ProbeWords, SucceedingProbe, TroubledProbe } from './probe-words.js'
 export { liveness, readiness, readyAfter, startup } from './probes.js'
-export { behaves, crashes, EndingWords, exits, failsToStart, isOOMKilled, ProcessWords, runs } from './process-words.js'
+export {
+  behaves,
+  crashes,
+  EndingWords,
+  exits,
+  failsToStart,
+  isOOMKilled,
+  ProcessWords,
+  runs,
+  StartsWords,
+} from './process-words.js'
 export { SandboxWords, sandbox } from './sandbox.js'
 export { ignores, onTerm, stopsAfter, type TermWords } from './term-words.js'

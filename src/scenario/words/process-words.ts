@@ -2,21 +2,42 @@ import { readSpan, type Span } from '../../time/index.js'
 import { type StatedProcess, startErrorText } from '../behaviour-rule.js'
 import { BehaviourWords } from './behaviour-words.js'
 import { exitCode } from './exit-code.js'
+import { repeated } from './failure-list.js'
 import type { TermWords } from './term-words.js'
 
+/** What successive starts do; as one behaviour, or one after the other in `behaves`. */
+export class StartsWords extends BehaviourWords {
+  /** The starts, as plain data. */
+  readonly starts: readonly StatedProcess[]
+
+  constructor(starts: readonly StatedProcess[]) {
+    super({ runs: starts })
+    this.starts = starts
+  }
+}
+
 /** What one start of a process does; `process` is its plain data. */
-export class ProcessWords extends BehaviourWords {
+export class ProcessWords extends StartsWords {
   /** The start, as plain data. */
   readonly process: StatedProcess
 
   constructor(process: StatedProcess) {
-    super({ runs: [process] })
+    super([process])
     this.process = process
   }
 
   /** What SIGTERM does to this start. */
   onTerm({ term }: TermWords): ProcessWords {
     return new ProcessWords({ ...this.process, onTerm: term })
+  }
+
+  /**
+   * So many successive starts do that: `crashes().after('2s').times(3)`.
+   *
+   * @throws PodwrightError `BEHAVIOUR_INVALID` for another number of times than 1 to 1000.
+   */
+  times(count: number): StartsWords {
+    return new StartsWords(repeated([], count, this.process, 'times'))
   }
 }
 
@@ -112,7 +133,8 @@ export const failsToStart = (message: string = startErrorText): ProcessWords =>
  *
  * const { behaviour } = behaves(crashes().after('2s'), crashes().after('2s'), runs())
  * assert.equal(describeBehaviour(behaviour), 'exits 1 after 2s 2 times, then runs')
+ * assert.deepEqual(behaves(crashes().after('2s').times(2), runs()).behaviour, behaviour)
  * ```
  */
-export const behaves = (...starts: readonly [ProcessWords, ...ProcessWords[]]): BehaviourWords =>
-  new BehaviourWords({ runs: starts.map(({ process }) => process) })
+export const behaves = (...said: readonly [StartsWords, ...StartsWords[]]): BehaviourWords =>
+  new StartsWords(said.flatMap(({ starts }) => starts))
