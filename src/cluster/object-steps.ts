@@ -3,6 +3,7 @@ import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
+import { updateWorkload } from './update-workload.js'
 
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
 type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
@@ -39,7 +40,10 @@ export class ObjectSteps {
     }
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
-      objects.patchObject(kind, namespace, name, patch, type, cause)
+      const { profile } = this.#environment
+      const change = (stored: OwnerObject): OwnerObject =>
+        updateWorkload(stored, applyPatch(stored, patch, type), profile)
+      objects.patchObject(kind, namespace, name, change, cause)
     })
   }
 
