@@ -1,3 +1,4 @@
+import { ADMISSION_LAWS, AdmissionLaws } from './admission-laws.js'
 import { BACK_OFF_LAWS, BackOffLaws } from './back-off-laws.js'
 import { CONDITION_LAWS, ConditionLaws } from './condition-laws.js'
 import { DELETION_LAWS, DeletionLaws } from './deletion-laws.js'
@@ -49,6 +50,7 @@ export const LAWS: readonly Law[] = [
   ...SETTLED_LAWS,
   ...REASON_LAWS,
   ...PLACEMENT_LAWS,
+  ...ADMISSION_LAWS,
   ...REACTION_LAWS,
   ...REST_LAWS,
 ]
@@ -74,6 +76,7 @@ export class LawFamilies {
   readonly settled: SettledLaws
   readonly reasons: ReasonLaws
   readonly placement: PlacementLaws
+  readonly admission: AdmissionLaws
   readonly reactions: ReactionLaws
   readonly rest: RestLaws
 
@@ -97,6 +100,7 @@ export class LawFamilies {
     this.settled = new SettledLaws(parts)
     this.reasons = new ReasonLaws(parts)
     this.placement = new PlacementLaws(parts)
+    this.admission = new AdmissionLaws(parts)
     this.reactions = new ReactionLaws(parts)
     this.rest = new RestLaws(parts, context)
   }

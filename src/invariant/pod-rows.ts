@@ -191,6 +191,7 @@ export class PodRows {
     const phase = words.phases[row.a] ?? PHASE.none
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
+    if (phase === PHASE.Failed && row.b !== 0) this.#laws.admission.failed(pod, this.#state.known)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
       pod.phaseRow = row.number
@@ -208,6 +209,7 @@ export class PodRows {
     this.#laws.scheduling.startTime(pod)
     this.#laws.runtime.bound(pod)
     pod.startSeconds = row.a
+    if (pod.home !== undefined) this.#laws.admission.taken(pod, pod.home, this.#state.known)
     this.#count(pod)
   }
 

@@ -270,6 +270,7 @@ export class RuntimeRows {
     const result = row.c & 3
     this.#laws.probes.probed(container, type)
     if (row.a !== container.started) return
+    container.probed |= 1 << type
     if (type !== READINESS && result === 0 && container.isAlive) this.#probesOver(container)
     recordAnswer(container, type, result, row.time, row.number)
     this.#laws.probes.counted(container, type)

@@ -17,6 +17,8 @@ export interface Words {
   readonly started: number
   readonly completed: number
   readonly startError: number
+  readonly containerCreating: number
+  readonly podInitializing: number
 }
 
 /** Looks the words up once. */
@@ -33,6 +35,8 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   started: symbols.intern('Started'),
   completed: symbols.intern('Completed'),
   startError: symbols.intern('StartError'),
+  containerCreating: symbols.intern('ContainerCreating'),
+  podInitializing: symbols.intern('PodInitializing'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

@@ -1,4 +1,5 @@
 import type { Mutant } from './mutant.js'
+import { ADMISSION_MUTANTS } from './mutants/admission-mutants.js'
 import { CLUSTER_MUTANTS } from './mutants/cluster-mutants.js'
 import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
 import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLUSTER_MUTANTS,
   ...OMISSION_MUTANTS,
   ...SILENCE_MUTANTS,
+  ...ADMISSION_MUTANTS,
 ]

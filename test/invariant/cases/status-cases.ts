@@ -184,7 +184,7 @@ export const STATUS_CASES: readonly LawCase[] = [
     options: NEVER,
     lawful: [...ALONE, exits(1000, 'app', 1), terminated(2000, 'app', 1), [2000, 'phase', 'pod', 'Failed']],
     broken: [...ALONE, exits(1000, 'app'), terminated(2000, 'app'), [2000, 'phase', 'pod', 'Failed']],
-    says: 'pod default/web becomes Failed although every container has exited with 0',
+    says: 'pod default/web becomes Failed although no container has failed',
   },
   {
     law: 'deadline-not-early',
