@@ -52,7 +52,7 @@ export const DEFAULT_HORIZON: Milliseconds = 600_000
  * Builds the plan of a run: every workload as its pods, every container with its behaviour, every step with its pods.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` for a rule that matches nothing, `SCENARIO_INVALID` for a step that names
- * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 10,000 pods.
+ * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 150,000 pods.
  */
 export function buildPlan(objects: readonly PlanObject[], options: PlanOptions = {}): Plan {
   const { kubernetes, podLevelResources } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)

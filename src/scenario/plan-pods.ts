@@ -36,8 +36,8 @@ export interface DraftWorkload {
   readonly sample: DraftPod
 }
 
-/** A plan with more pods than this is refused: what is to be simulated is a scenario, not a fleet. */
-export const MOST_PODS = 10_000
+/** A plan with more pods than this is refused: what Kubernetes itself is made for. */
+export const MOST_PODS = 150_000
 
 /** Collects a plan's pods: those that were written, those that stand for workloads; and the workloads that controllers run. */
 export class PodCollector {

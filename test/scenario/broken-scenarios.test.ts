@@ -138,7 +138,7 @@ describe('the fields of a Scenario', () => {
 
   test('no nodes', () => {
     expect(problemsOf('spec:\n  nodes: 0')).toMatchInlineSnapshot(
-      `"s.yaml:4:10: expected a number of nodes, a whole number from 1 to 1000, got 0"`,
+      `"s.yaml:4:10: expected a number of nodes, a whole number from 1 to 5000, got 0"`,
     )
   })
 

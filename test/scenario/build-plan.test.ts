@@ -267,8 +267,8 @@ describe('limits', () => {
   })
 
   test('so many pods are too many', () => {
-    expect(refusal(() => planOf(deployment('a', 9_999) + deployment('b', 2)))).toBe(
-      'm.yaml:18:1: expected at most 10000 pods, got 10001 with Deployment/default/b\n  hint: lower the replicas, or run the files one by one',
+    expect(refusal(() => planOf(deployment('a', 149_999) + deployment('b', 2)))).toBe(
+      'm.yaml:18:1: expected at most 150000 pods, got 150001 with Deployment/default/b\n  hint: lower the replicas, or run the files one by one',
     )
   })
 
