@@ -104,7 +104,7 @@ export class Cluster {
     const { store, register } = this
     const { behaviours, controllers } = this.prepared.plan
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, behaviours)
+    const podControl = new TemplatePods(environment, store, register, behaviours, this.prepared.pods)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(controllers),

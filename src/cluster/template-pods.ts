@@ -1,6 +1,6 @@
 import { defaultPod, defaultPodResources } from '../api/index.js'
 import { choiceLabel } from '../kernel/index.js'
-import { controllerOf, type Pod, type PodTemplateSpec } from '../model/index.js'
+import { controllerOf, type ObjectMeta, type Pod, type PodTemplateSpec } from '../model/index.js'
 import {
   BehaviourResolver,
   type ContainerBehaviour,
@@ -13,16 +13,19 @@ import {
 } from '../scenario/index.js'
 import { OWN_GRACE, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
-import type {
-  ContainerSpec,
-  Environment,
-  ObjectVersion,
-  PodControl,
-  PodIdentity,
-  PodSpec,
-  PodVersion,
+import {
+  ApiError,
+  type ContainerSpec,
+  type Environment,
+  isDeleting,
+  type ObjectVersion,
+  type PodControl,
+  type PodIdentity,
+  type PodShape,
+  type PodSpec,
+  type PodVersion,
 } from './contract/index.js'
-import { describePod } from './prepared-plan.js'
+import { describePod, type PreparedPod } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
 
 const NAME_SUFFIX = choiceLabel('name-suffix', 'scattered by the owner’s path, the next with each pod')
@@ -47,11 +50,23 @@ export class TemplatePods implements PodControl {
   readonly #resolver: BehaviourResolver
   /** Names that rules speak of: a pod that has one is resolved by itself. */
   readonly #named: ReadonlySet<string>
+  /** Keys of labels that rules speak of. */
+  readonly #labels: ReadonlySet<string>
+  /** By path: how many pods the plan has of it, and the number of the next pod. */
+  readonly #planned = new Map<string, number>()
+  #incarnations = new Map<string, number>()
   #templates = new Map<PodTemplateSpec, CompiledTemplate>()
   /** By owner: how many names were generated. */
   #names = new Map<number, number>()
 
-  constructor(environment: Environment, store: Store, register: RunRegister, behaviours: PlanBehaviours | undefined) {
+  /** `pods` are those of the plan. */
+  constructor(
+    environment: Environment,
+    store: Store,
+    register: RunRegister,
+    behaviours: PlanBehaviours | undefined,
+    pods: readonly PreparedPod[],
+  ) {
     this.#environment = environment
     this.#store = store
     this.#register = register
@@ -59,22 +74,38 @@ export class TemplatePods implements PodControl {
     const overrides = behaviours?.overrides ?? []
     this.#resolver = new BehaviourResolver(rules, overrides)
     this.#named = new Set([...rules, ...overrides].flatMap(({ target }) => target.name ?? []))
+    this.#labels = new Set([...rules, ...overrides].flatMap(({ target }) => Object.keys(target.labels ?? {})))
+    for (const { identity } of pods) {
+      const path = environment.symbols.text(identity.path)
+      this.#planned.set(path, (this.#planned.get(path) ?? 0) + 1)
+    }
   }
 
   reset(): void {
     this.#templates = new Map()
     this.#names = new Map()
+    this.#incarnations = new Map()
   }
 
-  create(owner: ObjectVersion, template: PodTemplateSpec, cause: number): PodIdentity {
-    const { symbols, profile } = this.#environment
-    const compiled = this.#compiled(owner, template)
-    const name = this.#nameFor(owner)
+  create(owner: ObjectVersion, template: PodTemplateSpec, cause: number, base = owner.name): PodIdentity {
+    const compiled = this.#compiled(owner, template, base)
+    const name = this.#nameFor(owner, base)
     const pod: Pod = { ...compiled.pod, metadata: { ...compiled.pod.metadata, name } }
-    const index = this.#register.nextPod()
-    const identity = identify(symbols, index, pod, 0)
+    return this.#make(owner, compiled, pod, this.#named.has(name), cause)
+  }
+
+  createShaped(owner: ObjectVersion, template: PodTemplateSpec, shape: PodShape, cause: number): PodIdentity {
+    const compiled = this.#compiled(owner, template, owner.name)
+    const pod = this.#shaped(owner, compiled.pod, shape)
+    return this.#make(owner, compiled, pod, this.#isOwnSubject(pod, shape), cause)
+  }
+
+  /** `isOwnSubject`: rules speak of this pod, so that it may behave otherwise than the rest of its template. */
+  #make(owner: ObjectVersion, compiled: CompiledTemplate, pod: Pod, isOwnSubject: boolean, cause: number): PodIdentity {
+    const { symbols, profile } = this.#environment
+    const identity = identify(symbols, this.#register.nextPod(), pod, this.#nextIncarnation(pod))
     const manifest = this.#register.addManifest(pod)
-    const spec = this.#named.has(name)
+    const spec = isOwnSubject
       ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
       : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
@@ -86,6 +117,43 @@ export class TemplatePods implements PodControl {
       cause,
     )
     return identity
+  }
+
+  /** The pod with what is its own: a name that is given has to be free. */
+  #shaped(owner: ObjectVersion, pod: Pod, { name: given, labels, spec }: PodShape): Pod {
+    const { generateName, ...metadata } = pod.metadata
+    if (given !== undefined) this.#refuseTaken(owner.namespace, given)
+    const named =
+      given === undefined
+        ? { ...metadata, generateName, name: this.#nameFor(owner, owner.name) }
+        : { ...metadata, name: given }
+    return {
+      ...pod,
+      metadata: labels === undefined ? named : { ...named, labels: { ...named.labels, ...labels } },
+      ...(spec === undefined ? {} : { spec: { ...pod.spec, ...spec } }),
+    }
+  }
+
+  /** API-5. */
+  #refuseTaken(namespace: string, name: string): void {
+    const path = this.#environment.symbols.find(`Pod/${namespace}/${name}`)
+    const existing = path === undefined ? null : this.#store.podAt(path)
+    if (existing === null) return
+    const prefix = isDeleting(existing) ? 'object is being deleted: ' : ''
+    throw new ApiError('AlreadyExists', `${prefix}pods "${name}" already exists`)
+  }
+
+  /** How many pods of this path there were before. */
+  #nextIncarnation({ metadata: { namespace, name } }: Pod): number {
+    const path = `Pod/${namespace}/${name}`
+    const incarnation = this.#incarnations.get(path) ?? this.#planned.get(path) ?? 0
+    this.#incarnations.set(path, incarnation + 1)
+    return incarnation
+  }
+
+  /** Whether rules speak of this pod and not of all of its template. */
+  #isOwnSubject({ metadata: { name = '' } }: Pod, { labels }: PodShape): boolean {
+    return this.#named.has(name) || (labels !== undefined && Object.keys(labels).some(key => this.#labels.has(key)))
   }
 
   delete(pod: PodVersion, cause: number): boolean {
@@ -102,27 +170,41 @@ export class TemplatePods implements PodControl {
     return this.#withOwners(identity.index, cause, owners => owners.filter(({ uid }) => !uids.has(uid)))
   }
 
+  removeFinalizer({ identity }: PodVersion, finalizer: string, cause: number): boolean {
+    return this.#withMetadata(identity.index, 'finalizers', cause, ({ finalizers = [], ...metadata }) => {
+      const left = finalizers.filter(each => each !== finalizer)
+      return left.length === 0 ? metadata : { ...metadata, finalizers: left }
+    })
+  }
+
   #withOwners(index: number, cause: number, change: (owners: readonly Owner[]) => readonly Owner[]): boolean {
+    return this.#withMetadata(index, 'ownerReferences', cause, ({ ownerReferences = [], ...metadata }) => {
+      const owners = change(ownerReferences)
+      return owners.length === 0 ? metadata : { ...metadata, ownerReferences: owners }
+    })
+  }
+
+  #withMetadata(
+    index: number,
+    field: keyof ObjectMeta,
+    cause: number,
+    change: (metadata: ObjectMeta) => ObjectMeta,
+  ): boolean {
     const pod = this.#store.pod(index)
     if (pod === null) return false
     const { spec } = pod
-    const { ownerReferences = [], ...metadata } = spec.object.metadata
-    const owners = change(ownerReferences)
-    const object: Pod = {
-      ...spec.object,
-      metadata: owners.length === 0 ? metadata : { ...metadata, ownerReferences: owners },
-    }
+    const object: Pod = { ...spec.object, metadata: change(spec.object.metadata) }
     const manifest = this.#register.addManifest(object)
-    const what = this.#environment.symbols.intern('metadata.ownerReferences')
+    const what = this.#environment.symbols.intern(`metadata.${field}`)
     this.#store.replaceSpec(index, { ...spec, object, manifest }, what, cause)
     return true
   }
 
-  #compiled(owner: ObjectVersion, template: PodTemplateSpec): CompiledTemplate {
+  #compiled(owner: ObjectVersion, template: PodTemplateSpec, base: string): CompiledTemplate {
     const known = this.#templates.get(template)
     if (known !== undefined) return known
     const { symbols, profile } = this.#environment
-    const pod = this.#podOf(owner, template)
+    const pod = this.#podOf(owner, template, base)
     const [first] = scriptedContainers(pod, behaviourOwnerOf(owner))
     const compiled = {
       pod,
@@ -133,14 +215,14 @@ export class TemplatePods implements PodControl {
   }
 
   /** The pod as the controller sends it, with the defaults that the API server gives a pod but not a template (C-7). */
-  #podOf(owner: ObjectVersion, { metadata, spec }: PodTemplateSpec): Pod {
+  #podOf(owner: ObjectVersion, { metadata, spec }: PodTemplateSpec, base: string): Pod {
     const { labels, annotations, finalizers } = metadata ?? {}
     const pod = defaultPod({
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
         name: TEMPLATE_NAME,
-        generateName: `${owner.name}-`,
+        generateName: `${base}-`,
         namespace: owner.namespace,
         labels: { ...labels },
         ...(annotations === undefined ? {} : { annotations }),
@@ -160,7 +242,7 @@ export class TemplatePods implements PodControl {
   }
 
   /** API-4: a base and five characters, other ones where the name is taken. */
-  #nameFor(owner: ObjectVersion): string {
+  #nameFor(owner: ObjectVersion, base: string): string {
     const { symbols, choices } = this.#environment
     const path = symbols.text(owner.path)
     for (let attempt = 0; ; attempt++) {
@@ -168,7 +250,7 @@ export class TemplatePods implements PodControl {
       this.#names.set(owner.path, n + 1)
       const canonical = suffixNumber(path, n)
       const drawn = choices.draw(NAME_SUFFIX, owner.path, n, NAME_SUFFIXES, canonical)
-      const name = generatedName(owner.name, suffixOf(drawn))
+      const name = generatedName(base, suffixOf(drawn))
       const taken = symbols.find(`Pod/${owner.namespace}/${name}`)
       if (taken === undefined || this.#store.podAt(taken) === null || attempt === MOST_ATTEMPTS) return name
     }

@@ -35,6 +35,7 @@ export type {
   VolumeMount,
 } from './container.js'
 export { type ControllerProfile, type ControllersVersion, controllerProfileOf } from './controller-profile.js'
+export type { ControllerRevision } from './controller-revision.js'
 export type { CronJob, CronJobSpec, CronJobStatus } from './cron-job.js'
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set.js'
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment.js'

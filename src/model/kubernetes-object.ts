@@ -1,4 +1,5 @@
 import type { ConfigMap } from './config-map.js'
+import type { ControllerRevision } from './controller-revision.js'
 import type { CronJob } from './cron-job.js'
 import type { DaemonSet } from './daemon-set.js'
 import type { Deployment } from './deployment.js'
@@ -23,6 +24,7 @@ export type Workload = Deployment | ReplicaSet | ReplicationController | Statefu
 export type KubernetesObject =
   | Pod
   | Workload
+  | ControllerRevision
   | Node
   | Service
   | EndpointSlice
@@ -33,5 +35,5 @@ export type KubernetesObject =
   | PodDisruptionBudget
   | Event
 
-/** The kinds podwright knows. */
-export type Kind = KubernetesObject['kind']
+/** The kinds podwright reads; ControllerRevisions are made by controllers alone. */
+export type Kind = Exclude<KubernetesObject['kind'], 'ControllerRevision'>

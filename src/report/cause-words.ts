@@ -67,5 +67,6 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.nodeCondition]: condition,
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
+  [ROW.ownerText]: ({ a }, text) => text(a),
   [ROW.refused]: () => 'refusal',
 }

@@ -105,5 +105,6 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.nodeCondition]: condition,
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
+  [ROW.ownerText]: ({ a, b }, text) => `${text(a)} ${b === 0 ? 'none' : text(b)}`,
   [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
 }

@@ -81,6 +81,7 @@ export const ROW = {
   observedGeneration: 42,
   ownerStatus: 43,
   ownerRevision: 44,
+  ownerText: 45,
 } as const
 
 /** The number of a row kind. */
@@ -156,8 +157,10 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,
   // `metadata.annotations.KEY`
   kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
-  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
+  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet; the field `revision` of a ControllerRevision
   kind('ownerRevision', 'api', { revision: 'int' }),
+  // a text of a workload object's status by the API's name (`completedIndexes`); lists are joined with commas; empty: none
+  kind('ownerText', 'api', { field: 'symbol', text: 'symbol' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -172,6 +175,9 @@ export const EVENT_SOURCES = [
   'replicaset-controller',
   'replication-controller',
   'deployment-controller',
+  'job-controller',
+  'statefulset-controller',
+  'daemonset-controller',
 ] as const
 
 /** The kinds of probes, as rows number them. */

@@ -10,8 +10,16 @@ export const TRACE_VERSION = 1
 /** Why a run ended. */
 export type Outcome = 'quiescent' | 'horizon' | 'entryLimit' | 'paused'
 
-/** The kinds of workload objects that have controllers in the run. */
-export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController'] as const
+/** The kinds of objects that controllers run or make: workloads, and what belongs to them. */
+export const OWNER_KINDS = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'StatefulSet',
+  'DaemonSet',
+  'ControllerRevision',
+] as const
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 
 /** An object of the run: what it is and where it belongs. */

@@ -15,9 +15,11 @@ import {
   type OwnerCounts,
   type OwnerObject,
   type StatusWrite,
+  specOf,
 } from '../contract/index.js'
 import { changedFields, ObjectRows } from './object-rows.js'
 import { applyPatch, type PatchType } from './patch.js'
+import { prepareForCreate } from './prepare-for-create.js'
 
 /** A notification on its way to the watchers of a kind. */
 interface Notification {
@@ -89,10 +91,10 @@ export class ObjectStore implements ObjectClient {
     return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
   }
 
-  createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
+  createObject<Kind extends OwnerKind>(given: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
-    const kind = object.kind as Kind
-    const { namespace = 'default', name = '' } = object.metadata
+    const kind = given.kind as Kind
+    const { namespace = 'default', name = '' } = given.metadata
     const text = `${kind}/${namespace}/${name}`
     const path = symbols.intern(text)
     const existing = this.#objects.get(path)
@@ -103,6 +105,8 @@ export class ObjectStore implements ObjectClient {
     }
     const incarnation = this.#incarnations.get(path) ?? 0
     this.#incarnations.set(path, incarnation + 1)
+    const uid = uidOf(text, incarnation)
+    const object = prepareForCreate(given, uid) as OwnerObject<Kind>
     this.#register.addObject({ symbol: path, path: text, kind, namespace, name })
     const row = trace.append(kernel.now, ROW.created, path, this.#register.addManifest(object), 0, 0, cause)
     const version: ObjectVersion<Kind> = {
@@ -110,7 +114,7 @@ export class ObjectStore implements ObjectClient {
       kind,
       namespace,
       name,
-      uid: uidOf(text, incarnation),
+      uid,
       path,
       object,
       counts: EMPTY_COUNTS[kind],
@@ -153,7 +157,7 @@ export class ObjectStore implements ObjectClient {
     const shared = {
       ...object,
       metadata: share(object.metadata, patched.metadata),
-      spec: share(object.spec, patched.spec),
+      ...('spec' in object ? { spec: share(specOf(object), specOf(patched)) } : {}),
     }
     this.#writeObject(version, shared as OwnerObject, cause)
   }
@@ -163,9 +167,8 @@ export class ObjectStore implements ObjectClient {
     object: OwnerObject<Kind>,
     cause: number,
   ): ObjectVersion<Kind> {
-    const { replicas } = object.spec
     const isNext =
-      replicas !== version.object.spec.replicas ||
+      specOf(object).replicas !== specOf(version.object).replicas ||
       changedFields(version.object, object).some(field => field.startsWith('spec.'))
     const written = this.#replace(version, { object, generation: version.generation + (isNext ? 1 : 0) }, cause)
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
@@ -275,6 +278,42 @@ const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } = {
   },
   ReplicaSet: REPLICA_SET_COUNTS,
   ReplicationController: REPLICA_SET_COUNTS,
+  StatefulSet: {
+    observedGeneration: 0,
+    replicas: 0,
+    readyReplicas: 0,
+    currentReplicas: 0,
+    updatedReplicas: 0,
+    availableReplicas: 0,
+    collisionCount: 0,
+    currentRevision: '',
+    updateRevision: '',
+  },
+  DaemonSet: {
+    observedGeneration: 0,
+    currentNumberScheduled: 0,
+    numberMisscheduled: 0,
+    desiredNumberScheduled: 0,
+    numberReady: 0,
+    updatedNumberScheduled: 0,
+    numberAvailable: 0,
+    numberUnavailable: 0,
+    collisionCount: 0,
+  },
+  Job: {
+    active: 0,
+    ready: -1,
+    succeeded: 0,
+    failed: 0,
+    terminating: -1,
+    startTime: -1,
+    completionTime: -1,
+    completedIndexes: '',
+    failedIndexes: '',
+    'uncountedTerminatedPods.succeeded': '',
+    'uncountedTerminatedPods.failed': '',
+  },
+  ControllerRevision: {},
 }
 
 /** As messages call a kind (API-12). */
@@ -282,6 +321,10 @@ const RESOURCES: Readonly<Record<OwnerKind, string>> = {
   Deployment: 'deployments.apps',
   ReplicaSet: 'replicasets.apps',
   ReplicationController: 'replicationcontrollers',
+  StatefulSet: 'statefulsets.apps',
+  DaemonSet: 'daemonsets.apps',
+  Job: 'jobs.batch',
+  ControllerRevision: 'controllerrevisions.apps',
 }
 
 const resourceOf = (kind: string): string => (isOwnerKind(kind) ? RESOURCES[kind] : kind)

@@ -1,4 +1,13 @@
-import type { Deployment, OwnerReference, ReplicaSet, ReplicationController } from '../../model/index.js'
+import type {
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  Job,
+  OwnerReference,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from '../../model/index.js'
 import { OWNER_KINDS, type OwnerKind } from '../../trace/index.js'
 
 /** The numbers of a Deployment's status. */
@@ -21,10 +30,63 @@ export interface ReplicaSetCounts {
   readonly availableReplicas: number
 }
 
+/** The status of a StatefulSet: numbers, and the names of two revisions. */
+export interface StatefulSetCounts {
+  readonly observedGeneration: number
+  readonly replicas: number
+  readonly readyReplicas: number
+  readonly currentReplicas: number
+  readonly updatedReplicas: number
+  readonly availableReplicas: number
+  readonly collisionCount: number
+  readonly currentRevision: string
+  readonly updateRevision: string
+}
+
+/** The numbers of a DaemonSet's status. */
+export interface DaemonSetCounts {
+  readonly observedGeneration: number
+  readonly currentNumberScheduled: number
+  readonly numberMisscheduled: number
+  readonly desiredNumberScheduled: number
+  readonly numberReady: number
+  readonly updatedNumberScheduled: number
+  readonly numberAvailable: number
+  readonly numberUnavailable: number
+  readonly collisionCount: number
+}
+
+/** The status of a Job, beside its conditions; instants are whole seconds. */
+export interface JobCounts {
+  readonly active: number
+  /** −1: not told yet. */
+  readonly ready: number
+  readonly succeeded: number
+  readonly failed: number
+  /** −1: not told. */
+  readonly terminating: number
+  /** −1: not yet. */
+  readonly startTime: number
+  readonly completionTime: number
+  /** `1,3-5`. */
+  readonly completedIndexes: string
+  readonly failedIndexes: string
+  /** UIDs of pods that are about to be counted, joined with commas. */
+  readonly 'uncountedTerminatedPods.succeeded': string
+  readonly 'uncountedTerminatedPods.failed': string
+}
+
+/** What has no status. */
+type NoCounts = Readonly<Record<never, never>>
+
 interface OwnerShapes {
   readonly Deployment: { readonly object: Deployment; readonly counts: DeploymentCounts }
   readonly ReplicaSet: { readonly object: ReplicaSet; readonly counts: ReplicaSetCounts }
   readonly ReplicationController: { readonly object: ReplicationController; readonly counts: ReplicaSetCounts }
+  readonly StatefulSet: { readonly object: StatefulSet; readonly counts: StatefulSetCounts }
+  readonly DaemonSet: { readonly object: DaemonSet; readonly counts: DaemonSetCounts }
+  readonly Job: { readonly object: Job; readonly counts: JobCounts }
+  readonly ControllerRevision: { readonly object: ControllerRevision; readonly counts: NoCounts }
 }
 
 /** A workload object as its manifest says it: metadata and spec; the status stands beside it. */
@@ -62,6 +124,11 @@ export interface ObjectVersion<Kind extends OwnerKind = OwnerKind> {
   /** deletionTimestamp in whole seconds; −1: not being deleted. */
   readonly deletionSeconds: number
 }
+
+/** What an object asks for; a ControllerRevision has no spec. */
+export const specOf = (object: OwnerObject): { readonly replicas?: number } =>
+  'spec' in object ? (object.spec as { readonly replicas?: number }) : NO_SPEC
+const NO_SPEC = {}
 
 export const finalizersOf = ({ object }: ObjectVersion): readonly string[] => object.metadata.finalizers ?? NONE
 export const ownersOf = ({ object }: ObjectVersion): readonly OwnerReference[] =>
