@@ -12,11 +12,11 @@ import {
   type ObjectVersion,
   type ObjectWatcher,
   OP,
-  type OwnerCounts,
   type OwnerObject,
   type StatusWrite,
   specOf,
 } from '../contract/index.js'
+import { EMPTY_COUNTS } from './empty-counts.js'
 import { changedFields, ObjectRows } from './object-rows.js'
 import { applyPatch, type PatchType } from './patch.js'
 import { prepareForCreate } from './prepare-for-create.js'
@@ -257,64 +257,6 @@ export class ObjectStore implements ObjectClient {
 }
 
 const FINALIZERS = { Background: undefined, Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const
-
-const REPLICA_SET_COUNTS = {
-  observedGeneration: 0,
-  replicas: 0,
-  fullyLabeledReplicas: 0,
-  readyReplicas: 0,
-  availableReplicas: 0,
-}
-
-const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } = {
-  Deployment: {
-    observedGeneration: 0,
-    replicas: 0,
-    updatedReplicas: 0,
-    readyReplicas: 0,
-    availableReplicas: 0,
-    unavailableReplicas: 0,
-    collisionCount: 0,
-  },
-  ReplicaSet: REPLICA_SET_COUNTS,
-  ReplicationController: REPLICA_SET_COUNTS,
-  StatefulSet: {
-    observedGeneration: 0,
-    replicas: 0,
-    readyReplicas: 0,
-    currentReplicas: 0,
-    updatedReplicas: 0,
-    availableReplicas: 0,
-    collisionCount: 0,
-    currentRevision: '',
-    updateRevision: '',
-  },
-  DaemonSet: {
-    observedGeneration: 0,
-    currentNumberScheduled: 0,
-    numberMisscheduled: 0,
-    desiredNumberScheduled: 0,
-    numberReady: 0,
-    updatedNumberScheduled: 0,
-    numberAvailable: 0,
-    numberUnavailable: 0,
-    collisionCount: 0,
-  },
-  Job: {
-    active: 0,
-    ready: -1,
-    succeeded: 0,
-    failed: 0,
-    terminating: -1,
-    startTime: -1,
-    completionTime: -1,
-    completedIndexes: '',
-    failedIndexes: '',
-    'uncountedTerminatedPods.succeeded': '',
-    'uncountedTerminatedPods.failed': '',
-  },
-  ControllerRevision: {},
-}
 
 /** As messages call a kind (API-12). */
 const RESOURCES: Readonly<Record<OwnerKind, string>> = {
