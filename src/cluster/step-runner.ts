@@ -171,6 +171,10 @@ export class StepRunner {
       case 'evict':
         this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
         break
+      case 'deletePods':
+      case 'evictPods':
+        this.#forPods(step, cause)
+        break
       case 'patch':
         this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
         break
@@ -187,6 +191,14 @@ export class StepRunner {
       case 'restartKubelet':
         this.#withNode(step.node, cause, node => this.#effects.restartKubelet(node.index, cause))
         break
+    }
+  }
+
+  #forPods({ do: what, namespace, most }: Extract<ReactionStep, { readonly namespace: string }>, cause: number): void {
+    const pods = this.#store.pods().filter(({ identity }) => identity.namespace === namespace)
+    for (const pod of pods.slice(0, most)) {
+      if (what === 'evictPods') this.#evict(pod, cause)
+      else this.#store.deletePod(pod.identity.index, OWN_GRACE, cause)
     }
   }
 
@@ -296,6 +308,8 @@ const describeStep = (step: ReactionStep): string =>
       return `delete pod ${pod}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
     })
     .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'deletePods' }, ({ namespace }) => `delete the pods of ${namespace}`)
+    .with({ do: 'evictPods' }, ({ namespace, most }) => `evict ${most === 1 ? 'a pod' : 'the pods'} of ${namespace}`)
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`

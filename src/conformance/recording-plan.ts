@@ -104,6 +104,7 @@ function stepOf(
   const at = Math.round((action.sentAt ?? action.at) * 1000)
   const pod = `${namespace}/${action.name ?? pods[0]?.pod.metadata.name ?? ''}`
   const { kind = 'Pod', name = '' } = action
+  if (action.do === 'sh') return scriptStep(action, at, namespace)
   if (kind !== 'Pod') return objectStep(action, at, `${kind}/${namespace}/${name}`)
   switch (action.do) {
     case 'delete':
@@ -124,6 +125,12 @@ function stepOf(
     default:
       return []
   }
+}
+
+/** The recorder's scripts about all pods of a namespace, and about its first (recordings.md, "Clusters"). */
+function scriptStep({ cmd = '' }: RecordedAction, at: number, namespace: string): Step[] {
+  if (cmd.startsWith('delpods.sh')) return [{ at, do: 'deletePods', namespace }]
+  return cmd.startsWith('evict1.sh') ? [{ at, do: 'evictPods', namespace, most: 1 }] : []
 }
 
 function objectStep({ do: what, type, body, propagationPolicy }: RecordedAction, at: number, object: string): Step[] {

@@ -38,6 +38,8 @@ export interface RecordedAction {
   readonly do: string
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'
   readonly name?: string
+  /** A script of the recorder, where `do` is `sh`. */
+  readonly cmd?: string
   readonly kind?: string
   readonly gracePeriodSeconds?: number
   readonly type?: 'merge' | 'json' | 'strategic'
@@ -113,6 +115,7 @@ export interface ObservedObject {
   readonly generation: number
   readonly specReplicas?: number
   readonly revision?: string
+  readonly suspend?: boolean
   /** As in the API, without the times of conditions. */
   readonly status: object
   readonly deletionTimestamp?: boolean

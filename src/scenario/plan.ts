@@ -53,6 +53,13 @@ export type ReactionStep =
       readonly subresource?: 'status' | undefined
     }
   | { readonly do: 'evict'; readonly pod: string }
+  | {
+      /** Those that there are by then, in the order of their creation. */
+      readonly do: 'deletePods' | 'evictPods'
+      readonly namespace: string
+      /** Absent: all of them. */
+      readonly most?: number | undefined
+    }
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
   | {
       readonly do: 'patchObject'

@@ -130,6 +130,9 @@ function stated(step: ReactionStep): StepAction {
     case 'cordon':
     case 'uncordon':
       return { action: step.do, subject: step.node }
+    case 'deletePods':
+    case 'evictPods':
+      throw unsayableRun(`a step about the pods of ${step.namespace}`)
     case 'patchObject':
     case 'deleteObject':
       throw unsayableRun(`a step about ${step.object}`)

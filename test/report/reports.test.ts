@@ -185,6 +185,7 @@ test('every kind of row has its sentence', () => {
     observedGeneration: generation 1 observed
     ownerStatus: text 1
     ownerRevision: revision 1
+    ownerText: text text
     "
   `)
 })

@@ -5,4 +5,7 @@ export const EVENT_SOURCE = {
   ReplicaSet: EVENT_SOURCES.indexOf('replicaset-controller'),
   ReplicationController: EVENT_SOURCES.indexOf('replication-controller'),
   Deployment: EVENT_SOURCES.indexOf('deployment-controller'),
+  StatefulSet: EVENT_SOURCES.indexOf('statefulset-controller'),
+  DaemonSet: EVENT_SOURCES.indexOf('daemonset-controller'),
+  Job: EVENT_SOURCES.indexOf('job-controller'),
 } as const

@@ -1,0 +1,24 @@
+import { formatTimestamp } from '../time/index.js'
+
+type Status = Record<string, unknown>
+
+/** Puts a number of an `ownerStatus` row into a status as the API shows it. */
+export function addNumber(status: Status, field: string, value: number): void {
+  if (value < 0) return
+  if (TIMES.has(field)) status[field] = formatTimestamp(value * 1000)
+  else if (value !== 0 || OPTIONAL.has(field)) status[field] = value
+}
+
+/** Puts a text of an `ownerText` row into a status: `PART.LIST` is a list inside a part of it. */
+export function addText(status: Status, field: string, text: string): void {
+  if (text === '') return
+  const [part, list] = field.split('.')
+  if (list === undefined) status[field] = text
+  else status[part] = { ...(status[part] as object | undefined), [list]: text.split(',') }
+}
+
+/** Instants in whole seconds; −1: none. */
+const TIMES: ReadonlySet<string> = new Set(['startTime', 'completionTime'])
+
+/** Numbers that may be missing, −1, so that 0 is told; every other one is left out then. */
+const OPTIONAL: ReadonlySet<string> = new Set(['ready', 'terminating'])
