@@ -92,7 +92,10 @@ export class Cluster {
       register: this.register,
     }
     this.steps = new StepRunner(parts, prepared, {
-      nodeChanged: cause => this.#scheduler.nodeChanged(cause),
+      nodeChanged: cause => {
+        this.#scheduler.nodeChanged(cause)
+        this.#controllers?.manager.nodeChanged(cause)
+      },
       restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
     })
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)

@@ -1,6 +1,6 @@
 import { defaultPod, defaultPodResources } from '../api/index.js'
 import { choiceLabel } from '../kernel/index.js'
-import { controllerOf, type ObjectMeta, type Pod, type PodTemplateSpec } from '../model/index.js'
+import { controllerOf, type Labels, type ObjectMeta, type Pod, type PodTemplateSpec } from '../model/index.js'
 import {
   BehaviourResolver,
   type ContainerBehaviour,
@@ -168,6 +168,13 @@ export class TemplatePods implements PodControl {
 
   release({ identity }: PodVersion, uids: ReadonlySet<string>, cause: number): boolean {
     return this.#withOwners(identity.index, cause, owners => owners.filter(({ uid }) => !uids.has(uid)))
+  }
+
+  label({ identity }: PodVersion, labels: Labels, cause: number): boolean {
+    return this.#withMetadata(identity.index, 'labels', cause, metadata => ({
+      ...metadata,
+      labels: { ...metadata.labels, ...labels },
+    }))
   }
 
   removeFinalizer({ identity }: PodVersion, finalizer: string, cause: number): boolean {

@@ -55,6 +55,7 @@ export {
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
+export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'

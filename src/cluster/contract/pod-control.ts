@@ -28,6 +28,8 @@ export interface PodControl {
   delete(pod: PodVersion, cause: number): boolean
   /** Makes the object the controller of a pod that has none; false: the pod is gone. */
   adopt(pod: PodVersion, owner: ObjectVersion, cause: number): boolean
+  /** Gives a pod labels that it lacks; false: the pod is gone. */
+  label(pod: PodVersion, labels: Labels, cause: number): boolean
   /** Takes owner references away, by UID; false: the pod is gone. */
   release(pod: PodVersion, uids: ReadonlySet<string>, cause: number): boolean
   /** Takes a finalizer away; false: the pod is gone. */
