@@ -4,7 +4,7 @@ import { PRIORITY } from '../kernel/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
+import { type ObjectStore, OWN_GRACE, type Store, takeDisruption } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
 import {
   condition,
@@ -52,6 +52,7 @@ export class StepRunner {
   readonly #patcher: PodPatcher
   readonly #register: RunRegister
   readonly #objects: ObjectSteps
+  readonly #objectStore: ObjectStore | undefined
   /** Given by hand, after the plan's. */
   #added: Step[] = []
   #nextPod = 0
@@ -68,6 +69,7 @@ export class StepRunner {
     this.#prepared = prepared
     this.#effects = effects
     this.#register = register
+    this.#objectStore = objects
     this.#objects = new ObjectSteps(environment, store, objects)
     this.#patcher = new PodPatcher(environment, store, prepared, register)
   }
@@ -228,10 +230,15 @@ export class StepRunner {
     return name === undefined || name === '' ? -1 : this.#prepared.nodes.findIndex(node => node.name === name)
   }
 
-  /** EV-1, EV-5: without a budget the pod is marked and deleted. */
+  /** EV-5: the pod is marked and deleted, unless its budget forbids it. */
   #evict(pod: PodVersion, cause: number): void {
     const { symbols } = this.#environment
     const { index } = pod.identity
+    const refusal = this.#refusalOf(pod, cause)
+    if (refusal !== null) {
+      this.#refuse(pod.identity.path, refusal, cause)
+      return
+    }
     if (!isTerminalPhase(pod.status.phase) && pod.status.phase !== WORD.Pending && pod.deletionGraceSeconds < 0) {
       const text = symbols.intern('Eviction API: evicting')
       this.#store.setCondition(
@@ -241,6 +248,14 @@ export class StepRunner {
       )
     }
     this.#store.deletePod(index, OWN_GRACE, cause)
+  }
+
+  /** EV-1: a pod that does not run, or is on its way out, needs no budget. */
+  #refusalOf(pod: PodVersion, cause: number): string | null {
+    const { phase } = pod.status
+    if (this.#objectStore === undefined || isTerminalPhase(phase) || phase === WORD.Pending) return null
+    if (pod.deletionGraceSeconds >= 0) return null
+    return takeDisruption(this.#environment, this.#objectStore, pod, cause)
   }
 
   #cordon(name: string, isCordoned: boolean, cause: number): void {

@@ -55,6 +55,8 @@ const CLUSTER_TIMING: Timing = {
   scheduling: 11,
   syncActions: 40,
   statusBatch: 50,
+  lastDelete: 10,
+  removal: 4,
   controllerSync: 10,
 }
 
@@ -74,8 +76,12 @@ export function planOfRecording(recording: Recording): Plan {
     if (object.kind === 'Pod') pods.push(planPod(object, namespace, recording.script, asked))
     else objects.push(withNamespace(object, namespace))
   }
-  const workloads = workloadsOf(objects).map((each, i) => ({ ...each, createdAt: (pods.length + i) * CREATION_MS }))
-  const spaced = workloads.length === 0 ? pods : pods.map((pod, i) => ({ ...pod, createdAt: i * CREATION_MS }))
+  const inTurn = recording.manifests.filter(({ kind }) => kind === 'Pod' || isControlledKind(kind))
+  const turnsOf = (isPod: boolean): readonly number[] =>
+    inTurn.flatMap(({ kind }, i) => ((kind === 'Pod') === isPod ? [i * CREATION_MS] : []))
+  const times = { pods: turnsOf(true), workloads: turnsOf(false) }
+  const workloads = workloadsOf(objects).map((each, i) => ({ ...each, createdAt: times.workloads[i] }))
+  const spaced = workloads.length === 0 ? pods : pods.map((pod, i) => ({ ...pod, createdAt: times.pods[i] }))
   const behaves = (container: Container, script: ScriptedContainer) => behaviourOf(container, script, asked)
   return {
     kubernetes: '1.32',

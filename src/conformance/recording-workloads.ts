@@ -1,5 +1,5 @@
 import { defaultObject } from '../api/index.js'
-import type { Container, KubernetesObject, Pod, PodTemplateSpec, Workload } from '../model/index.js'
+import type { Container, KubernetesObject, Pod, PodTemplateSpec } from '../model/index.js'
 import type { BehaviourRule, PlanBehaviours, PlanWorkload } from '../scenario/index.js'
 import { OWNER_KINDS } from '../trace/index.js'
 import type { Recording, RecordingScript, ScriptedContainer } from './recording.js'
@@ -16,7 +16,7 @@ export const isControlledKind = (kind: string | undefined): boolean => kind !== 
 export const workloadsOf = (objects: readonly KubernetesObject[]): readonly PlanWorkload[] =>
   objects
     .filter(({ kind }) => isControlledKind(kind))
-    .map(object => ({ object: defaultObject(object) as Workload, createdAt: 0 }))
+    .map(object => ({ object: defaultObject(object) as PlanWorkload['object'], createdAt: 0 }))
 
 /** The script of a pod or template: the recording's, or what its annotation says instead. */
 export function scriptOf(

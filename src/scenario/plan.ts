@@ -1,6 +1,14 @@
 import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
-import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
+import type {
+  ControllersVersion,
+  KubeletConfiguration,
+  KubernetesObject,
+  Node,
+  Pod,
+  PodDisruptionBudget,
+  Workload,
+} from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
@@ -20,10 +28,10 @@ export interface PlanPod {
   readonly owner?: string | undefined
 }
 
-/** A workload object that the plan creates and a controller runs. */
+/** An object that the plan creates and that a controller looks after: a workload, or a budget of disruptions. */
 export interface PlanWorkload {
   /** Defaulted and valid; its status is ignored. */
-  readonly object: Workload
+  readonly object: Workload | PodDisruptionBudget
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
   readonly fieldOrigin?: PlanPod['fieldOrigin']
@@ -135,6 +143,10 @@ export interface Timing {
   readonly statusBatch: Milliseconds
   /** How far the cluster's clock is past a whole second at t = 0; timestamps are cut to whole seconds. */
   readonly clockOffset: Milliseconds
+  /** The PATCH that says a deleted pod has ended until the kubelet's last DELETE of it is in the store; absent: 0. */
+  readonly lastDelete?: Milliseconds | undefined
+  /** Between the two writes of a pod's deletion without grace, which watchers see as MODIFIED and DELETED (DEL-4); absent: 0. */
+  readonly removal?: Milliseconds | undefined
   /** A key in a controller's work queue until its sync; absent: 0. */
   readonly controllerSync?: Milliseconds | undefined
 }

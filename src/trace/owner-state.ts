@@ -153,6 +153,7 @@ const ALWAYS_SHOWN: Readonly<Partial<Record<TraceObject['kind'], readonly string
   ReplicationController: ['replicas'],
   StatefulSet: ['replicas', 'availableReplicas'],
   DaemonSet: ['currentNumberScheduled', 'numberMisscheduled', 'desiredNumberScheduled', 'numberReady'],
+  PodDisruptionBudget: ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'],
 }
 
 function conditionOf(

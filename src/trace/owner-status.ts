@@ -13,8 +13,15 @@ export function addNumber(status: Status, field: string, value: number): void {
 export function addText(status: Status, field: string, text: string): void {
   if (text === '') return
   const [part, list] = field.split('.')
-  if (list === undefined) status[field] = text
+  if (field === 'disruptedPods') status[field] = Object.fromEntries(text.split(',').map(readDisruption))
+  else if (list === undefined) status[field] = text
   else status[part] = { ...(status[part] as object | undefined), [list]: text.split(',') }
+}
+
+/** `web-1=12`: a pod's name, and when it was taken off its budget. */
+function readDisruption(text: string): [string, string] {
+  const [name, seconds] = text.split('=')
+  return [name, formatTimestamp(Number(seconds) * 1000)]
 }
 
 /** Instants in whole seconds; −1: none. */

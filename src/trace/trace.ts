@@ -19,6 +19,7 @@ export const OWNER_KINDS = [
   'StatefulSet',
   'DaemonSet',
   'ControllerRevision',
+  'PodDisruptionBudget',
 ] as const
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 

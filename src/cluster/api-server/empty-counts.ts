@@ -57,5 +57,13 @@ export const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } =
     'uncountedTerminatedPods.succeeded': '',
     'uncountedTerminatedPods.failed': '',
   },
+  PodDisruptionBudget: {
+    observedGeneration: 0,
+    disruptionsAllowed: 0,
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    expectedPods: 0,
+    disruptedPods: '',
+  },
   ControllerRevision: {},
 }

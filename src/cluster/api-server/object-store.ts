@@ -91,6 +91,12 @@ export class ObjectStore implements ObjectClient {
     return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
   }
 
+  /** The objects of a kind and namespace. */
+  *all<Kind extends OwnerKind>(kind: Kind, namespace: string): Iterable<ObjectVersion<Kind>> {
+    for (const version of this.#objects.values())
+      if (version.kind === kind && version.namespace === namespace) yield version as ObjectVersion<Kind>
+  }
+
   createObject<Kind extends OwnerKind>(given: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
     const kind = given.kind as Kind
@@ -266,6 +272,7 @@ const RESOURCES: Readonly<Record<OwnerKind, string>> = {
   StatefulSet: 'statefulsets.apps',
   DaemonSet: 'daemonsets.apps',
   Job: 'jobs.batch',
+  PodDisruptionBudget: 'poddisruptionbudgets.policy',
   ControllerRevision: 'controllerrevisions.apps',
 }
 

@@ -4,6 +4,7 @@ import type {
   Deployment,
   Job,
   OwnerReference,
+  PodDisruptionBudget,
   ReplicaSet,
   ReplicationController,
   StatefulSet,
@@ -76,6 +77,17 @@ export interface JobCounts {
   readonly 'uncountedTerminatedPods.failed': string
 }
 
+/** The status of a PodDisruptionBudget. */
+export interface BudgetCounts {
+  readonly observedGeneration: number
+  readonly disruptionsAllowed: number
+  readonly currentHealthy: number
+  readonly desiredHealthy: number
+  readonly expectedPods: number
+  /** Pods that evictions took off the budget, with the whole second of it: `web-1=12,web-2=14`. */
+  readonly disruptedPods: string
+}
+
 /** What has no status. */
 type NoCounts = Readonly<Record<never, never>>
 
@@ -86,6 +98,7 @@ interface OwnerShapes {
   readonly StatefulSet: { readonly object: StatefulSet; readonly counts: StatefulSetCounts }
   readonly DaemonSet: { readonly object: DaemonSet; readonly counts: DaemonSetCounts }
   readonly Job: { readonly object: Job; readonly counts: JobCounts }
+  readonly PodDisruptionBudget: { readonly object: PodDisruptionBudget; readonly counts: BudgetCounts }
   readonly ControllerRevision: { readonly object: ControllerRevision; readonly counts: NoCounts }
 }
 

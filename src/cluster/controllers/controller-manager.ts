@@ -10,6 +10,7 @@ import {
 import type { Controller, ControllerContext } from './controller.js'
 import { DaemonSetController } from './daemon-set/daemon-set-controller.js'
 import { DeploymentController } from './deployment/deployment-controller.js'
+import { DisruptionController } from './disruption/disruption-controller.js'
 import { GarbageCollector } from './garbage-collector/garbage-collector.js'
 import { JOB_RETRIES, JobController } from './job/job-controller.js'
 import { TtlAfterFinishedController } from './job/ttl-after-finished-controller.js'
@@ -39,6 +40,7 @@ export class ControllerManager implements PodWatcher, ObjectWatcher {
       new TtlAfterFinishedController(context, queue(5)),
       new StatefulSetController(context, queue(6)),
       new DaemonSetController(context, queue(7)),
+      new DisruptionController(context, queue(8)),
     ]
   }
 

@@ -7,5 +7,6 @@ export const EVENT_SOURCE = {
   Deployment: EVENT_SOURCES.indexOf('deployment-controller'),
   StatefulSet: EVENT_SOURCES.indexOf('statefulset-controller'),
   DaemonSet: EVENT_SOURCES.indexOf('daemonset-controller'),
+  PodDisruptionBudget: EVENT_SOURCES.indexOf('controllermanager'),
   Job: EVENT_SOURCES.indexOf('job-controller'),
 } as const
