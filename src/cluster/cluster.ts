@@ -212,6 +212,12 @@ export class Cluster {
       case OP.statusBatch:
         this.#kubelets[argument].statusBatch()
         break
+      case OP.lastDelete:
+        this.store.deletePod(argument, 0, cause)
+        break
+      case OP.removal:
+        this.store.removePod(argument, cause)
+        break
       case OP.deadline:
         this.#kubeletOf(argument)?.deadline(argument, cause)
         break

@@ -239,7 +239,7 @@ export class Store implements StoreClient {
     const isNext = pod.generation > 0 && isAnotherGeneration(pod.spec.object, spec.object)
     this.#replace(pod, status, row, { spec, hasFinalizers, generation: pod.generation + (isNext ? 1 : 0) })
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
-    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.#remove(index, row)
+    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.removePod(index, row)
     return row
   }
 
@@ -267,7 +267,7 @@ export class Store implements StoreClient {
   #deleteAgain(pod: PodVersion, graceSeconds: number, cause: number): void {
     const stored = pod.deletionGraceSeconds
     if (stored === 0) {
-      this.#remove(pod.identity.index, cause)
+      this.removePod(pod.identity.index, cause)
       return
     }
     // DEL-5b: without a grace of its own a repeated request changes nothing.
@@ -278,7 +278,7 @@ export class Store implements StoreClient {
   }
 
   #markDeleting(pod: PodVersion, graceSeconds: number, deletionSeconds: number, cause: number): void {
-    const { kernel, trace } = this.#environment
+    const { kernel, trace, timing } = this.#environment
     const row = trace.append(
       kernel.now,
       ROW.deletionRequested,
@@ -290,11 +290,13 @@ export class Store implements StoreClient {
     )
     const generation = pod.generation > 0 && !isDeleting(pod) ? pod.generation + 1 : pod.generation
     this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds, generation })
-    if (graceSeconds === 0) this.#remove(pod.identity.index, row)
+    if (graceSeconds !== 0) return
+    if (timing.removal === undefined) this.removePod(pod.identity.index, row)
+    else kernel.schedule(kernel.now + timing.removal, OP.removal, pod.identity.index, row)
   }
 
   /** Finalizers keep the object; without them it goes (DEL-4). */
-  #remove(index: number, cause: number): void {
+  removePod(index: number, cause: number): void {
     const pod = this.#pods[index]
     if (pod === null || pod === undefined || pod.hasFinalizers) return
     const { kernel, trace } = this.#environment

@@ -1,6 +1,6 @@
 import { type Labels, matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, type WorkQueue } from '../../client/index.js'
-import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion, WORD } from '../../contract/index.js'
 import { isAvailable, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
@@ -166,10 +166,11 @@ export class StatefulSetController implements Controller {
   }
 }
 
-/** Whether a sync could not tell two versions of a pod apart. */
+/** Whether a sync could not tell two versions of a pod apart. With a pod that failed it may do the same again (SS-3). */
 const isSameToStatefulSet = (a: PodVersion, b: PodVersion): boolean =>
   a.spec === b.spec &&
   a.status.phase === b.status.phase &&
+  a.status.phase !== WORD.Failed &&
   isDeleting(a) === isDeleting(b) &&
   readySeconds(a) === readySeconds(b)
 
