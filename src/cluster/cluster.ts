@@ -105,12 +105,13 @@ export class Cluster {
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { behaviours, controllers } = this.prepared.plan
+    const { behaviours, controllers, timeZones } = this.prepared.plan
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
     const podControl = new TemplatePods(environment, store, register, behaviours, this.prepared.pods)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(controllers),
+      timeZones,
       client: objects,
       store,
       podControl,

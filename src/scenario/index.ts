@@ -38,6 +38,7 @@ export {
   scenarioBuilder,
   type Whom,
 } from './builder/index.js'
+export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
 export { completeNode, createNode, createNodes, MOST_NODES, type NodeWords } from './nodes.js'
@@ -52,10 +53,10 @@ export {
   type ReactionStep,
   type Step,
   type Timing,
+  type ZoneOffset,
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
-export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'

@@ -182,6 +182,12 @@ export interface Assumption {
   readonly text: string
 }
 
+/** From an instant on, by the API's clock, a time zone is so many minutes ahead of UTC. */
+export interface ZoneOffset {
+  readonly from: Milliseconds
+  readonly minutes: number
+}
+
 /** Everything that decides a run but its choices: plain frozen data. (plan, choices) → trace. */
 export interface Plan {
   /** Version profile: `1.31` … `1.35`. */
@@ -193,6 +199,11 @@ export interface Plan {
   readonly workloads?: readonly PlanWorkload[] | undefined
   /** Absent: defaults. */
   readonly behaviours?: PlanBehaviours | undefined
+  /**
+   * Time zones that CronJobs name, by IANA name: their offsets in order of time, the first of which also holds before. A run knows
+   * no zones of its own but UTC; who makes the plan looks them up. Absent: none.
+   */
+  readonly timeZones?: Readonly<Record<string, readonly ZoneOffset[]>> | undefined
   /** Release of the controllers, where it is another than that of the rest. */
   readonly controllers?: ControllersVersion | undefined
   /** ConfigMaps, Secrets, Services and what else the pods refer to. */

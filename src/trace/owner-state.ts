@@ -108,7 +108,7 @@ export function buildOwner(record: OwnerRecord, manifest: KubernetesObject, symb
     if (field.startsWith(ANNOTATION)) annotations[field.slice(ANNOTATION.length)] = String(value)
     else if (!field.includes('.')) addNumber(status, field, value)
   }
-  for (const [field, text] of texts) addText(status, field, text)
+  for (const [field, text] of texts) addText(status, field, text, object.namespace)
   if (manifest.kind === 'ControllerRevision')
     return { ...manifest, metadata: metadataOf(record, manifest, annotations), revision }
   if (revision > 0) annotations[REVISION] = String(revision)

@@ -10,10 +10,11 @@ export function addNumber(status: Status, field: string, value: number): void {
 }
 
 /** Puts a text of an `ownerText` row into a status: `PART.LIST` is a list inside a part of it. */
-export function addText(status: Status, field: string, text: string): void {
+export function addText(status: Status, field: string, text: string, namespace: string): void {
   if (text === '') return
   const [part, list] = field.split('.')
   if (field === 'disruptedPods') status[field] = Object.fromEntries(text.split(',').map(readDisruption))
+  else if (field === 'active') status[field] = text.split(',').map(each => readJob(each, namespace))
   else if (list === undefined) status[field] = text
   else status[part] = { ...(status[part] as object | undefined), [list]: text.split(',') }
 }
@@ -24,8 +25,14 @@ function readDisruption(text: string): [string, string] {
   return [name, formatTimestamp(Number(seconds) * 1000)]
 }
 
+/** `web-29=UID`: a Job that a CronJob has under way. */
+function readJob(text: string, namespace: string): object {
+  const [name, uid] = text.split('=')
+  return { apiVersion: 'batch/v1', kind: 'Job', namespace, name, uid }
+}
+
 /** Instants in whole seconds; −1: none. */
-const TIMES: ReadonlySet<string> = new Set(['startTime', 'completionTime'])
+const TIMES: ReadonlySet<string> = new Set(['startTime', 'completionTime', 'lastScheduleTime', 'lastSuccessfulTime'])
 
 /** Numbers that may be missing, −1, so that 0 is told; every other one is left out then. */
 const OPTIONAL: ReadonlySet<string> = new Set(['ready', 'terminating'])

@@ -178,6 +178,7 @@ export const EVENT_SOURCES = [
   'job-controller',
   'statefulset-controller',
   'daemonset-controller',
+  'cronjob-controller',
 ] as const
 
 /** The kinds of probes, as rows number them. */

@@ -20,6 +20,7 @@ export const OWNER_KINDS = [
   'DaemonSet',
   'ControllerRevision',
   'PodDisruptionBudget',
+  'CronJob',
 ] as const
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 

@@ -65,5 +65,6 @@ export const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } =
     expectedPods: 0,
     disruptedPods: '',
   },
+  CronJob: { lastScheduleTime: -1, lastSuccessfulTime: -1, active: '' },
   ControllerRevision: {},
 }

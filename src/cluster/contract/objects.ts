@@ -1,5 +1,6 @@
 import type {
   ControllerRevision,
+  CronJob,
   DaemonSet,
   Deployment,
   Job,
@@ -88,6 +89,14 @@ export interface BudgetCounts {
   readonly disruptedPods: string
 }
 
+/** The status of a CronJob; instants are whole seconds, −1: none. */
+export interface CronJobCounts {
+  readonly lastScheduleTime: number
+  readonly lastSuccessfulTime: number
+  /** Jobs under way, with their UIDs: `backup-28928161=UID`. */
+  readonly active: string
+}
+
 /** What has no status. */
 type NoCounts = Readonly<Record<never, never>>
 
@@ -99,6 +108,7 @@ interface OwnerShapes {
   readonly DaemonSet: { readonly object: DaemonSet; readonly counts: DaemonSetCounts }
   readonly Job: { readonly object: Job; readonly counts: JobCounts }
   readonly PodDisruptionBudget: { readonly object: PodDisruptionBudget; readonly counts: BudgetCounts }
+  readonly CronJob: { readonly object: CronJob; readonly counts: CronJobCounts }
   readonly ControllerRevision: { readonly object: ControllerRevision; readonly counts: NoCounts }
 }
 

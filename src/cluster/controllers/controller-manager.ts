@@ -8,6 +8,7 @@ import {
   type PodWatcher,
 } from '../contract/index.js'
 import type { Controller, ControllerContext } from './controller.js'
+import { CronJobController } from './cron-job/cron-job-controller.js'
 import { DaemonSetController } from './daemon-set/daemon-set-controller.js'
 import { DeploymentController } from './deployment/deployment-controller.js'
 import { DisruptionController } from './disruption/disruption-controller.js'
@@ -41,6 +42,7 @@ export class ControllerManager implements PodWatcher, ObjectWatcher {
       new StatefulSetController(context, queue(6)),
       new DaemonSetController(context, queue(7)),
       new DisruptionController(context, queue(8)),
+      new CronJobController(context, queue(9)),
     ]
   }
 

@@ -1,4 +1,5 @@
 import type { ControllerProfile } from '../../model/index.js'
+import type { Plan } from '../../scenario/index.js'
 import type { ObjectCache, PodCache, WorkQueue } from '../client/index.js'
 import type {
   Environment,
@@ -14,6 +15,8 @@ import type {
 export interface ControllerContext {
   readonly environment: Environment
   readonly profile: ControllerProfile
+  /** Offsets of the time zones that CronJobs name (Plan). */
+  readonly timeZones: Plan['timeZones']
   readonly client: ObjectClient
   readonly store: StoreClient
   readonly podControl: PodControl

@@ -8,5 +8,6 @@ export const EVENT_SOURCE = {
   StatefulSet: EVENT_SOURCES.indexOf('statefulset-controller'),
   DaemonSet: EVENT_SOURCES.indexOf('daemonset-controller'),
   PodDisruptionBudget: EVENT_SOURCES.indexOf('controllermanager'),
+  CronJob: EVENT_SOURCES.indexOf('cronjob-controller'),
   Job: EVENT_SOURCES.indexOf('job-controller'),
 } as const
