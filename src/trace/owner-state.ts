@@ -110,7 +110,7 @@ export function buildOwner(record: OwnerRecord, manifest: KubernetesObject, symb
   }
   for (const [field, text] of texts) addText(status, field, text, object.namespace)
   if (manifest.kind === 'ControllerRevision')
-    return { ...manifest, metadata: metadataOf(record, manifest, annotations), revision }
+    return { ...manifest, metadata: metadataOf(record, manifest, annotations), revision: revision || manifest.revision }
   if (revision > 0) annotations[REVISION] = String(revision)
   for (const field of ALWAYS_SHOWN[object.kind] ?? []) status[field] ??= 0
   const conditions = [...record.conditions.values()].map(each => conditionOf(each, object, symbols))
