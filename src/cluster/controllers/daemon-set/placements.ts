@@ -27,7 +27,7 @@ export class Placements {
     this.#sets.delete(path)
   }
 
-  of({ path, object }: ObjectVersion<'DaemonSet'>): ReadonlyMap<string, DaemonPlacement> {
+  of({ path, object }: Pick<ObjectVersion<'DaemonSet'>, 'path' | 'object'>): ReadonlyMap<string, DaemonPlacement> {
     const { template } = object.spec
     const known = this.#sets.get(path)
     if (known !== undefined && known.template === template) return known.byNode
