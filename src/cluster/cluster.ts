@@ -105,13 +105,14 @@ export class Cluster {
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { behaviours, controllers, timeZones } = this.prepared.plan
+    const { behaviours, controllers, timeZones, metrics = [] } = this.prepared.plan
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
     const podControl = new TemplatePods(environment, store, register, behaviours, this.prepared.pods)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(controllers),
       timeZones,
+      metrics,
       client: objects,
       store,
       podControl,

@@ -5,6 +5,7 @@ import type { DaemonSet } from './daemon-set.js'
 import type { Deployment } from './deployment.js'
 import type { EndpointSlice } from './endpoint-slice.js'
 import type { Event } from './event.js'
+import type { HorizontalPodAutoscaler } from './horizontal-pod-autoscaler.js'
 import type { Job } from './job.js'
 import type { Namespace } from './namespace.js'
 import type { Node } from './node.js'
@@ -33,7 +34,8 @@ export type KubernetesObject =
   | Namespace
   | PriorityClass
   | PodDisruptionBudget
+  | HorizontalPodAutoscaler
   | Event
 
-/** The kinds podwright reads; ControllerRevisions are made by controllers alone. */
-export type Kind = Exclude<KubernetesObject['kind'], 'ControllerRevision'>
+/** The kinds podwright reads; ControllerRevisions are made by controllers alone, autoscalers stand in plans alone. */
+export type Kind = Exclude<KubernetesObject['kind'], 'ControllerRevision' | 'HorizontalPodAutoscaler'>

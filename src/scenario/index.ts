@@ -45,8 +45,10 @@ export { completeNode, createNode, createNodes, MOST_NODES, type NodeWords } fro
 export {
   type Assumption,
   DEFAULT_TIMING,
+  type MetricPoint,
   type Plan,
   type PlanBehaviours,
+  type PlanMetric,
   type PlanPod,
   type PlanWorkload,
   type Reaction,

@@ -2,6 +2,7 @@ import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
 import type {
   ControllersVersion,
+  HorizontalPodAutoscaler,
   KubeletConfiguration,
   KubernetesObject,
   Node,
@@ -28,10 +29,10 @@ export interface PlanPod {
   readonly owner?: string | undefined
 }
 
-/** An object that the plan creates and that a controller looks after: a workload, or a budget of disruptions. */
+/** An object that the plan creates and that a controller looks after: a workload, a budget of disruptions, an autoscaler. */
 export interface PlanWorkload {
   /** Defaulted and valid; its status is ignored. */
-  readonly object: Workload | PodDisruptionBudget
+  readonly object: Workload | PodDisruptionBudget | HorizontalPodAutoscaler
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
   readonly fieldOrigin?: PlanPod['fieldOrigin']
@@ -188,6 +189,26 @@ export interface ZoneOffset {
   readonly minutes: number
 }
 
+/** From an instant on, or at it where a course is linear. */
+export interface MetricPoint {
+  readonly from: Milliseconds
+  /** Thousandths of the metric's unit: millicores, thousandths of a byte. */
+  readonly value: number
+}
+
+/** The course of a metric that autoscalers read: what the pods of a workload use, or a number from outside. */
+export interface PlanMetric {
+  /** `Deployment/default/web`; absent: it is about no pods (metrics of the type External). */
+  readonly target?: string | undefined
+  /** `cpu`, `memory`, or the name of a metric of the types Pods or External. */
+  readonly name: string
+  /** Whether the value is that of each pod, or is shared equally among those that run. */
+  readonly of: 'each' | 'all'
+  readonly points: readonly MetricPoint[]
+  /** Straight lines between the points; absent: steps. */
+  readonly isLinear?: true | undefined
+}
+
 /** Everything that decides a run but its choices: plain frozen data. (plan, choices) → trace. */
 export interface Plan {
   /** Version profile: `1.31` … `1.35`. */
@@ -199,6 +220,8 @@ export interface Plan {
   readonly workloads?: readonly PlanWorkload[] | undefined
   /** Absent: defaults. */
   readonly behaviours?: PlanBehaviours | undefined
+  /** What HorizontalPodAutoscalers read. Absent: no metrics. */
+  readonly metrics?: readonly PlanMetric[] | undefined
   /**
    * Time zones that CronJobs name, by IANA name: their offsets in order of time, the first of which also holds before. A run knows
    * no zones of its own but UTC; who makes the plan looks them up. Absent: none.

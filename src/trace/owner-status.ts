@@ -32,7 +32,13 @@ function readJob(text: string, namespace: string): object {
 }
 
 /** Instants in whole seconds; −1: none. */
-const TIMES: ReadonlySet<string> = new Set(['startTime', 'completionTime', 'lastScheduleTime', 'lastSuccessfulTime'])
+const TIMES: ReadonlySet<string> = new Set([
+  'startTime',
+  'completionTime',
+  'lastScheduleTime',
+  'lastSuccessfulTime',
+  'lastScaleTime',
+])
 
 /** Numbers that may be missing, −1, so that 0 is told; every other one is left out then. */
 const OPTIONAL: ReadonlySet<string> = new Set(['ready', 'terminating'])

@@ -179,6 +179,7 @@ export const EVENT_SOURCES = [
   'statefulset-controller',
   'daemonset-controller',
   'cronjob-controller',
+  'horizontal-pod-autoscaler',
 ] as const
 
 /** The kinds of probes, as rows number them. */

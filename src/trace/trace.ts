@@ -21,6 +21,7 @@ export const OWNER_KINDS = [
   'ControllerRevision',
   'PodDisruptionBudget',
   'CronJob',
+  'HorizontalPodAutoscaler',
 ] as const
 export type OwnerKind = (typeof OWNER_KINDS)[number]
 

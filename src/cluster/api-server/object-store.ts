@@ -272,6 +272,7 @@ const RESOURCES: Readonly<Record<OwnerKind, string>> = {
   StatefulSet: 'statefulsets.apps',
   DaemonSet: 'daemonsets.apps',
   Job: 'jobs.batch',
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers.autoscaling',
   CronJob: 'cronjobs.batch',
   PodDisruptionBudget: 'poddisruptionbudgets.policy',
   ControllerRevision: 'controllerrevisions.apps',

@@ -3,6 +3,7 @@ import type {
   CronJob,
   DaemonSet,
   Deployment,
+  HorizontalPodAutoscaler,
   Job,
   OwnerReference,
   PodDisruptionBudget,
@@ -97,6 +98,15 @@ export interface CronJobCounts {
   readonly active: string
 }
 
+/** The status of a HorizontalPodAutoscaler. */
+export interface AutoscalerCounts {
+  readonly observedGeneration: number
+  readonly currentReplicas: number
+  readonly desiredReplicas: number
+  /** Whole seconds; −1: never. */
+  readonly lastScaleTime: number
+}
+
 /** What has no status. */
 type NoCounts = Readonly<Record<never, never>>
 
@@ -109,6 +119,7 @@ interface OwnerShapes {
   readonly Job: { readonly object: Job; readonly counts: JobCounts }
   readonly PodDisruptionBudget: { readonly object: PodDisruptionBudget; readonly counts: BudgetCounts }
   readonly CronJob: { readonly object: CronJob; readonly counts: CronJobCounts }
+  readonly HorizontalPodAutoscaler: { readonly object: HorizontalPodAutoscaler; readonly counts: AutoscalerCounts }
   readonly ControllerRevision: { readonly object: ControllerRevision; readonly counts: NoCounts }
 }
 

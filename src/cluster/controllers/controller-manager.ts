@@ -13,6 +13,7 @@ import { DaemonSetController } from './daemon-set/daemon-set-controller.js'
 import { DeploymentController } from './deployment/deployment-controller.js'
 import { DisruptionController } from './disruption/disruption-controller.js'
 import { GarbageCollector } from './garbage-collector/garbage-collector.js'
+import { HorizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller.js'
 import { JOB_RETRIES, JobController } from './job/job-controller.js'
 import { TtlAfterFinishedController } from './job/ttl-after-finished-controller.js'
 import { ReplicaSetController } from './replica-set/replica-set-controller.js'
@@ -43,6 +44,7 @@ export class ControllerManager implements PodWatcher, ObjectWatcher {
       new DaemonSetController(context, queue(7)),
       new DisruptionController(context, queue(8)),
       new CronJobController(context, queue(9)),
+      new HorizontalPodAutoscalerController(context, queue(10)),
     ]
   }
 

@@ -1,5 +1,5 @@
 import type { ControllerProfile } from '../../model/index.js'
-import type { Plan } from '../../scenario/index.js'
+import type { Plan, PlanMetric } from '../../scenario/index.js'
 import type { ObjectCache, PodCache, WorkQueue } from '../client/index.js'
 import type {
   Environment,
@@ -17,6 +17,8 @@ export interface ControllerContext {
   readonly profile: ControllerProfile
   /** Offsets of the time zones that CronJobs name (Plan). */
   readonly timeZones: Plan['timeZones']
+  /** What autoscalers read (Plan). */
+  readonly metrics: readonly PlanMetric[]
   readonly client: ObjectClient
   readonly store: StoreClient
   readonly podControl: PodControl

@@ -9,5 +9,6 @@ export const EVENT_SOURCE = {
   DaemonSet: EVENT_SOURCES.indexOf('daemonset-controller'),
   PodDisruptionBudget: EVENT_SOURCES.indexOf('controllermanager'),
   CronJob: EVENT_SOURCES.indexOf('cronjob-controller'),
+  HorizontalPodAutoscaler: EVENT_SOURCES.indexOf('horizontal-pod-autoscaler'),
   Job: EVENT_SOURCES.indexOf('job-controller'),
 } as const
