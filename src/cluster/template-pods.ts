@@ -19,6 +19,7 @@ import {
   type Environment,
   isDeleting,
   type ObjectVersion,
+  ownerReferenceTo,
   type PodControl,
   type PodIdentity,
   type PodShape,
@@ -163,7 +164,7 @@ export class TemplatePods implements PodControl {
   }
 
   adopt({ identity }: PodVersion, owner: ObjectVersion, cause: number): boolean {
-    return this.#withOwners(identity.index, cause, owners => [...owners, referenceTo(owner)])
+    return this.#withOwners(identity.index, cause, owners => [...owners, ownerReferenceTo(owner)])
   }
 
   release({ identity }: PodVersion, uids: ReadonlySet<string>, cause: number): boolean {
@@ -234,7 +235,7 @@ export class TemplatePods implements PodControl {
         labels: { ...labels },
         ...(annotations === undefined ? {} : { annotations }),
         ...(finalizers === undefined ? {} : { finalizers }),
-        ownerReferences: [referenceTo(owner)],
+        ownerReferences: [ownerReferenceTo(owner)],
       },
       spec,
     })
@@ -287,15 +288,6 @@ type Owner = NonNullable<Pod['metadata']['ownerReferences']>[number]
 
 /** Stands in a template's pod until it gets its name. */
 const TEMPLATE_NAME = 'template'
-
-const referenceTo = ({ object, kind, name, uid }: ObjectVersion): Owner => ({
-  apiVersion: object.apiVersion,
-  kind,
-  name,
-  uid,
-  controller: true,
-  blockOwnerDeletion: true,
-})
 
 /** The workload that rules name: of a Deployment's ReplicaSet the Deployment. */
 function behaviourOwnerOf({ kind, namespace, name, object }: ObjectVersion): string {

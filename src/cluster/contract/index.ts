@@ -20,6 +20,7 @@ export {
   specOf,
 } from './objects.js'
 export { OP } from './operations.js'
+export { ownerReferenceTo } from './owner-reference-to.js'
 export type { PodControl, PodShape } from './pod-control.js'
 export {
   ANSWER,

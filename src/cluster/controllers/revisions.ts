@@ -1,7 +1,7 @@
-import type { ControllerRevision, OwnerReference, PodSpec, PodTemplateSpec } from '../../model/index.js'
+import type { ControllerRevision, PodSpec, PodTemplateSpec } from '../../model/index.js'
 import { matchesLabelSelector } from '../../model/index.js'
 import { templateHash } from '../../scenario/index.js'
-import { ApiError, type ObjectVersion } from '../contract/index.js'
+import { ApiError, type ObjectVersion, ownerReferenceTo } from '../contract/index.js'
 import { canAdopt } from './claim-pods.js'
 import type { ControllerContext } from './controller.js'
 import { templateText } from './template-text.js'
@@ -28,7 +28,7 @@ export function claimRevisions(context: ControllerContext, owner: RevisedObject,
     for (const orphan of [...objects.orphansOf('ControllerRevision', owner.namespace)]) {
       if (!matchesLabelSelector(owner.object.spec.selector, orphan.object.metadata.labels)) continue
       if (orphan.deletionSeconds >= 0 || !canAdopt(context, owner)) continue
-      const metadata = { ...orphan.object.metadata, ownerReferences: [referenceTo(owner)] }
+      const metadata = { ...orphan.object.metadata, ownerReferences: [ownerReferenceTo(owner)] }
       claimed.push(client.updateObject<'ControllerRevision'>(orphan, { ...orphan.object, metadata }, cause))
     }
   }
@@ -105,21 +105,12 @@ function revisionObject(owner: RevisedObject, revision: number, collisionCount: 
         [kind === 'StatefulSet' ? 'controller.kubernetes.io/hash' : REVISION_HASH]: hash,
       },
       ...(annotations === undefined ? {} : { annotations }),
-      ownerReferences: [referenceTo(owner)],
+      ownerReferences: [ownerReferenceTo(owner)],
     },
     data: { spec: { template: { ...template, $patch: 'replace' } } },
     revision,
   }
 }
-
-const referenceTo = ({ object, kind, name, uid }: RevisedObject): OwnerReference => ({
-  apiVersion: object.apiVersion,
-  kind,
-  name,
-  uid,
-  controller: true,
-  blockOwnerDeletion: true,
-})
 
 type RevisionTemplate = ControllerRevision['data']['spec']['template']
 

@@ -1,6 +1,6 @@
 import type { Affinity, PodSpec } from '../../../model/index.js'
 import { type PodVersion, WORD } from '../../contract/index.js'
-import { REVISION_HASH } from '../revisions.js'
+import { REVISION_HASH, type RevisionVersion } from '../revisions.js'
 
 /** The field by which a pod of a DaemonSet asks for its node. */
 const NODE_NAME = 'metadata.name'
@@ -37,6 +37,9 @@ export function affinityTo(node: string, { affinity }: PodSpec): Affinity {
   }
   return { ...affinity, nodeAffinity }
 }
+
+/** The hash of a revision's template, which its pods carry. */
+export const hashOf = ({ object }: RevisionVersion): string => object.metadata.labels?.[REVISION_HASH] ?? ''
 
 export const isOfHash = ({ spec }: PodVersion, hash: string): boolean =>
   spec.object.metadata.labels?.[REVISION_HASH] === hash

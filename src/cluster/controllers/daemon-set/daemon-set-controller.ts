@@ -1,5 +1,4 @@
 import { type DaemonSet, type Labels, matchesLabelSelector } from '../../../model/index.js'
-import { daemonTolerations } from '../../../scenario/index.js'
 import { BackOff, controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
 import {
   ApiError,
@@ -13,17 +12,10 @@ import { isAvailable, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
-import { CREATED_POD, DELETED_POD } from '../messages.js'
 import { rememberingLast } from '../remembering-last.js'
-import {
-  claimRevisions,
-  podTemplateOf,
-  REVISION_HASH,
-  type RevisionVersion,
-  syncRevision,
-  truncateHistory,
-} from '../revisions.js'
-import { affinityTo, hasEnded, targetNodeOf } from './daemon-pods.js'
+import { claimRevisions, REVISION_HASH, type RevisionVersion, syncRevision, truncateHistory } from '../revisions.js'
+import { DaemonPodControl } from './daemon-pod-control.js'
+import { hasEnded, hashOf, targetNodeOf } from './daemon-pods.js'
 import { calculateStatus, isSameStatus } from './daemon-set-status.js'
 import {
   type DaemonViews,
@@ -51,6 +43,7 @@ export class DaemonSetController implements Controller {
   readonly #expectations = new Expectations()
   readonly #events: EventRecorder
   readonly #placements: Placements
+  readonly #pods: DaemonPodControl
   /** By symbol of `PATH node NAME`: how long a pod that fails there again is left alone. */
   readonly #failures = new BackOff(FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS, 2 * LONGEST_BACK_OFF_MS)
 
@@ -59,6 +52,7 @@ export class DaemonSetController implements Controller {
     this.queue = queue
     this.#events = new EventRecorder(context.environment, EVENT_SOURCE.DaemonSet, context.profile.sharesSpamBucket)
     this.#placements = new Placements(context.store)
+    this.#pods = new DaemonPodControl(context, this.#events, this.#expectations)
   }
 
   reset(): void {
@@ -193,7 +187,7 @@ export class DaemonSetController implements Controller {
       }
       toDelete.push(...deeds.surplus)
     }
-    this.#syncNodes(set, revision, toDelete, needing, cause)
+    this.#pods.syncNodes(set, revision, toDelete, needing, cause)
   }
 
   /** A kubelet that refuses the pod again and again is not asked without pause. */
@@ -225,45 +219,7 @@ export class DaemonSetController implements Controller {
       limits.maxSurge === 0
         ? replaceOld(counted, limits, this.#context.profile.countsOldUnavailable, views)
         : surge(counted, limits, views)
-    this.#syncNodes(set, revision, toDelete, newOn, cause)
-  }
-
-  /** Creates and deletes, at most so many at a time, and expects to see it. All batches of a slow start at once (C-3). */
-  #syncNodes(
-    set: SetVersion,
-    revision: RevisionVersion,
-    pods: readonly PodVersion[],
-    nodeNames: readonly string[],
-    cause: number,
-  ): void {
-    const { environment, podControl } = this.#context
-    const toDelete = pods.slice(0, BURST_REPLICAS)
-    const needing = nodeNames.slice(0, BURST_REPLICAS)
-    const indices = toDelete.map(({ identity }) => identity.index)
-    this.#expectations.expect(set.path, needing.length, indices, environment.kernel.now)
-    for (const node of needing) this.#createPod(set, revision, node, cause)
-    const { symbols } = environment
-    for (const pod of toDelete) {
-      if (podControl.delete(pod, cause)) {
-        const message = symbols.message(DELETED_POD, symbols.intern(pod.identity.name))
-        this.#events.record(set.index, set.path, false, symbols.intern('SuccessfulDelete'), message, cause)
-      } else this.#expectations.deletionObserved(set.path, pod.identity.index)
-    }
-  }
-
-  #createPod(set: SetVersion, revision: RevisionVersion, node: string, cause: number): void {
-    const { environment, podControl } = this.#context
-    const { symbols } = environment
-    const { object } = revision
-    const tolerations = daemonTolerations(object.data.spec.template.spec)
-    const template = podTemplateOf(revision, hashOf(revision), { tolerations })
-    const shape = {
-      labels: { 'pod-template-generation': String(object.revision) },
-      spec: { affinity: affinityTo(node, template.spec) },
-    }
-    const { name } = podControl.createShaped(set, template, shape, cause)
-    const message = symbols.message(CREATED_POD, symbols.intern(name))
-    this.#events.record(set.index, set.path, false, symbols.intern('SuccessfulCreate'), message, cause)
+    this.#pods.syncNodes(set, revision, toDelete, newOn, cause)
   }
 
   /** Old revisions beyond the limit that no pod has. */
@@ -314,7 +270,6 @@ export class DaemonSetController implements Controller {
   }
 }
 
-const hashOf = ({ object }: RevisionVersion): string => object.metadata.labels?.[REVISION_HASH] ?? ''
 const NO_PODS: readonly PodVersion[] = []
 const nameOf = ({ identity: { namespace, name } }: PodVersion): string => `${namespace}/${name}`
 
@@ -326,8 +281,6 @@ const isSameToDaemonSet = (a: PodVersion, b: PodVersion): boolean =>
   isDeleting(a) === isDeleting(b) &&
   readySeconds(a) === readySeconds(b)
 
-/** How many pods one sync creates or deletes at most (C-3). */
-const BURST_REPLICAS = 250
 /** failedPodsBackoff (DS-4). */
 const FIRST_BACK_OFF_MS = 1000
 const LONGEST_BACK_OFF_MS = 900_000
