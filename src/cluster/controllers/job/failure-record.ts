@@ -34,8 +34,14 @@ export function nextFailureRecord(
 /** How long nothing is created after failures: 10 s, doubled with each, ten minutes at most. */
 export function remainingBackOff({ failures, lastSeconds }: FailureRecord, now: Milliseconds): Milliseconds {
   if (failures === 0) return 0
-  const backOff = Math.min(FIRST_MS * 2 ** (failures - 1), LONGEST_MS)
-  return Math.max(0, lastSeconds * 1000 + backOff - now)
+  return Math.max(0, lastSeconds * 1000 + doubled(FIRST_MS, failures - 1, LONGEST_MS) - now)
+}
+
+/** A time doubled so often, and no longer than the longest. */
+export function doubled(first: Milliseconds, times: number, longest: Milliseconds): Milliseconds {
+  let time = first
+  for (let i = 0; i < times && time < longest; i++) time *= 2
+  return Math.min(time, longest)
 }
 
 const FIRST_MS = 10_000

@@ -5,6 +5,7 @@ import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion, WORD
 import { apiTime } from '../active-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
+import { doubled } from './failure-record.js'
 import { isFinished } from './job-end.js'
 import { isTracked } from './job-pods.js'
 import { JOB_TRACKING, JobTemplates } from './job-template.js'
@@ -103,7 +104,7 @@ export class JobController implements Controller {
     if (this.#context.profile.jobBackOff === 'record') return BATCH_MS
     const failures = this.queue.failures(path)
     const { first, longest } = JOB_RETRIES.queue
-    return failures === 0 ? BATCH_MS : Math.min(first * 2 ** (failures - 1), longest)
+    return failures === 0 ? BATCH_MS : doubled(first, failures - 1, longest)
   }
 
   #queueMatching(pod: PodVersion, cause: number): void {
