@@ -11,7 +11,7 @@ import { controllerProfileOf, nodeMonitorGraceOf, type Service } from '../model/
 import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { NodeStore, ObjectStore, Store } from './api-server/index.js'
+import { type EvictionParts, NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
 import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
@@ -98,7 +98,12 @@ export class Cluster {
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)
-    this.#drains = new Drains(this.#environment, this.store)
+    const evictions: EvictionParts = {
+      environment: this.#environment,
+      store: this.store,
+      objects: () => this.#controllers?.objects,
+    }
+    this.#drains = new Drains(evictions)
     this.store.observePods(...this.#nodes.podWatchers, this.#drains)
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
@@ -111,6 +116,7 @@ export class Cluster {
         nodes: this.#nodeStore,
         nodeCluster: this.#nodes,
         drains: this.#drains,
+        evictions,
       },
       prepared,
     )
@@ -127,14 +133,16 @@ export class Cluster {
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { plan } = this.prepared
+    const { plan, pods: planned } = this.prepared
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, plan)
+    const podControl = new TemplatePods(environment, store, register, plan, planned)
     const pods = new PodCache()
     for (const pod of store.pods()) pods.apply(CHANGE.added, pod)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(plan.controllers),
+      timeZones: plan.timeZones,
+      metrics: plan.metrics ?? [],
       client: objects,
       store,
       podControl,
@@ -144,7 +152,10 @@ export class Cluster {
     store.watchPods(manager)
     store.findOwner = (kind, namespace, name) =>
       isOwnerKind(kind) ? (objects.object(kind, namespace, name)?.object ?? null) : null
+    store.listBudgets = () => objects.budgets()
     objects.watchObjects(manager)
+    objects.observer = this.#drains
+    this.#nodeStore.watch({ nodeChanged: (node, cause) => manager.nodeChanged(cause, node) })
     return { objects, podControl, manager }
   }
 
@@ -243,6 +254,12 @@ export class Cluster {
         break
       case OP.statusBatch:
         this.#kubelets[argument].statusBatch()
+        break
+      case OP.lastDelete:
+        this.store.deletePod(argument, 0, cause)
+        break
+      case OP.removal:
+        this.store.removePod(argument, cause)
         break
       case OP.deadline:
         this.#kubeletOf(argument)?.deadline(argument, cause)

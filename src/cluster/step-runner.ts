@@ -5,7 +5,14 @@ import { controllerOf, type ObjectMeta } from '../model/index.js'
 import type { Plan, PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { evictPod, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
+import {
+  type EvictionParts,
+  evictPod,
+  type NodeStore,
+  type ObjectStore,
+  OWN_GRACE,
+  type Store,
+} from './api-server/index.js'
 import { podPath } from './compile-pod.js'
 import { type Environment, OP, type PodIdentity, type PodVersion } from './contract/index.js'
 import type { Drains } from './drains.js'
@@ -26,6 +33,7 @@ export interface StepParts {
   readonly nodes: NodeStore
   readonly nodeCluster: NodeCluster
   readonly drains: Drains
+  readonly evictions: EvictionParts
 }
 
 /**
@@ -43,6 +51,7 @@ export class StepRunner {
   readonly #patcher: PodPatcher
   readonly #register: RunRegister
   readonly #objects: ObjectSteps
+  readonly #evictions: EvictionParts
   /** Given by hand, after the plan's. */
   #added: Step[] = []
   #nextPod = 0
@@ -53,13 +62,14 @@ export class StepRunner {
   readonly #targets = new Map<number, number>()
 
   constructor(parts: StepParts, prepared: PreparedPlan) {
-    const { environment, store, objects, register, nodes, nodeCluster, drains } = parts
+    const { environment, store, objects, register, nodes, nodeCluster, drains, evictions } = parts
     this.#environment = environment
     this.#drains = drains
     this.#store = store
     this.#prepared = prepared
     this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
     this.#register = register
+    this.#evictions = evictions
     this.#objects = new ObjectSteps(environment, store, objects)
     this.#patcher = new PodPatcher(environment, store, prepared, register)
   }
@@ -169,6 +179,10 @@ export class StepRunner {
         if (isWorkloadPath(step.pod)) for (const pod of this.#podsOf(step.pod)) this.#evict(pod, cause)
         else this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
         break
+      case 'deletePods':
+      case 'evictPods':
+        this.#forPods(step, cause)
+        break
       case 'patch':
         this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
         break
@@ -193,6 +207,14 @@ export class StepRunner {
       return above !== null && isBelow(above.metadata, namespace)
     }
     return this.#store.pods().filter(({ spec, identity }) => isBelow(spec.object.metadata, identity.namespace))
+  }
+
+  #forPods({ do: what, namespace, most }: Extract<ReactionStep, { readonly namespace: string }>, cause: number): void {
+    const pods = this.#store.pods().filter(({ identity }) => identity.namespace === namespace)
+    for (const pod of pods.slice(0, most)) {
+      if (what === 'evictPods') this.#evict(pod, cause)
+      else this.#store.deletePod(pod.identity.index, OWN_GRACE, cause)
+    }
   }
 
   #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
@@ -224,7 +246,7 @@ export class StepRunner {
 
   /** One attempt; a drain would try again. */
   #evict(pod: PodVersion, cause: number): void {
-    const refusal = evictPod(this.#environment, this.#store, pod, cause)
+    const refusal = evictPod(this.#evictions, pod, cause)
     if (refusal !== null) this.#refuse(pod.identity.path, refusal.message, cause)
   }
 
@@ -287,6 +309,8 @@ const describeStep = (step: ReactionStep): string =>
     })
     .with({ do: 'evict' }, ({ pod }) => (isWorkloadPath(pod) ? `evict the pods of ${pod}` : `evict pod ${pod}`))
     .with({ do: P.union('delete', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'deletePods' }, ({ namespace }) => `delete the pods of ${namespace}`)
+    .with({ do: 'evictPods' }, ({ namespace, most }) => `evict ${most === 1 ? 'a pod' : 'the pods'} of ${namespace}`)
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`

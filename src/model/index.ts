@@ -40,11 +40,19 @@ export {
   controllerProfileOf,
   nodeMonitorGraceOf,
 } from './controller-profile.js'
+export type { ControllerRevision } from './controller-revision.js'
 export type { CronJob, CronJobSpec, CronJobStatus } from './cron-job.js'
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set.js'
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment.js'
 export type { Endpoint, EndpointConditions, EndpointPort, EndpointSlice } from './endpoint-slice.js'
 export type { Event } from './event.js'
+export type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerSpec,
+  HpaScalingRules,
+  MetricSpec,
+  MetricTarget,
+} from './horizontal-pod-autoscaler.js'
 export { type ImageName, parseImageName } from './image-name.js'
 export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule } from './job.js'
 export { DEFAULT_KUBELET_CONFIGURATION, type KubeletConfiguration } from './kubelet-configuration.js'

@@ -1,9 +1,11 @@
 import type { ConfigMap } from './config-map.js'
+import type { ControllerRevision } from './controller-revision.js'
 import type { CronJob } from './cron-job.js'
 import type { DaemonSet } from './daemon-set.js'
 import type { Deployment } from './deployment.js'
 import type { EndpointSlice } from './endpoint-slice.js'
 import type { Event } from './event.js'
+import type { HorizontalPodAutoscaler } from './horizontal-pod-autoscaler.js'
 import type { Job } from './job.js'
 import type { Namespace } from './namespace.js'
 import type { Node } from './node.js'
@@ -24,6 +26,7 @@ export type Workload = Deployment | ReplicaSet | ReplicationController | Statefu
 export type KubernetesObject =
   | Pod
   | Workload
+  | ControllerRevision
   | Node
   | Service
   | EndpointSlice
@@ -33,13 +36,28 @@ export type KubernetesObject =
   | PriorityClass
   | RuntimeClass
   | PodDisruptionBudget
+  | HorizontalPodAutoscaler
   | Event
 
-/** The kinds podwright knows. */
-export type Kind = KubernetesObject['kind']
+/** The kinds podwright reads; ControllerRevisions are made by controllers alone, autoscalers stand in plans alone. */
+export type Kind = Exclude<KubernetesObject['kind'], 'ControllerRevision' | 'HorizontalPodAutoscaler'>
 
-/** The kinds of objects that have controllers in the run. The one list: who asks whether there is a controller asks it. */
-export const OWNER_KINDS = ['Deployment', 'ReplicaSet', 'ReplicationController'] as const
+/**
+ * The kinds of objects that controllers run or make: workloads, and what belongs to them. The one list: who asks whether there is
+ * a controller asks it.
+ */
+export const OWNER_KINDS = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'StatefulSet',
+  'DaemonSet',
+  'ControllerRevision',
+  'PodDisruptionBudget',
+  'CronJob',
+  'HorizontalPodAutoscaler',
+] as const
 
 /** A kind of object that has a controller in the run. */
 export type OwnerKind = (typeof OWNER_KINDS)[number]

@@ -41,6 +41,7 @@ export {
   scenarioBuilder,
   type Whom,
 } from './builder/index.js'
+export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
 export type { KnownLaw } from './law-names.js'
@@ -50,14 +51,17 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type DrainFlags,
+  type MetricPoint,
   type Plan,
   type PlanBehaviours,
+  type PlanMetric,
   type PlanPod,
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
   type Step,
   type Timing,
+  type ZoneOffset,
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'

@@ -82,6 +82,7 @@ export const ROW = {
   ownerStatus: 43,
   ownerRevision: 44,
   nodeChanged: 45,
+  ownerText: 46,
 } as const
 
 /** The number of a row kind. */
@@ -157,10 +158,12 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,
   // `metadata.annotations.KEY`
   kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
-  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
+  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet; the field `revision` of a ControllerRevision
   kind('ownerRevision', 'api', { revision: 'int' }),
   // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
   kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
+  // a text of a workload object's status by the API's name (`completedIndexes`); lists are joined with commas; empty: none
+  kind('ownerText', 'api', { field: 'symbol', text: 'symbol' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -176,6 +179,11 @@ export const EVENT_SOURCES = [
   'replication-controller',
   'deployment-controller',
   'node-controller',
+  'job-controller',
+  'statefulset-controller',
+  'daemonset-controller',
+  'cronjob-controller',
+  'horizontal-pod-autoscaler',
 ] as const
 
 /** The kinds of probes, as rows number them. */

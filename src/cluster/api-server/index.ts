@@ -1,5 +1,5 @@
 export { type AdmissionObjects, type Admitted, admitPod } from './admission.js'
-export { type EvictionRefusal, evictPod } from './eviction.js'
+export { type EvictionParts, evictPod } from './eviction.js'
 export { NodeStore } from './node-store.js'
 export { type ObjectRegister, ObjectStore } from './object-store.js'
 export { applyPatch, type PatchType } from './patch.js'

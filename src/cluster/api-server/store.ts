@@ -1,4 +1,4 @@
-import { isAnotherGeneration, type Kind, type KubernetesObject } from '../../model/index.js'
+import { isAnotherGeneration, type Kind, type KubernetesObject, type PodDisruptionBudget } from '../../model/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -66,6 +66,8 @@ export class Store implements StoreClient {
   #resourceVersion = 0
   /** Looks up what controllers run. */
   findOwner: StoreClient['find'] = () => null
+  /** The budgets that the disruption controller looks after, with their status. */
+  listBudgets: () => readonly PodDisruptionBudget[] = () => []
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
     this.#environment = environment
@@ -146,6 +148,7 @@ export class Store implements StoreClient {
   }
 
   list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
+    if (kind === 'PodDisruptionBudget') return this.listBudgets() as never
     let list = this.#lists.get(kind)
     if (list === undefined) {
       const byPath = new Map([...this.#objects, ...this.#created].filter(([, object]) => object.kind === kind))
@@ -156,7 +159,7 @@ export class Store implements StoreClient {
   }
 
   createObject(object: KubernetesObject): void {
-    this.#lists.delete(object.kind)
+    this.#lists.delete(object.kind as Kind)
     this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
   }
 
@@ -278,7 +281,7 @@ export class Store implements StoreClient {
     const isNext = pod.generation > 0 && isAnotherGeneration(pod.spec.object, spec.object)
     this.#replace(pod, status, row, { spec, hasFinalizers, generation: pod.generation + (isNext ? 1 : 0) })
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
-    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.#remove(index, row)
+    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.removePod(index, row)
     return row
   }
 
@@ -306,7 +309,7 @@ export class Store implements StoreClient {
   #deleteAgain(pod: PodVersion, graceSeconds: number, cause: number): void {
     const stored = pod.deletionGraceSeconds
     if (stored === 0) {
-      this.#remove(pod.identity.index, cause)
+      this.removePod(pod.identity.index, cause)
       return
     }
     // DEL-5b: without a grace of its own a repeated request changes nothing.
@@ -317,7 +320,7 @@ export class Store implements StoreClient {
   }
 
   #markDeleting(pod: PodVersion, graceSeconds: number, deletionSeconds: number, cause: number): void {
-    const { kernel, trace } = this.#environment
+    const { kernel, trace, timing } = this.#environment
     const row = trace.append(
       kernel.now,
       ROW.deletionRequested,
@@ -329,11 +332,13 @@ export class Store implements StoreClient {
     )
     const generation = pod.generation > 0 && !isDeleting(pod) ? pod.generation + 1 : pod.generation
     this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds, generation })
-    if (graceSeconds === 0) this.#remove(pod.identity.index, row)
+    if (graceSeconds !== 0) return
+    if (timing.removal === undefined) this.removePod(pod.identity.index, row)
+    else kernel.schedule(kernel.now + timing.removal, OP.removal, pod.identity.index, row)
   }
 
   /** Finalizers keep the object; without them it goes (DEL-4). */
-  #remove(index: number, cause: number): void {
+  removePod(index: number, cause: number): void {
     const pod = this.#pods[index]
     if (pod === null || pod === undefined || pod.hasFinalizers) return
     const { kernel, trace } = this.#environment
