@@ -47,6 +47,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   policy: ['Eviction', 'PodDisruptionBudget'],
   'discovery.k8s.io': ['EndpointSlice'],
   'scheduling.k8s.io': ['PriorityClass'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
 }
 
 const splitVersion = (apiVersion: string): { group: string; version: string } => {

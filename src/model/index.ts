@@ -45,7 +45,8 @@ export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule }
 export { DEFAULT_KUBELET_CONFIGURATION, type KubeletConfiguration } from './kubelet-configuration.js'
 export type { Kind, KubernetesObject, Workload } from './kubernetes-object.js'
 export type { LabelSelector, LabelSelectorRequirement } from './label-selector.js'
-export type { Namespace } from './namespace.js'
+export type { LimitRange, LimitRangeItem } from './limit-range.js'
+export type { Namespace, NamespaceCondition } from './namespace.js'
 export type { Node, NodeAddress, NodeCondition, NodeConditionType, NodeSpec, NodeStatus } from './node.js'
 export type {
   Condition,
@@ -123,9 +124,16 @@ export {
   readQuantity,
   wholeValue,
 } from './quantity.js'
+export type { ClusterRole, ClusterRoleBinding, PolicyRule, RbacSubject, Role, RoleBinding, RoleRef } from './rbac.js'
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus, WorkloadCondition } from './replica-set.js'
 export type { ReplicationController, ReplicationControllerSpec } from './replication-controller.js'
 export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
+export type {
+  ResourceQuota,
+  ResourceQuotaSpec,
+  ResourceQuotaStatus,
+  ScopedResourceSelectorRequirement,
+} from './resource-quota.js'
 export type { Secret } from './secret.js'
 export type {
   Capabilities,
@@ -146,6 +154,7 @@ export {
   type SelectableNode,
 } from './selector.js'
 export type { Service, ServicePort, ServiceSpec, ServiceStatus } from './service.js'
+export type { ServiceAccount } from './service-account.js'
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus, StatefulSetUpdateStrategy } from './stateful-set.js'
 export type {
   ConfigMapVolumeSource,

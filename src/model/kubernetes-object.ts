@@ -5,15 +5,19 @@ import type { Deployment } from './deployment.js'
 import type { EndpointSlice } from './endpoint-slice.js'
 import type { Event } from './event.js'
 import type { Job } from './job.js'
+import type { LimitRange } from './limit-range.js'
 import type { Namespace } from './namespace.js'
 import type { Node } from './node.js'
 import type { Pod } from './pod.js'
 import type { PodDisruptionBudget } from './pod-disruption-budget.js'
 import type { PriorityClass } from './priority-class.js'
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.js'
 import type { ReplicaSet } from './replica-set.js'
 import type { ReplicationController } from './replication-controller.js'
+import type { ResourceQuota } from './resource-quota.js'
 import type { Secret } from './secret.js'
 import type { Service } from './service.js'
+import type { ServiceAccount } from './service-account.js'
 import type { StatefulSet } from './stateful-set.js'
 
 /** A workload object: one that makes pods from a template. */
@@ -32,6 +36,13 @@ export type KubernetesObject =
   | PriorityClass
   | PodDisruptionBudget
   | Event
+  | ServiceAccount
+  | LimitRange
+  | ResourceQuota
+  | Role
+  | ClusterRole
+  | RoleBinding
+  | ClusterRoleBinding
 
 /** The kinds podwright knows. */
 export type Kind = KubernetesObject['kind']

@@ -17,6 +17,8 @@ const known = (kind: Kind, group: string, resource: string, isNamespaced = true)
   isNamespaced,
 })
 
+const RBAC = 'rbac.authorization.k8s.io'
+
 /** The kinds podwright decodes, defaults and validates. */
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   Pod: known('Pod', '', 'pods'),
@@ -36,6 +38,19 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   PriorityClass: known('PriorityClass', 'scheduling.k8s.io', 'priorityclasses', false),
   PodDisruptionBudget: known('PodDisruptionBudget', 'policy', 'poddisruptionbudgets'),
   Event: known('Event', '', 'events'),
+  ServiceAccount: known('ServiceAccount', '', 'serviceaccounts'),
+  LimitRange: known('LimitRange', '', 'limitranges'),
+  ResourceQuota: known('ResourceQuota', '', 'resourcequotas'),
+  Role: known('Role', RBAC, 'roles'),
+  ClusterRole: known('ClusterRole', RBAC, 'clusterroles', false),
+  RoleBinding: known('RoleBinding', RBAC, 'rolebindings'),
+  ClusterRoleBinding: known('ClusterRoleBinding', RBAC, 'clusterrolebindings', false),
+}
+
+/** `pods`, `deployments.apps`: the resource as the API server names it in an error (API-12). */
+export const qualifiedResource = (kind: Kind): string => {
+  const { group, resource } = KINDS[kind]
+  return group === '' ? resource : `${resource}.${group}`
 }
 
 /** `v1`, `apps/v1`: the apiVersion a manifest of the kind has. */
