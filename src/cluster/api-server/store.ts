@@ -53,13 +53,16 @@ export class Store implements StoreClient {
   readonly #environment: Environment
   readonly #rows: StatusRows
   readonly #objects: ReadonlyMap<string, KubernetesObject>
-  #created = new Map<string, KubernetesObject>()
+  /** What steps wrote, by path; null: deleted. */
+  #created = new Map<string, KubernetesObject | null>()
   #pods: (PodVersion | null)[] = []
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
   readonly #clusterWatches: number[] = []
   #indexByPath = new Map<number, number>()
   #resourceVersion = 0
+  /** Hears of each write of a pod as it is made; null: nobody needs to. */
+  observer: PodWatcher | null = null
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
     this.#environment = environment
@@ -79,6 +82,7 @@ export class Store implements StoreClient {
     this.#created = new Map()
     this.#indexByPath = new Map()
     this.#resourceVersion = 0
+    this.observer = null
     for (const watch of this.#watches) {
       watch.notifications.length = 0
       watch.next = 0
@@ -130,11 +134,17 @@ export class Store implements StoreClient {
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
     const path = `${kind}/${namespace}/${name}`
-    return this.#created.get(path) ?? this.#objects.get(path) ?? null
+    const written = this.#created.get(path)
+    return written === undefined ? (this.#objects.get(path) ?? null) : written
   }
 
   createObject(object: KubernetesObject): void {
     this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
+  }
+
+  /** An object that was deleted is found no more. */
+  removeObject(object: KubernetesObject): void {
+    this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, null)
   }
 
   /** API-6: a new pod is Pending; gates make it wait for their removal. */
@@ -325,6 +335,7 @@ export class Store implements StoreClient {
 
   /** A kubelet's watch begins to match when the pod is bound: that is an addition for it (W-2). */
   #notify(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
+    this.observer?.podChanged(change, pod, previous, cause)
     for (const number of this.#clusterWatches) this.#send(number, { change, pod, previous, cause })
     if (pod.node < 0) return
     const watch = this.#nodeWatches[pod.node]

@@ -17,6 +17,14 @@ export {
 } from './objects.js'
 export { OP } from './operations.js'
 export type { PodControl } from './pod-control.js'
+export type {
+  NamespaceCleaner,
+  NamespaceContent,
+  ObjectOf,
+  ResourceClient,
+  ResourceVersion,
+  ResourceWatcher,
+} from './resources.js'
 export {
   ANSWER,
   type ContainerRuntime,
