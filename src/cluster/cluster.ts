@@ -11,6 +11,7 @@ import { controllerProfileOf, type Service } from '../model/index.js'
 import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
+import { ApiMachinery } from './api-machinery.js'
 import { ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
 import { type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
@@ -46,6 +47,7 @@ export class Cluster {
   readonly register: RunRegister
   choices: Choices
   readonly #environment: Environment
+  readonly #api: ApiMachinery
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
@@ -84,17 +86,20 @@ export class Cluster {
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
+    this.#api = new ApiMachinery(this.#environment, this.store, this.register, prepared)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
     const parts = {
       environment: this.#environment,
       store: this.store,
       objects: this.#controllers?.objects,
       register: this.register,
+      api: this.#api,
     }
     this.steps = new StepRunner(parts, prepared, {
       nodeChanged: cause => this.#scheduler.nodeChanged(cause),
       restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
     })
+    this.#api.wire(this.#controllers?.objects, this.steps)
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
   }
 
@@ -104,7 +109,7 @@ export class Cluster {
     const { store, register } = this
     const { behaviours, controllers } = this.prepared.plan
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, behaviours)
+    const podControl = new TemplatePods(environment, store, register, behaviours, this.#api.admission)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(controllers),
@@ -131,6 +136,7 @@ export class Cluster {
     this.#probeWorkers.length = 0
     this.store.reset()
     this.register.reset()
+    this.#api.reset()
     this.#controllers?.objects.reset()
     this.#controllers?.podControl.reset()
     this.#controllers?.manager.reset()
@@ -222,10 +228,12 @@ export class Cluster {
         this.steps.createWorkload(argument)
         break
       case OP.controllerSync:
-        this.#controllers?.manager.sync(argument)
+        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
+        else this.#controllers?.manager.sync(argument)
         break
       case OP.controllerDelay:
-        this.#controllers?.manager.delayOver(argument)
+        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
+        else this.#controllers?.manager.delayOver(argument)
         break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
@@ -270,7 +278,9 @@ interface Controllers {
 
 /** Whether anything in a plan is for a controller. */
 function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
-  const creates = (step: ReactionStep): boolean => step.do === 'createObject' && isOwnerKind(step.object.kind)
+  const creates = (step: ReactionStep): boolean =>
+    (step.do === 'createObject' && isOwnerKind(step.object.kind)) ||
+    (step.do === 'request' && isOwnerKind(step.request.kind))
   return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 

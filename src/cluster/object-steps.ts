@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { type OwnerKind, ROW } from '../trace/index.js'
-import type { ObjectStore, Store } from './api-server/index.js'
+import { type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
+import { isResource, withNamespaceDefaults } from './initial-resources.js'
 
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
 type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
@@ -13,21 +14,36 @@ export class ObjectSteps {
   readonly #store: Store
   /** Undefined: the plan has no workload objects. */
   readonly #objects: ObjectStore | undefined
+  readonly #resources: ResourceStore
 
-  constructor(environment: Environment, store: Store, objects: ObjectStore | undefined) {
+  constructor(environment: Environment, store: Store, objects: ObjectStore | undefined, resources: ResourceStore) {
     this.#environment = environment
     this.#store = store
     this.#objects = objects
+    this.#resources = resources
   }
 
   create(object: KubernetesObject, cause: number): void {
     const { kind, metadata } = object
     if (this.#objects === undefined || !isOwnerKind(kind)) {
-      this.#store.createObject(object)
+      this.#createResource(object, cause)
       return
     }
     const path = `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
     this.#attempt(path, cause, objects => objects.createObject(object as OwnerObject, cause))
+  }
+
+  /** What says something to other objects is stored as a version and has rows; the rest is only looked up. */
+  #createResource(object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = object
+    if (!VERSIONED.has(kind)) {
+      this.#store.createObject(object)
+      if (isResource(object)) this.#resources.note(object)
+      return
+    }
+    const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
+    const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
+    this.#tell(path, cause, () => void this.#resources.createResource(stored, cause))
   }
 
   patch({ object, patch, type }: PatchStep, cause: number): void {
@@ -45,16 +61,27 @@ export class ObjectSteps {
   }
 
   #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {
-    const { kernel, trace, symbols } = this.#environment
-    try {
+    this.#tell(path, cause, () => {
       if (this.#objects === undefined) throw new ApiError('NotFound', `${path} not found`)
       act(this.#objects)
+    })
+  }
+
+  #tell(path: string, cause: number, act: () => void): void {
+    const { kernel, trace, symbols } = this.#environment
+    try {
+      act()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), 0, 0, cause)
+      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), error.code, 0, cause)
     }
   }
 }
+
+const VERSIONED: ReadonlySet<string> = new Set([
+  ...['Namespace', 'ServiceAccount', 'LimitRange', 'ResourceQuota'],
+  ...['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+])
 
 function partsOf(path: string): { readonly kind: OwnerKind; readonly namespace: string; readonly name: string } {
   const [kind, namespace, name] = path.split('/')

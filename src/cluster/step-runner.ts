@@ -1,12 +1,15 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
+import type { KubernetesObject, Pod } from '../model/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
+import type { ApiMachinery, PodSteps } from './api-machinery.js'
 import { type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
-import { podPath } from './compile-pod.js'
+import { compilePod, podPath } from './compile-pod.js'
 import {
+  ApiError,
   condition,
   type Environment,
   isTerminalPhase,
@@ -18,10 +21,12 @@ import {
   TRUTH,
   WORD,
 } from './contract/index.js'
+import { describeRequest } from './describe-request.js'
 import { ObjectSteps } from './object-steps.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
+import type { StoredObject } from './stored-objects.js'
 
 /** What steps work on. */
 export interface StepParts {
@@ -30,6 +35,7 @@ export interface StepParts {
   /** Absent: the plan has no workload objects. */
   readonly objects: ObjectStore | undefined
   readonly register: RunRegister
+  readonly api: ApiMachinery
 }
 
 /** What a step sets off beside the store. */
@@ -44,7 +50,7 @@ export interface StepEffects {
  * Each is an entry of the queue. What is given by hand comes after all else of its instant, which is what `isLast` says of a
  * step of a plan: so a run that was driven by hand and the run of the plan it left behind are one and the same.
  */
-export class StepRunner {
+export class StepRunner implements PodSteps {
   readonly #environment: Environment
   readonly #store: Store
   readonly #prepared: PreparedPlan
@@ -52,6 +58,7 @@ export class StepRunner {
   readonly #patcher: PodPatcher
   readonly #register: RunRegister
   readonly #objects: ObjectSteps
+  readonly #api: ApiMachinery
   /** Given by hand, after the plan's. */
   #added: Step[] = []
   #nextPod = 0
@@ -62,13 +69,14 @@ export class StepRunner {
   readonly #targets = new Map<number, number>()
 
   constructor(parts: StepParts, prepared: PreparedPlan, effects: StepEffects) {
-    const { environment, store, objects, register } = parts
+    const { environment, store, objects, register, api } = parts
+    this.#api = api
     this.#environment = environment
     this.#store = store
     this.#prepared = prepared
     this.#effects = effects
     this.#register = register
-    this.#objects = new ObjectSteps(environment, store, objects)
+    this.#objects = new ObjectSteps(environment, store, objects, api.resources)
     this.#patcher = new PodPatcher(environment, store, prepared, register)
   }
 
@@ -126,8 +134,7 @@ export class StepRunner {
       return
     }
     if (number < plan.pods.length) {
-      const { identity, spec } = pods[number]
-      this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), -1)
+      this.#admit(pods[number], plan.pods[number], -1)
       return
     }
     const index = number - plan.pods.length
@@ -180,6 +187,9 @@ export class StepRunner {
       case 'deleteObject':
         this.#objects.delete(step, cause)
         break
+      case 'request':
+        this.#api.requests.handle(step.request, cause)
+        break
       case 'cordon':
       case 'uncordon':
         this.#cordon(step.node, step.do === 'cordon', cause)
@@ -191,13 +201,54 @@ export class StepRunner {
   }
 
   #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
-    const { identity, spec } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
+    const compiled = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
+    const { identity } = compiled
     const exists = this.#store.podAt(identity.path)
-    if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
+    if (exists === null) this.#admit(compiled, planned, cause)
     else {
       const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
       this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
     }
+  }
+
+  /** What admission makes of a pod that was compiled before: it may be given more, or be refused. */
+  #admit({ identity, spec }: CompiledPod, planned: PlanPod, cause: number): void {
+    const { symbols, profile } = this.#environment
+    const { admission } = this.#api
+    try {
+      const pod = admission.mutate(spec.object)
+      admission.validate(pod, cause)
+      const manifest = pod === spec.object ? spec.manifest : this.#register.addManifest(pod, planned.origin)
+      const admitted =
+        pod === spec.object ? spec : compilePod(symbols, pod, manifest, planned.containers, planned.sandbox, profile)
+      this.#store.createPod(identity, admitted, this.#nodeOf(pod.spec.nodeName), cause)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#refuse(identity.path, error.message, cause, error.code)
+    }
+  }
+
+  createPod(planned: PlanPod, cause: number): void {
+    const { identity, spec } = this.#compile(planned)
+    this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
+  }
+
+  patchPod({ pod, served }: StoredObject, next: KubernetesObject, cause: number): void {
+    if (pod === undefined) return
+    const { uid: _, resourceVersion: __, ...metadata } = next.metadata
+    const { spec } = next as Pod
+    const { nodeName, ...own } = spec
+    // Where a pod is bound to is no part of its manifest.
+    const isBoundLater = pod.spec.object.spec.nodeName === undefined && nodeName === (served as Pod).spec.nodeName
+    const patch = [
+      { op: 'replace', path: '/metadata', value: metadata },
+      { op: 'replace', path: '/spec', value: isBoundLater ? own : spec },
+    ]
+    this.#patcher.patch(pod, { do: 'patch', pod: '', type: 'json', patch }, cause)
+  }
+
+  evictPod({ pod }: StoredObject, cause: number): void {
+    if (pod !== undefined) this.#evict(pod, cause)
   }
 
   /** A pod created by hand: its index follows those of the plan. */
@@ -279,10 +330,15 @@ export class StepRunner {
     })
   }
 
-  #refuse(object: number, message: string, cause: number): void {
+  #refuse(object: number, message: string, cause: number, code = 0): void {
     const { kernel, trace, symbols } = this.#environment
-    trace.append(kernel.now, ROW.refused, object, symbols.intern(message), 0, 0, cause)
+    trace.append(kernel.now, ROW.refused, object, symbols.intern(message), code, 0, cause)
   }
+}
+
+interface CompiledPod {
+  readonly identity: PodIdentity
+  readonly spec: PodSpec
 }
 
 const priorityOf = ({ isLast }: Step): number => (isLast === true ? PRIORITY.last : PRIORITY.normal)
@@ -301,5 +357,6 @@ const describeStep = (step: ReactionStep): string =>
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`
     })
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
+    .with({ do: 'request' }, ({ request }) => describeRequest(request))
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
     .exhaustive()

@@ -11,7 +11,7 @@ import {
   suffixNumber,
   suffixOf,
 } from '../scenario/index.js'
-import { OWN_GRACE, type Store } from './api-server/index.js'
+import { OWN_GRACE, type PodAdmission, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
 import type {
   ContainerSpec,
@@ -44,6 +44,7 @@ export class TemplatePods implements PodControl {
   readonly #environment: Environment
   readonly #store: Store
   readonly #register: RunRegister
+  readonly #admission: PodAdmission
   readonly #resolver: BehaviourResolver
   /** Names that rules speak of: a pod that has one is resolved by itself. */
   readonly #named: ReadonlySet<string>
@@ -51,7 +52,14 @@ export class TemplatePods implements PodControl {
   /** By owner: how many names were generated. */
   #names = new Map<number, number>()
 
-  constructor(environment: Environment, store: Store, register: RunRegister, behaviours: PlanBehaviours | undefined) {
+  constructor(
+    environment: Environment,
+    store: Store,
+    register: RunRegister,
+    behaviours: PlanBehaviours | undefined,
+    admission: PodAdmission,
+  ) {
+    this.#admission = admission
     this.#environment = environment
     this.#store = store
     this.#register = register
@@ -69,12 +77,14 @@ export class TemplatePods implements PodControl {
   create(owner: ObjectVersion, template: PodTemplateSpec, cause: number): PodIdentity {
     const { symbols, profile } = this.#environment
     const compiled = this.#compiled(owner, template)
+    const admitted = this.#mutated(compiled.pod)
     const name = this.#nameFor(owner)
-    const pod: Pod = { ...compiled.pod, metadata: { ...compiled.pod.metadata, name } }
+    const pod: Pod = { ...admitted, metadata: { ...admitted.metadata, name } }
+    this.#admission.validate(pod, cause)
     const index = this.#register.nextPod()
     const identity = identify(symbols, index, pod, 0)
     const manifest = this.#register.addManifest(pod)
-    const spec = this.#named.has(name)
+    const spec = this.#named.has(name) || admitted !== compiled.pod
       ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
       : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
@@ -86,6 +96,14 @@ export class TemplatePods implements PodControl {
       cause,
     )
     return identity
+  }
+
+  /** What admission makes of a pod that has no name yet; the same where it has nothing to add. */
+  #mutated(pod: Pod): Pod {
+    const { name: _, ...metadata } = pod.metadata
+    const nameless = { ...pod, metadata }
+    const admitted = this.#admission.mutate(nameless)
+    return admitted === nameless ? pod : admitted
   }
 
   delete(pod: PodVersion, cause: number): boolean {

@@ -9,6 +9,7 @@ export {
   RUNS,
   type SandboxBehaviour,
 } from './behaviour.js'
+export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export type {
   BehaviourRule,
   BehaviourTarget,
@@ -19,6 +20,7 @@ export type {
   TargetKind,
 } from './behaviour-rule.js'
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
+export type { RequestWords } from './request-words.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
   type ContainerFields,

@@ -11,6 +11,8 @@ export function planSteps(step: ScenarioStep, pods: readonly DraftPod[], nodes: 
   switch (step.action) {
     case 'apply':
       return []
+    case 'request':
+      return [{ do: 'request', request: step.request }]
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':

@@ -3,6 +3,7 @@ import type { Occurrence } from '../expect/index.js'
 import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
+import type { ApiRequest } from './api-request.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 
 /** A pod that the plan creates. */
@@ -67,6 +68,8 @@ export type ReactionStep =
       /** Absent: Background, as kubectl. */
       readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
     }
+  /** Through the API server's whole chain: authorization, admission, validation. */
+  | { readonly do: 'request'; readonly request: ApiRequest }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
 

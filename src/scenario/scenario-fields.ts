@@ -11,6 +11,7 @@ import { parseBehaviourRule } from './behaviour-text.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { durationText } from './duration-text.js'
 import { plainData } from './plain-data.js'
+import { requestWords } from './request-words.js'
 import { isSameData } from './same-data.js'
 import type { ScenarioDocument, StatedRule } from './scenario-document.js'
 import type { StatedStep } from './stated-step.js'
@@ -73,6 +74,8 @@ function actionFields(step: StatedStep): Mapping {
       return { setImage: step.subject, container: step.container, image: step.image }
     case 'apply':
       return { apply: step.object }
+    case 'request':
+      return { request: requestWords(step.request) }
     default:
       return { [step.action]: step.subject }
   }

@@ -130,6 +130,8 @@ function stated(step: ReactionStep): StepAction {
     case 'cordon':
     case 'uncordon':
       return { action: step.do, subject: step.node }
+    case 'request':
+      return { action: 'request', request: step.request }
     case 'patchObject':
     case 'deleteObject':
       throw unsayableRun(`a step about ${step.object}`)

@@ -89,6 +89,11 @@ export class ObjectStore implements ObjectClient {
     return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
   }
 
+  /** Everything in a namespace, in order of creation. */
+  inNamespace(namespace: string): readonly ObjectVersion[] {
+    return [...this.#objects.values()].filter(each => each.namespace === namespace)
+  }
+
   createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
     const kind = object.kind as Kind

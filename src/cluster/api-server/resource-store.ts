@@ -36,9 +36,11 @@ export class ResourceStore implements ResourceClient {
   readonly #environment: Environment
   readonly #register: ResourceRegister
   readonly #mirror: ResourceMirror
-  readonly #initial: () => readonly KubernetesObject[]
+  readonly #initial: { readonly objects: readonly KubernetesObject[]; readonly hasPolicies: boolean }
   readonly #nextResourceVersion: () => number
   readonly #watchers: ResourceWatcher[] = []
+  /** Whether anything here may say something to new objects: without that nobody has to ask. */
+  hasPolicies: boolean
   #byPath: Map<string, ResourceVersion> | undefined
   #incarnations = new Map<string, number>()
 
@@ -46,16 +48,18 @@ export class ResourceStore implements ResourceClient {
     environment: Environment,
     register: ResourceRegister,
     mirror: ResourceMirror & { nextResourceVersion(): number },
-    initial: () => readonly KubernetesObject[],
+    initial: { readonly objects: readonly KubernetesObject[]; readonly hasPolicies: boolean },
   ) {
     this.#environment = environment
     this.#register = register
     this.#mirror = mirror
     this.#initial = initial
+    this.hasPolicies = initial.hasPolicies
     this.#nextResourceVersion = () => mirror.nextResourceVersion()
   }
 
   reset(): void {
+    this.hasPolicies = this.#initial.hasPolicies
     this.#byPath = undefined
     if (this.#incarnations.size > 0) this.#incarnations = new Map()
   }
@@ -87,6 +91,12 @@ export class ResourceStore implements ResourceClient {
     const fresh = this.#versionOf(object)
     const row = trace.append(kernel.now, ROW.created, fresh.path, this.#register.addManifest(fresh.object), 0, 0, cause)
     return this.#put({ ...fresh, row, resourceVersion: this.#nextResourceVersion() }, CHANGE.added)
+  }
+
+  /** Takes in what another part of the API server wrote, without a row. */
+  note(object: KubernetesObject): void {
+    const version = this.#versionOf(object)
+    this.#objects().set(resourcePath(version.kind, version.namespace, version.name), version)
   }
 
   updateResource<Name extends Kind>(
@@ -133,6 +143,7 @@ export class ResourceStore implements ResourceClient {
   }
 
   #put<Name extends Kind>(version: ResourceVersion<Name>, change: number): ResourceVersion<Name> {
+    this.hasPolicies = true
     this.#objects().set(resourcePath(version.kind, version.namespace, version.name), version as unknown as ResourceVersion)
     this.#mirror.createObject(version.object as KubernetesObject)
     for (const watcher of this.#watchers) watcher.resourceChanged(change, version as unknown as ResourceVersion, version.row)
@@ -142,7 +153,7 @@ export class ResourceStore implements ResourceClient {
   #objects(): Map<string, ResourceVersion> {
     if (this.#byPath !== undefined) return this.#byPath
     this.#byPath = new Map()
-    for (const object of this.#initial()) {
+    for (const object of this.#initial.objects) {
       const version = this.#versionOf(object)
       this.#byPath.set(resourcePath(version.kind, version.namespace, version.name), version)
     }

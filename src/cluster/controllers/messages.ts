@@ -9,3 +9,4 @@ const about = (name: string, head: string): MessageTemplate => ({
 /** C-8. */
 export const CREATED_POD = about('createdPod', 'Created pod: ')
 export const DELETED_POD = about('deletedPod', 'Deleted pod: ')
+export const ERROR_CREATING = about('errorCreating', 'Error creating: ')

@@ -1,5 +1,6 @@
 import { readSpan, type Span } from '../../time/index.js'
 import { plainData } from '../plain-data.js'
+import { type RequestWords, readRequest } from '../request-words.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
@@ -79,6 +80,15 @@ export class StepWords<Next> {
    */
   apply(source: string | object): Next {
     return this.#do(...appliedObjects(source).map((object): StepAction => ({ action: 'apply', object })))
+  }
+
+  /**
+   * Sends a request to the API server, with all that refuses it: authorization, admission, validation.
+   *
+   * @throws PodwrightError for words that do not go together.
+   */
+  request(words: RequestWords): Next {
+    return this.#do({ action: 'request', request: readRequest(plainData(words)) })
   }
 
   /** Marks a node as unschedulable. */

@@ -7,7 +7,7 @@ import { changedPaths, elementKey, fieldSetOf } from './field-set.js'
 /** What came of an apply, or what it is at odds with. */
 export type Applied =
   | { readonly object: Json; readonly managers: readonly ManagedFields[]; readonly conflicts?: undefined }
-  | { readonly object?: undefined; readonly conflicts: readonly FieldConflict[] }
+  | { readonly object?: undefined; readonly managers?: undefined; readonly conflicts: readonly FieldConflict[] }
 
 /**
  * Applies a configuration: its fields take the place of what stands there, and those that the manager applied before and says no

@@ -5,10 +5,10 @@ import { apiTime, isActive, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
-import { CREATED_POD, DELETED_POD } from '../messages.js'
+import { CREATED_POD, DELETED_POD, ERROR_CREATING } from '../messages.js'
 import { getPodsToDelete } from '../rank-pods.js'
 import { rememberingLast } from '../remembering-last.js'
-import { calculateStatus, isSameStatus, type ReplicaSetKind } from './replica-set-status.js'
+import { calculateStatus, isSameStatus, type ReplicaSetKind, withReplicaFailure } from './replica-set-status.js'
 
 /**
  * Keeps as many active pods as a ReplicaSet or ReplicationController asks for.
@@ -113,26 +113,57 @@ export class ReplicaSetController implements Controller {
     const isSelected = rememberingLast((labels: Labels) => matchesLabelSelector(selector, labels))
     const matches = (pod: PodVersion): boolean => isSelected(pod.spec.object.metadata.labels)
     const pods = claimPods(this.#context, version, isActive, matches, cause)
-    if (isSatisfied && version.deletionSeconds < 0) this.#manageReplicas(version, pods, cause)
-    this.#updateStatus(version, pods, cause)
+    const failure = isSatisfied && version.deletionSeconds < 0 ? this.#manageReplicas(version, pods, cause) : undefined
+    this.#updateStatus(version, pods, failure, cause)
+    // The key is tried again, ever later, until the pods are let in (C-1).
+    if (failure !== undefined) throw failure
     this.#awaitAvailability(version, pods, cause)
   }
 
-  #manageReplicas(version: ObjectVersion<ReplicaSetKind>, pods: readonly PodVersion[], cause: number): void {
+  /** Answers why not all pods could be created. */
+  #manageReplicas(
+    version: ObjectVersion<ReplicaSetKind>,
+    pods: readonly PodVersion[],
+    cause: number,
+  ): ApiError | undefined {
     const missing = (version.object.spec.replicas ?? 1) - pods.length
-    if (missing > 0) this.#createPods(version, Math.min(missing, BURST_REPLICAS), cause)
-    else if (missing < 0) this.#deletePods(version, pods, Math.min(-missing, BURST_REPLICAS), cause)
+    if (missing > 0) return this.#createPods(version, Math.min(missing, BURST_REPLICAS), cause)
+    if (missing < 0) this.#deletePods(version, pods, Math.min(-missing, BURST_REPLICAS), cause)
+    return undefined
   }
 
-  /** All of a slow start's batches at once: nothing refuses a pod here (C-3). */
-  #createPods(version: ObjectVersion<ReplicaSetKind>, count: number, cause: number): void {
+  /** A slow start: each batch twice as large as the one before, none after one in which a creation failed (C-3). */
+  #createPods(version: ObjectVersion<ReplicaSetKind>, count: number, cause: number): ApiError | undefined {
+    const { kernel } = this.#context.environment
+    this.#expectations.expectCreations(version.path, count, kernel.now)
+    let failure: ApiError | undefined
+    let left = count
+    for (let batch = 1; left > 0 && failure === undefined; batch *= 2) {
+      const size = Math.min(batch, left)
+      for (let i = 0; i < size; i++) failure = this.#createPod(version, cause) ?? failure
+      left -= size
+    }
+    // What was not even tried will not be seen.
+    for (let i = 0; i < left; i++) this.#expectations.creationObserved(version.path)
+    return failure
+  }
+
+  #createPod(version: ObjectVersion<ReplicaSetKind>, cause: number): ApiError | undefined {
     const { environment, podControl } = this.#context
-    this.#expectations.expectCreations(version.path, count, environment.kernel.now)
     const { symbols } = environment
-    for (let i = 0; i < count; i++) {
+    try {
       const { name } = podControl.create(version, version.object.spec.template, cause)
       const message = symbols.message(CREATED_POD, symbols.intern(name))
       this.#events.record(version.index, version.path, false, symbols.intern('SuccessfulCreate'), message, cause)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#expectations.creationObserved(version.path)
+      // A namespace that is on its way out takes no pods any more: nobody is told, and nothing is tried again.
+      if (error.causeType === 'NamespaceTerminating') return undefined
+      const message = symbols.message(ERROR_CREATING, symbols.intern(error.message))
+      this.#events.record(version.index, version.path, true, symbols.intern('FailedCreate'), message, cause)
+      return error
     }
   }
 
@@ -161,11 +192,16 @@ export class ReplicaSetController implements Controller {
   }
 
   /** A conflict is tried once more on what is stored (RS-3, C-10). */
-  #updateStatus(version: ObjectVersion<ReplicaSetKind>, pods: readonly PodVersion[], cause: number): void {
-    const { client } = this.#context
+  #updateStatus(
+    version: ObjectVersion<ReplicaSetKind>,
+    pods: readonly PodVersion[],
+    failure: ApiError | undefined,
+    cause: number,
+  ): void {
+    const { client, environment } = this.#context
     const counts = calculateStatus(version, pods, this.#context)
-    const { conditions } = version
-    if (isSameStatus(version, counts)) return
+    const conditions = withReplicaFailure(version.conditions, failure, environment)
+    if (isSameStatus(version, counts) && conditions === version.conditions) return
     try {
       client.updateObjectStatus(version, { counts, conditions }, cause)
     } catch (error) {

@@ -1,5 +1,13 @@
 import { type Labels, matchesLabels } from '../../../model/index.js'
-import type { Environment, ObjectVersion, PodVersion, ReplicaSetCounts } from '../../contract/index.js'
+import {
+  type ApiError,
+  apiSeconds,
+  type Environment,
+  type ObjectVersion,
+  type OwnerCondition,
+  type PodVersion,
+  type ReplicaSetCounts,
+} from '../../contract/index.js'
 import { isAvailable, isReady } from '../active-pods.js'
 import { rememberingLast } from '../remembering-last.js'
 
@@ -38,3 +46,22 @@ export const isSameStatus = ({ counts, generation }: ObjectVersion<ReplicaSetKin
   counts.readyReplicas === next.readyReplicas &&
   counts.availableReplicas === next.availableReplicas &&
   counts.observedGeneration === generation
+
+/**
+ * The conditions with what kept pods from being created, or without it: the first failure stays until all goes well (RS-3).
+ *
+ * controllers: pkg/controller/replicaset/replica_set_utils.go calculateStatus, v1.32.
+ */
+export function withReplicaFailure(
+  conditions: readonly OwnerCondition[],
+  failure: ApiError | undefined,
+  environment: Environment,
+): readonly OwnerCondition[] {
+  const isKnown = conditions.some(({ type }) => type === 'ReplicaFailure')
+  if (isKnown === (failure !== undefined)) return conditions
+  if (failure === undefined) return conditions.filter(({ type }) => type !== 'ReplicaFailure')
+  const now = apiSeconds(environment, environment.kernel.now)
+  const seconds = { updateSeconds: now, transitionSeconds: now }
+  const { message } = failure
+  return [...conditions, { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, ...seconds }]
+}
