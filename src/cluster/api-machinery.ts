@@ -11,7 +11,14 @@ import {
   suffixOf,
 } from '../scenario/index.js'
 import { ApiRequests } from './api-requests.js'
-import { NamespacePolicies, type ObjectStore, PodAdmission, ResourceStore, type Store, usedOf } from './api-server/index.js'
+import {
+  NamespacePolicies,
+  type ObjectStore,
+  PodAdmission,
+  ResourceStore,
+  type Store,
+  usedOf,
+} from './api-server/index.js'
 import {
   type Environment,
   isDeleting,
@@ -80,7 +87,12 @@ export class ApiMachinery implements NamespaceCleaner {
     this.#parts = { ...this.#parts, objects }
     this.#objects = new StoredObjects(this.#parts)
     const pods = this.#podWrites(steps)
-    const writes = new RequestWrites(this.#parts, { objects: this.#objects, policies: this.#policies, admission: this.admission, pods })
+    const writes = new RequestWrites(this.#parts, {
+      objects: this.#objects,
+      policies: this.#policies,
+      admission: this.admission,
+      pods,
+    })
     this.#requests = new ApiRequests(this.#parts, this.#objects, writes)
     this.#writes = writes
   }
@@ -184,4 +196,3 @@ export class ApiMachinery implements NamespaceCleaner {
     return suffixOf(choices.draw(GENERATED_NAME, symbols.intern(path), n, NAME_SUFFIXES, suffixNumber(path, n)))
   }
 }
-

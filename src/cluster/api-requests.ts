@@ -130,7 +130,8 @@ export class ApiRequests {
       group,
       resource,
       subresource,
-      namespace: isNamespaced ? namespace : undefined,
+      // A request about one Namespace counts as one in it (apiserver: pkg/endpoints/request/requestinfo.go).
+      namespace: isNamespaced ? namespace : kind === 'Namespace' && !isCollection ? name : undefined,
       name: isCollection ? undefined : name,
     }
     const refusal = authorize({ user: as, groups }, attributes, {
@@ -152,7 +153,10 @@ export class ApiRequests {
     const decoded = decodedBody(request.kind, body, this.#parts.environment.profile)
     const { namespace: own = namespace } = decoded.metadata
     if (KINDS[request.kind].isNamespaced && own !== namespace)
-      throw new ApiError('BadRequest', 'the namespace of the provided object does not match the namespace sent on the request')
+      throw new ApiError(
+        'BadRequest',
+        'the namespace of the provided object does not match the namespace sent on the request',
+      )
     const placed = { ...decoded, metadata: { ...decoded.metadata, namespace } } as KubernetesObject
     const stored = this.#writes.create(KINDS[request.kind].isNamespaced ? placed : decoded, cause)
     this.#own(stored.uid, afterUpdate([], this.#manager(request), undefined, json(stored.served)))
@@ -192,7 +196,12 @@ export class ApiRequests {
   }
 
   /** Changes an object, and takes note of whose its fields are. */
-  #update(named: Named, change: (served: KubernetesObject) => unknown, cause: number, writer = this.#manager(named.request)): void {
+  #update(
+    named: Named,
+    change: (served: KubernetesObject) => unknown,
+    cause: number,
+    writer = this.#manager(named.request),
+  ): void {
     const stored = this.#get(named)
     const { request } = named
     const { profile } = this.#parts.environment
@@ -219,7 +228,12 @@ export class ApiRequests {
     }
     const applied = serverSideApply(json(stored.served), configuration, this.managersOf(stored.uid), { manager, force })
     if (applied.conflicts !== undefined) throw new ApiError('Conflict', conflictMessage(applied.conflicts))
-    const next = updatedObject(stored, applied.object, request.subresource === 'status', this.#parts.environment.profile)
+    const next = updatedObject(
+      stored,
+      applied.object,
+      request.subresource === 'status',
+      this.#parts.environment.profile,
+    )
     this.#writes.replace(stored, next, cause)
     this.#own(stored.uid, applied.managers)
   }
@@ -267,7 +281,9 @@ function withAnnotation(object: Json, key: string, value: string): Json {
 
 /** kubectl: pkg/util/apply.go GetModifiedConfiguration leaves its own annotation out of it. */
 function withoutAnnotation(object: object): object {
-  const { metadata, ...rest } = object as { readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> } }
+  const { metadata, ...rest } = object as {
+    readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> }
+  }
   const { [LAST_APPLIED]: _, ...annotations } = metadata?.annotations ?? {}
   return { ...rest, metadata: { ...metadata, annotations } }
 }

@@ -5,7 +5,18 @@ import { formatDuration } from '../time/index.js'
 
 /** One line for the timeline: `delete deployment web, Orphan, as jane`. */
 export function describeRequest(request: ApiRequest): string {
-  const { verb, kind, namespace, as, subresource, patchType, replicas, gracePeriodSeconds, propagationPolicy, selector } = request
+  const {
+    verb,
+    kind,
+    namespace,
+    as,
+    subresource,
+    patchType,
+    replicas,
+    gracePeriodSeconds,
+    propagationPolicy,
+    selector,
+  } = request
   const metadata = (request.object as { readonly metadata?: ObjectMeta } | undefined)?.metadata
   const name = request.name ?? metadata?.name ?? metadata?.generateName ?? ''
   const home = namespace ?? metadata?.namespace ?? 'default'

@@ -17,7 +17,8 @@ export interface InitialResources {
 }
 
 /** Whether the store keeps an object as a resource: no other part of the API server does. */
-export const isResource = ({ kind }: KubernetesObject): boolean => kind !== 'Pod' && kind !== 'Node' && !isOwnerKind(kind)
+export const isResource = ({ kind }: KubernetesObject): boolean =>
+  kind !== 'Pod' && kind !== 'Node' && !isOwnerKind(kind)
 
 /**
  * Works out what a plan begins with: its objects, the namespaces that anything of it stands in, and each one's default service
@@ -75,7 +76,9 @@ function settled(object: KubernetesObject, all: readonly KubernetesObject[]): Ku
   if (object.kind === 'Namespace') return withNamespaceDefaults(object)
   if (object.kind !== 'ResourceQuota') return object
   const { namespace = 'default' } = object.metadata
-  const inside = all.filter(each => KINDS[each.kind].isNamespaced && (each.metadata.namespace ?? 'default') === namespace)
+  const inside = all.filter(
+    each => KINDS[each.kind].isNamespaced && (each.metadata.namespace ?? 'default') === namespace,
+  )
   const status: ResourceQuota['status'] = { hard: object.spec?.hard ?? {}, used: usedOf(object, inside) }
   return { ...object, status }
 }

@@ -9,7 +9,7 @@ import {
   validateObjectUpdate,
 } from '../api/index.js'
 import type { Kind, KubernetesObject, ObjectMeta, Profile } from '../model/index.js'
-import { conflictError, type Json, isSameJson, modifiedError } from './api-server/index.js'
+import { conflictError, isSameJson, type Json, modifiedError } from './api-server/index.js'
 import { ApiError } from './contract/index.js'
 import type { StoredObject } from './stored-objects.js'
 
@@ -29,7 +29,12 @@ export function decodedBody(kind: Kind, body: unknown, profile: Profile): Kubern
     const text = `${kind} in version "${version.slice(version.indexOf('/') + 1)}" cannot be handled as a ${kind}: ${decoded.error.message}`
     throw new ApiError('BadRequest', text)
   }
-  const typed = { ...decoded.object, apiVersion: apiVersionOf(KINDS[kind]), kind, metadata: decoded.object.metadata ?? {} }
+  const typed = {
+    ...decoded.object,
+    apiVersion: apiVersionOf(KINDS[kind]),
+    kind,
+    metadata: decoded.object.metadata ?? {},
+  }
   return canonicalObject(defaultObject(typed as KubernetesObject, profile))
 }
 
@@ -55,7 +60,12 @@ export function withoutSystemFields(object: KubernetesObject): KubernetesObject 
  *
  * @throws ApiError BadRequest, Conflict, Invalid.
  */
-export function updatedObject(stored: StoredObject, changed: unknown, isStatus: boolean, profile: Profile): KubernetesObject {
+export function updatedObject(
+  stored: StoredObject,
+  changed: unknown,
+  isStatus: boolean,
+  profile: Profile,
+): KubernetesObject {
   const { kind, name, served } = stored
   if (changed === undefined) throw new ApiError('Invalid', NOT_APPLICABLE)
   const next = decodedBody(kind, changed, profile)
@@ -78,9 +88,15 @@ const statusOf = (object: object): { readonly status?: unknown } => {
   return status === undefined ? {} : { status }
 }
 
-function checkIdentity(stored: StoredObject, { name = '', namespace, uid = '', resourceVersion = '' }: ObjectMeta): void {
+function checkIdentity(
+  stored: StoredObject,
+  { name = '', namespace, uid = '', resourceVersion = '' }: ObjectMeta,
+): void {
   if (KINDS[stored.kind].isNamespaced && namespace !== undefined && namespace !== stored.namespace)
-    throw new ApiError('BadRequest', 'the namespace of the provided object does not match the namespace sent on the request')
+    throw new ApiError(
+      'BadRequest',
+      'the namespace of the provided object does not match the namespace sent on the request',
+    )
   if (name !== stored.name) {
     const text =
       name === ''
@@ -92,7 +108,8 @@ function checkIdentity(stored: StoredObject, { name = '', namespace, uid = '', r
     const met = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${stored.uid}`
     throw conflictError(stored.kind, name, met)
   }
-  if (resourceVersion !== '' && resourceVersion !== String(stored.resourceVersion)) throw modifiedError(stored.kind, name)
+  if (resourceVersion !== '' && resourceVersion !== String(stored.resourceVersion))
+    throw modifiedError(stored.kind, name)
 }
 
 /** What an update only touched is shared with the version before, so that differences are found by identity. */
@@ -100,7 +117,8 @@ export function shared<Value extends object>(before: object, after: Value): Valu
   const old = before as Written
   const share = (key: string, value: unknown): unknown => {
     if (isSameJson(old[key] as Json, value as Json)) return old[key]
-    const isStruct = (each: unknown): each is object => typeof each === 'object' && each !== null && !Array.isArray(each)
+    const isStruct = (each: unknown): each is object =>
+      typeof each === 'object' && each !== null && !Array.isArray(each)
     return isStruct(value) && isStruct(old[key]) ? shared(old[key], value) : value
   }
   return Object.fromEntries(Object.entries(after).map(([key, value]) => [key, share(key, value)])) as Value

@@ -38,7 +38,12 @@ export class RequestWrites {
 
   constructor(
     parts: ObjectParts,
-    { objects, policies, admission, pods }: {
+    {
+      objects,
+      policies,
+      admission,
+      pods,
+    }: {
       readonly objects: StoredObjects
       readonly policies: NamespacePolicies
       readonly admission: PodAdmission
@@ -63,7 +68,10 @@ export class RequestWrites {
     if (isNamespaced) this.#policies.checkOpen(kind, namespace, given === '' ? generateName : given)
     const admitted = placed.kind === 'Pod' ? this.#admission.mutate(placed) : placed
     const name = given === '' && generateName !== '' ? this.#generatedName(kind, namespace, generateName) : given
-    const named = { ...admitted, metadata: { ...admitted.metadata, ...(name === '' ? {} : { name }) } } as KubernetesObject
+    const named = {
+      ...admitted,
+      metadata: { ...admitted.metadata, ...(name === '' ? {} : { name }) },
+    } as KubernetesObject
     checkNew(named, profile)
     const existing = this.#objects.find(kind, namespace, name)
     if (existing !== null) throw alreadyExistsError(kind, name, existing.isDeleting)
@@ -109,7 +117,8 @@ export class RequestWrites {
   delete(stored: StoredObject, request: ApiRequest, cause: number): void {
     const { kind, namespace, name, pod, owner } = stored
     const { store, objects } = this.#parts
-    if (kind === 'Namespace' && IMMORTAL.has(name)) throw forbiddenError(kind, name, 'this namespace may not be deleted')
+    if (kind === 'Namespace' && IMMORTAL.has(name))
+      throw forbiddenError(kind, name, 'this namespace may not be deleted')
     checkPreconditions(kind, name, request.preconditions ?? {}, stored)
     const { propagationPolicy, gracePeriodSeconds } = request
     if (pod !== undefined) store.deletePod(pod.identity.index, gracePeriodSeconds ?? OWN_GRACE, cause)

@@ -4,7 +4,13 @@ import type { Kind, KubernetesObject, Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { notFoundError, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import { type Environment, isOwnerKind, type ObjectVersion, type PodVersion, type ResourceVersion } from './contract/index.js'
+import {
+  type Environment,
+  isOwnerKind,
+  type ObjectVersion,
+  type PodVersion,
+  type ResourceVersion,
+} from './contract/index.js'
 
 /** An object as it is stored, whichever part of the API server keeps it. */
 export interface StoredObject {
@@ -124,7 +130,13 @@ function resourceObject(resource: ResourceVersion): StoredObject {
   return { kind, namespace, name, uid, resourceVersion, path, isDeleting: deletionSeconds >= 0, served, resource }
 }
 
-function servedMetadata({ object, uid, resourceVersion, generation, deletionSeconds }: ObjectVersion | ResourceVersion) {
+function servedMetadata({
+  object,
+  uid,
+  resourceVersion,
+  generation,
+  deletionSeconds,
+}: ObjectVersion | ResourceVersion) {
   const deletion = deletionSeconds < 0 ? {} : { deletionTimestamp: formatTimestamp(deletionSeconds * 1000) }
   return { ...object.metadata, uid, resourceVersion: String(resourceVersion), generation, ...deletion }
 }

@@ -84,9 +84,10 @@ export class TemplatePods implements PodControl {
     const index = this.#register.nextPod()
     const identity = identify(symbols, index, pod, 0)
     const manifest = this.#register.addManifest(pod)
-    const spec = this.#named.has(name) || admitted !== compiled.pod
-      ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
-      : this.#cloned(compiled.spec, pod, manifest, identity)
+    const spec =
+      this.#named.has(name) || admitted !== compiled.pod
+        ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
+        : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
     const { nodeName } = pod.spec
     this.#store.createPod(

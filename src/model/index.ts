@@ -127,13 +127,13 @@ export {
 export type { ClusterRole, ClusterRoleBinding, PolicyRule, RbacSubject, Role, RoleBinding, RoleRef } from './rbac.js'
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus, WorkloadCondition } from './replica-set.js'
 export type { ReplicationController, ReplicationControllerSpec } from './replication-controller.js'
-export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
 export type {
   ResourceQuota,
   ResourceQuotaSpec,
   ResourceQuotaStatus,
   ScopedResourceSelectorRequirement,
 } from './resource-quota.js'
+export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
 export type { Secret } from './secret.js'
 export type {
   Capabilities,

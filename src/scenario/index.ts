@@ -1,3 +1,4 @@
+export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export {
   type ContainerBehaviour,
   DEFAULT_BEHAVIOUR,
@@ -9,7 +10,6 @@ export {
   RUNS,
   type SandboxBehaviour,
 } from './behaviour.js'
-export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export type {
   BehaviourRule,
   BehaviourTarget,
@@ -20,7 +20,6 @@ export type {
   TargetKind,
 } from './behaviour-rule.js'
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
-export type { RequestWords } from './request-words.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
   type ContainerFields,
@@ -59,6 +58,7 @@ export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
 export { generatedName, NAME_SUFFIXES, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
+export type { RequestWords } from './request-words.js'
 export { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {

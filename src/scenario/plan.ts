@@ -2,8 +2,8 @@ import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
 import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { ApiRequest } from './api-request.js'
+import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 
 /** A pod that the plan creates. */

@@ -94,9 +94,12 @@ export function readRequest(said: RequestWords): ApiRequest {
   const verbs = REQUEST_VERBS.filter(verb => said[verb] !== undefined)
   const [verb] = verbs
   if (verbs.length !== 1)
-    throw mistake(`a request does one of ${REQUEST_VERBS.join(', ')}; got ${verbs.length === 0 ? 'none' : verbs.join(' and ')}`)
+    throw mistake(
+      `a request does one of ${REQUEST_VERBS.join(', ')}; got ${verbs.length === 0 ? 'none' : verbs.join(' and ')}`,
+    )
   const stray = Object.keys(said).find(field => Object.hasOwn(OWNERS, field) && !OWNERS[field].includes(verb))
-  if (stray !== undefined) throw mistake(`the field ${JSON.stringify(stray)} belongs to ${OWNERS[stray].join(', ')}, not to ${verb}`)
+  if (stray !== undefined)
+    throw mistake(`the field ${JSON.stringify(stray)} belongs to ${OWNERS[stray].join(', ')}, not to ${verb}`)
   if (verb === 'patch' && said.with === undefined) throw mistake('a patch needs the field "with": what to change')
   if (verb === 'scale' && said.replicas === undefined) throw mistake('scale needs the field "replicas"')
   const { uid, resourceVersion } = said
@@ -132,7 +135,9 @@ function targetOf(verb: Verb, said: RequestWords): Target {
   if (verb === 'deleteAll') return { kind: kindOf(subject), namespace }
   const parts = subject.split('/')
   if (parts.length < 2 || parts.length > 3 || parts.includes(''))
-    throw mistake(`expected a subject such as deployment/web or shop/deployment/web, got ${JSON.stringify(subject.slice(0, 80))}`)
+    throw mistake(
+      `expected a subject such as deployment/web or shop/deployment/web, got ${JSON.stringify(subject.slice(0, 80))}`,
+    )
   const [home, kind, name] = parts.length === 3 ? parts : [namespace, ...parts]
   return { kind: kindOf(kind ?? ''), namespace: home, name }
 }
@@ -141,7 +146,10 @@ function kindOf(word: string): Kind {
   const kind = KIND_WORDS.get(word.toLowerCase())
   if (kind !== undefined) return kind
   const nearest = nearestWord(word.toLowerCase(), KIND_WORDS.keys())
-  throw mistake(`expected a kind such as deployment, got ${JSON.stringify(word.slice(0, 80))}`, nearest && `did you mean ${nearest}?`)
+  throw mistake(
+    `expected a kind such as deployment, got ${JSON.stringify(word.slice(0, 80))}`,
+    nearest && `did you mean ${nearest}?`,
+  )
 }
 
 const mistake = (problem: string, hint?: string): PodwrightError =>
@@ -199,7 +207,9 @@ const said = fields('a request', {
   replicas: v.optional(whole('a count', -1_000_000, 1_000_000)),
   gracePeriodSeconds: v.optional(whole('seconds', 0, 315_360_000)),
   propagation: v.optional(oneOf(['Background', 'Foreground', 'Orphan'])),
-  selector: v.optional(v.custom<LabelSelector>(isMapping, issue => `expected matchLabels or matchExpressions, got ${quote(issue.input)}`)),
+  selector: v.optional(
+    v.custom<LabelSelector>(isMapping, issue => `expected matchLabels or matchExpressions, got ${quote(issue.input)}`),
+  ),
   uid: v.optional(word),
   resourceVersion: v.optional(word),
   namespace: v.optional(word),

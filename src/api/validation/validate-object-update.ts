@@ -81,7 +81,8 @@ function checkStatefulSet(before: StatefulSet, after: StatefulSet, errors: Field
   const frozen = (set: StatefulSet): unknown =>
     Object.fromEntries(Object.entries(set.spec).filter(([field]) => !STATEFUL_SET_FIELDS.has(field)))
   if (isSame(frozen(before), frozen(after))) return
-  const allowed = "'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'"
+  const allowed =
+    "'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'"
   errors.push(forbidden(SPEC, `updates to statefulset spec for fields other than ${allowed} are forbidden`))
 }
 

@@ -12,7 +12,13 @@ import {
   validateSecret,
 } from './validate-plain-objects.js'
 import { validatePod, validatePodTemplate } from './validate-pod.js'
-import { validateLimitRange, validateResourceQuota, validateRole, validateRoleBinding, validateServiceAccount } from './validate-policy-objects.js'
+import {
+  validateLimitRange,
+  validateResourceQuota,
+  validateRole,
+  validateRoleBinding,
+  validateServiceAccount,
+} from './validate-policy-objects.js'
 import { validateService } from './validate-services.js'
 import {
   validateDaemonSet,

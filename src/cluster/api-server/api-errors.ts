@@ -17,7 +17,11 @@ export const alreadyExistsError = (kind: Kind, name: string, isDeleting: boolean
 
 /** `pods "x" is forbidden: …`, without the name where there is none yet. */
 export const forbiddenError = (kind: Kind, name: string, cause: string, causeType?: string): ApiError =>
-  new ApiError('Forbidden', `${qualifiedResource(kind)}${name === '' ? '' : ` "${name}"`} is forbidden: ${cause}`, causeType)
+  new ApiError(
+    'Forbidden',
+    `${qualifiedResource(kind)}${name === '' ? '' : ` "${name}"`} is forbidden: ${cause}`,
+    causeType,
+  )
 
 /** `Operation cannot be fulfilled on pods "x": …`. */
 export const conflictError = (kind: Kind, name: string, cause: string): ApiError =>

@@ -1,3 +1,4 @@
+export { usedOf } from './admission-plugins/resource-quota.js'
 export {
   alreadyExistsError,
   checkPreconditions,
@@ -6,7 +7,6 @@ export {
   modifiedError,
   notFoundError,
 } from './api-errors.js'
-export { usedOf } from './admission-plugins/resource-quota.js'
 export { authorize, type RequestAttributes } from './authorization/authorize.js'
 export type { UserInfo } from './authorization/user.js'
 export { afterUpdate, conflictMessage, type FieldManager, type ManagedFields } from './field-managers/field-managers.js'

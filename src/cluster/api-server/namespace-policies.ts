@@ -33,7 +33,10 @@ export class NamespacePolicies {
     const { kind, metadata } = object
     const quotas = this.#resources.resources('ResourceQuota', metadata.namespace ?? 'default')
     if (quotas.length === 0) return
-    const { refusal, charged = [] } = chargeQuotas(object, quotas.map(({ object: quota }) => quota))
+    const { refusal, charged = [] } = chargeQuotas(
+      object,
+      quotas.map(({ object: quota }) => quota),
+    )
     if (refusal !== undefined) throw forbiddenError(kind, metadata.name ?? '', refusal)
     for (const { quota, used } of charged) {
       const version = quotas.find(each => each.object === quota)

@@ -33,7 +33,9 @@ export class PodAdmission {
   validate(pod: Pod, cause: number): void {
     if (!this.#resources.hasPolicies) return
     const { namespace = 'default' } = pod.metadata
-    const violations = this.#resources.resources('LimitRange', namespace).flatMap(({ object }) => limitViolations(pod, object))
+    const violations = this.#resources
+      .resources('LimitRange', namespace)
+      .flatMap(({ object }) => limitViolations(pod, object))
     const distinct = [...new Set(violations)]
     if (distinct.length > 0)
       throw forbiddenError('Pod', nameOf(pod), distinct.length === 1 ? distinct[0] : `[${distinct.join(', ')}]`)
@@ -61,5 +63,5 @@ export class PodAdmission {
 }
 
 /** Before it has a name a pod is called by the beginning of it. */
-const nameOf = ({ metadata: { name, generateName = '' } }: Pod): string => (name === undefined || name === '' ? generateName : name)
-
+const nameOf = ({ metadata: { name, generateName = '' } }: Pod): string =>
+  name === undefined || name === '' ? generateName : name

@@ -12,8 +12,8 @@ import {
   type ResourceWatcher,
 } from '../contract/index.js'
 import { alreadyExistsError, modifiedError, notFoundError } from './api-errors.js'
-import { isSameJson } from './patches/json-object.js'
 import type { Json } from './json-patch.js'
+import { isSameJson } from './patches/json-object.js'
 
 /** Where the manifests and objects that a run brings forth are kept for its trace. */
 export interface ResourceRegister {
@@ -110,13 +110,28 @@ export class ResourceStore implements ResourceClient {
     const changed = changedParts(stored.object, object)
     const { kernel, trace, symbols } = this.#environment
     const manifest = this.#register.addManifest(object)
-    const row = trace.append(kernel.now, ROW.specChanged, stored.path, manifest, symbols.intern(changed.join(', ')), 0, cause)
+    const row = trace.append(
+      kernel.now,
+      ROW.specChanged,
+      stored.path,
+      manifest,
+      symbols.intern(changed.join(', ')),
+      0,
+      cause,
+    )
     const generation = stored.generation + (changed.includes('spec') ? 1 : 0)
-    return this.#put({ ...stored, object, row, generation, resourceVersion: this.#nextResourceVersion() }, CHANGE.modified)
+    return this.#put(
+      { ...stored, object, row, generation, resourceVersion: this.#nextResourceVersion() },
+      CHANGE.modified,
+    )
   }
 
   /** DEL-1: a deletion that finalizers hold up. */
-  markDeleting<Name extends Kind>(version: ResourceVersion<Name>, object: ObjectOf<Name>, cause: number): ResourceVersion<Name> {
+  markDeleting<Name extends Kind>(
+    version: ResourceVersion<Name>,
+    object: ObjectOf<Name>,
+    cause: number,
+  ): ResourceVersion<Name> {
     if (version.deletionSeconds >= 0) return version
     const { kernel, trace } = this.#environment
     const now = apiSeconds(this.#environment, kernel.now)
@@ -144,9 +159,13 @@ export class ResourceStore implements ResourceClient {
 
   #put<Name extends Kind>(version: ResourceVersion<Name>, change: number): ResourceVersion<Name> {
     this.hasPolicies = true
-    this.#objects().set(resourcePath(version.kind, version.namespace, version.name), version as unknown as ResourceVersion)
+    this.#objects().set(
+      resourcePath(version.kind, version.namespace, version.name),
+      version as unknown as ResourceVersion,
+    )
     this.#mirror.createObject(version.object as KubernetesObject)
-    for (const watcher of this.#watchers) watcher.resourceChanged(change, version as unknown as ResourceVersion, version.row)
+    for (const watcher of this.#watchers)
+      watcher.resourceChanged(change, version as unknown as ResourceVersion, version.row)
     return version
   }
 
@@ -170,7 +189,18 @@ export class ResourceStore implements ResourceClient {
     const path = this.#environment.symbols.intern(text)
     this.#register.addObject({ symbol: path, path: text, kind: traceKind(kind), namespace, name })
     const uid = uidOf(text, incarnation)
-    return { kind, namespace, name, uid, path, object: object as never, row: -1, resourceVersion: 0, generation: 1, deletionSeconds: -1 }
+    return {
+      kind,
+      namespace,
+      name,
+      uid,
+      path,
+      object: object as never,
+      row: -1,
+      resourceVersion: 0,
+      generation: 1,
+      deletionSeconds: -1,
+    }
   }
 }
 

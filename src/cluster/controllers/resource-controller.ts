@@ -1,11 +1,6 @@
-import type { WorkQueue } from '../client/index.js'
-import type {
-  Environment,
-  NamespaceCleaner,
-  ResourceClient,
-  ResourceWatcher,
-} from '../contract/index.js'
 import type { KubernetesObject, Pod } from '../../model/index.js'
+import type { WorkQueue } from '../client/index.js'
+import type { Environment, NamespaceCleaner, ResourceClient, ResourceWatcher } from '../contract/index.js'
 
 /** What the controllers of namespaces and of what is in them share. */
 export interface ResourceControllerContext {
@@ -17,7 +12,10 @@ export interface ResourceControllerContext {
   /** The service account that every namespace has. */
   defaultAccount(namespace: string): KubernetesObject
   /** How much of a quota is used by objects. */
-  usedOf(quota: Extract<KubernetesObject, { readonly kind: 'ResourceQuota' }>, objects: Iterable<KubernetesObject>): Readonly<Record<string, string>>
+  usedOf(
+    quota: Extract<KubernetesObject, { readonly kind: 'ResourceQuota' }>,
+    objects: Iterable<KubernetesObject>,
+  ): Readonly<Record<string, string>>
 }
 
 /** A controller of what stands in the store beside pods and workloads; its keys are symbols of paths. */

@@ -28,7 +28,10 @@ export function withLimitDefaults(pod: Pod, ranges: readonly LimitRange[]): Pod 
 }
 
 /** defaultContainerResourceRequirements: of all items about containers, the later one wins. */
-function defaultsOf(items: readonly LimitRangeItem[], part: (item: LimitRangeItem) => ResourceList | undefined): ResourceList {
+function defaultsOf(
+  items: readonly LimitRangeItem[],
+  part: (item: LimitRangeItem) => ResourceList | undefined,
+): ResourceList {
   return Object.assign({}, ...items.filter(({ type }) => type === 'Container').map(item => part(item) ?? {}))
 }
 
@@ -46,7 +49,11 @@ function merged(pod: Pod, requests: ResourceList, limits: ResourceList): Pod {
         notes.push(`${lacking.requests.join(', ')} request for ${kind} ${container.name}`)
       if (lacking.limits.length > 0) notes.push(`${lacking.limits.join(', ')} limit for ${kind} ${container.name}`)
       if (lacking.requests.length === 0 && lacking.limits.length === 0) return container
-      const next = { ...resources, limits: { ...limits, ...resources.limits }, requests: { ...requests, ...resources.requests } }
+      const next = {
+        ...resources,
+        limits: { ...limits, ...resources.limits },
+        requests: { ...requests, ...resources.requests },
+      }
       return { ...container, resources: next }
     })
   const { spec, metadata } = pod
@@ -69,7 +76,8 @@ export function limitViolations({ spec }: Pod, { spec: { limits: items } }: Limi
     if (item.type === 'Container') {
       for (const { resources } of [...spec.containers, ...(spec.initContainers ?? [])])
         check(item, resources?.requests ?? {}, resources?.limits ?? {}, found)
-    } else if (item.type === 'Pod') check(item, textsOf(podAmounts(spec, 'requests')), textsOf(podAmounts(spec, 'limits')), found)
+    } else if (item.type === 'Pod')
+      check(item, textsOf(podAmounts(spec, 'requests')), textsOf(podAmounts(spec, 'limits')), found)
   }
   return found
 }
@@ -89,7 +97,12 @@ const amountIn = (list: ResourceList | undefined, name: string): Quantity | unde
   list !== undefined && Object.hasOwn(list, name) ? parseQuantity(list[name]) : undefined
 const isBelow = (one: Quantity, other: Quantity): boolean => compareQuantities(one, other) < 0
 
-function belowMinimum({ type, min }: LimitRangeItem, name: string, requests: ResourceList, limits: ResourceList): string | undefined {
+function belowMinimum(
+  { type, min }: LimitRangeItem,
+  name: string,
+  requests: ResourceList,
+  limits: ResourceList,
+): string | undefined {
   const [least, request, limit] = [amountIn(min, name), amountIn(requests, name), amountIn(limits, name)]
   if (least === undefined) return undefined
   const bound = `minimum ${name} usage per ${type} is ${least.text}`
@@ -98,7 +111,12 @@ function belowMinimum({ type, min }: LimitRangeItem, name: string, requests: Res
   return limit !== undefined && isBelow(limit, least) ? `${bound}, but limit is ${limit.text}` : undefined
 }
 
-function aboveMaximum({ type, max }: LimitRangeItem, name: string, requests: ResourceList, limits: ResourceList): string | undefined {
+function aboveMaximum(
+  { type, max }: LimitRangeItem,
+  name: string,
+  requests: ResourceList,
+  limits: ResourceList,
+): string | undefined {
   const [most, request, limit] = [amountIn(max, name), amountIn(requests, name), amountIn(limits, name)]
   if (most === undefined) return undefined
   const bound = `maximum ${name} usage per ${type} is ${most.text}`
@@ -107,12 +125,21 @@ function aboveMaximum({ type, max }: LimitRangeItem, name: string, requests: Res
   return request !== undefined && isBelow(most, request) ? `${bound}, but request is ${request.text}` : undefined
 }
 
-function aboveRatio({ type, maxLimitRequestRatio }: LimitRangeItem, name: string, requests: ResourceList, limits: ResourceList): string | undefined {
-  const [most, request, limit] = [amountIn(maxLimitRequestRatio, name), amountIn(requests, name), amountIn(limits, name)]
+function aboveRatio(
+  { type, maxLimitRequestRatio }: LimitRangeItem,
+  name: string,
+  requests: ResourceList,
+  limits: ResourceList,
+): string | undefined {
+  const [most, request, limit] = [
+    amountIn(maxLimitRequestRatio, name),
+    amountIn(requests, name),
+    amountIn(limits, name),
+  ]
   if (most === undefined) return undefined
   const bound = `${name} max limit to request ratio per ${type} is ${most.text}`
   if (request === undefined || request.nanos === 0n) return `${bound}, but no request is specified or request is 0`
   if (limit === undefined || limit.nanos === 0n) return `${bound}, but no limit is specified or limit is 0`
-  if (limit.nanos <= most.nanos * request.nanos / 1_000_000_000n) return undefined
+  if (limit.nanos <= (most.nanos * request.nanos) / 1_000_000_000n) return undefined
   return `${bound}, but provided ratio is ${(Number(limit.nanos) / Number(request.nanos)).toFixed(6)}`
 }

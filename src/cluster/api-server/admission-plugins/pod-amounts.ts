@@ -1,4 +1,11 @@
-import { addQuantities, compareQuantities, type PodSpec, parseQuantity, type Quantity, type ResourceList } from '../../../model/index.js'
+import {
+  addQuantities,
+  compareQuantities,
+  type PodSpec,
+  parseQuantity,
+  type Quantity,
+  type ResourceList,
+} from '../../../model/index.js'
 
 /** Exact amounts by resource, each written as the manifest writes it. */
 export type QuantityList = Map<string, Quantity>

@@ -19,7 +19,8 @@ const containersOf = ({ spec }: Pod): readonly Pick<Container, 'name' | 'ports' 
 
 const quoted = (names: readonly string[]): string => names.map(name => JSON.stringify(name)).join(', ')
 const several = (one: string, many: string, count: number): string => (count === 1 ? one : many)
-const containerWords = (names: readonly string[]): string => `${several('container', 'containers', names.length)} ${quoted(names)}`
+const containerWords = (names: readonly string[]): string =>
+  `${several('container', 'containers', names.length)} ${quoted(names)}`
 
 /** The containers whose security settings are as asked. */
 const namesWith = (pod: Pod, isMeant: (context: SecurityContext) => boolean): string[] =>
@@ -50,7 +51,8 @@ function addedCapabilities(pod: Pod, allowed: ReadonlySet<string>): string[] {
   return [`${containerWords(names)} must not include ${quoted(forbidden)} in securityContext.capabilities.add`]
 }
 
-const defaultCapabilities: PodSecurityCheck = pod => unless(addedCapabilities(pod, DEFAULT_CAPABILITIES), 'non-default capabilities')
+const defaultCapabilities: PodSecurityCheck = pod =>
+  unless(addedCapabilities(pod, DEFAULT_CAPABILITIES), 'non-default capabilities')
 
 const appArmorProfile: PodSecurityCheck = pod => {
   const isPod = pod.spec.securityContext?.appArmorProfile?.type === 'Unconfined'
@@ -60,16 +62,23 @@ const appArmorProfile: PodSecurityCheck = pod => {
 
 const hostNamespaces: PodSecurityCheck = ({ spec }) => {
   const used = (['hostNetwork', 'hostPID', 'hostIPC'] as const).filter(field => spec[field] === true)
-  return unless(used.map(field => `${field}=true`), 'host namespaces', ', ')
+  return unless(
+    used.map(field => `${field}=true`),
+    'host namespaces',
+    ', ',
+  )
 }
 
 const hostPathVolumes: PodSecurityCheck = ({ spec }) => {
   const names = (spec.volumes ?? []).filter(({ hostPath }) => hostPath !== undefined).map(({ name }) => name)
-  return names.length === 0 ? undefined : unless([`${several('volume', 'volumes', names.length)} ${quoted(names)}`], 'hostPath volumes')
+  return names.length === 0
+    ? undefined
+    : unless([`${several('volume', 'volumes', names.length)} ${quoted(names)}`], 'hostPath volumes')
 }
 
 const hostPorts: PodSecurityCheck = pod => {
-  const portsOf = ({ ports = [] }: Pick<Container, 'ports'>): number[] => ports.flatMap(({ hostPort = 0 }) => (hostPort === 0 ? [] : [hostPort]))
+  const portsOf = ({ ports = [] }: Pick<Container, 'ports'>): number[] =>
+    ports.flatMap(({ hostPort = 0 }) => (hostPort === 0 ? [] : [hostPort]))
   const users = containersOf(pod).filter(container => portsOf(container).length > 0)
   const ports = [...new Set(users.flatMap(portsOf))].map(String).sort()
   if (users.length === 0) return undefined
@@ -78,10 +87,24 @@ const hostPorts: PodSecurityCheck = pod => {
 }
 
 const privileged: PodSecurityCheck = pod =>
-  unless(mustNotSet(false, namesWith(pod, each => each.privileged === true), 'securityContext.privileged=true'), 'privileged')
+  unless(
+    mustNotSet(
+      false,
+      namesWith(pod, each => each.privileged === true),
+      'securityContext.privileged=true',
+    ),
+    'privileged',
+  )
 
 const procMount: PodSecurityCheck = pod =>
-  unless(mustNotSet(false, namesWith(pod, each => each.procMount === 'Unmasked'), 'securityContext.procMount to "Unmasked"'), 'procMount')
+  unless(
+    mustNotSet(
+      false,
+      namesWith(pod, each => each.procMount === 'Unmasked'),
+      'securityContext.procMount to "Unmasked"',
+    ),
+    'procMount',
+  )
 
 const isUnconfined = (context: SecurityContext | Pod['spec']['securityContext']): boolean =>
   context?.seccompProfile?.type === 'Unconfined'
@@ -98,7 +121,11 @@ const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
 ])
 
 const safeSysctls: PodSecurityCheck = ({ spec }) =>
-  unless((spec.securityContext?.sysctls ?? []).map(({ name }) => name).filter(name => !SAFE_SYSCTLS.has(name)), 'forbidden sysctls', ', ')
+  unless(
+    (spec.securityContext?.sysctls ?? []).map(({ name }) => name).filter(name => !SAFE_SYSCTLS.has(name)),
+    'forbidden sysctls',
+    ', ',
+  )
 
 const hostProcess: PodSecurityCheck = pod => {
   const names = namesWith(pod, ({ windowsOptions }) => windowsOptions?.hostProcess === true)
@@ -109,14 +136,18 @@ const hostProcess: PodSecurityCheck = pod => {
 const noEscalation: PodSecurityCheck = pod => {
   const names = namesWith(pod, each => each.allowPrivilegeEscalation !== false)
   if (names.length === 0) return undefined
-  return { reason: 'allowPrivilegeEscalation != false', detail: `${containerWords(names)} must set securityContext.allowPrivilegeEscalation=false` }
+  return {
+    reason: 'allowPrivilegeEscalation != false',
+    detail: `${containerWords(names)} must set securityContext.allowPrivilegeEscalation=false`,
+  }
 }
 
 const ONLY_LOW_PORTS: ReadonlySet<string> = new Set(['NET_BIND_SERVICE'])
 
 const droppedCapabilities: PodSecurityCheck = pod => {
   const names = namesWith(pod, ({ capabilities }) => !(capabilities?.drop ?? []).includes('ALL'))
-  const missing = names.length === 0 ? [] : [`${containerWords(names)} must set securityContext.capabilities.drop=["ALL"]`]
+  const missing =
+    names.length === 0 ? [] : [`${containerWords(names)} must set securityContext.capabilities.drop=["ALL"]`]
   return unless([...missing, ...addedCapabilities(pod, ONLY_LOW_PORTS)], 'unrestricted capabilities')
 }
 
@@ -126,12 +157,17 @@ const ALLOWED_VOLUMES: ReadonlySet<string> = new Set([
 
 const restrictedVolumes: PodSecurityCheck = ({ spec }) => {
   const typeOf = (volume: object): string =>
-    Object.keys(volume).find(key => key !== 'name' && (volume as Readonly<Record<string, unknown>>)[key] !== undefined) ?? 'emptyDir'
+    Object.keys(volume).find(
+      key => key !== 'name' && (volume as Readonly<Record<string, unknown>>)[key] !== undefined,
+    ) ?? 'emptyDir'
   const bad = (spec.volumes ?? []).filter(volume => !ALLOWED_VOLUMES.has(typeOf(volume)))
   if (bad.length === 0) return undefined
   const types = [...new Set(bad.map(typeOf))].sort()
   const who = `${several('volume', 'volumes', bad.length)} ${quoted(bad.map(({ name }) => name))} ${several('uses', 'use', bad.length)}`
-  return { reason: 'restricted volume types', detail: `${who} restricted volume ${several('type', 'types', types.length)} ${quoted(types)}` }
+  return {
+    reason: 'restricted volume types',
+    detail: `${who} restricted volume ${several('type', 'types', types.length)} ${quoted(types)}`,
+  }
 }
 
 const nonRoot: PodSecurityCheck = pod => {
@@ -142,11 +178,21 @@ const nonRoot: PodSecurityCheck = pod => {
   const isPodBad = ofPod === false && silent.length > 0
   const bad = mustNotSet(isPodBad, explicit, 'securityContext.runAsNonRoot=false')
   if (bad.length > 0) return unless(bad, 'runAsNonRoot != true')
-  return unless(silent.length === 0 ? [] : [`pod or ${containerWords(silent)} must set securityContext.runAsNonRoot=true`], 'runAsNonRoot != true')
+  return unless(
+    silent.length === 0 ? [] : [`pod or ${containerWords(silent)} must set securityContext.runAsNonRoot=true`],
+    'runAsNonRoot != true',
+  )
 }
 
 const runAsUser: PodSecurityCheck = pod =>
-  unless(mustNotSet(pod.spec.securityContext?.runAsUser === 0, namesWith(pod, each => each.runAsUser === 0), 'runAsUser=0'), 'runAsUser=0')
+  unless(
+    mustNotSet(
+      pod.spec.securityContext?.runAsUser === 0,
+      namesWith(pod, each => each.runAsUser === 0),
+      'runAsUser=0',
+    ),
+    'runAsUser=0',
+  )
 
 const restrictedSeccomp: PodSecurityCheck = pod => {
   const ofPod = pod.spec.securityContext?.seccompProfile

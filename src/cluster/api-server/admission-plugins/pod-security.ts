@@ -19,7 +19,9 @@ export function podSecurityRefusal(pod: Pod, namespace: Namespace | undefined): 
     const { reason, detail } = violation
     return [detail === '' ? reason : `${reason} (${detail})`]
   })
-  return found.length === 0 ? undefined : `violates PodSecurity "${isLevel(level) ? level : 'restricted'}:${version}": ${found.join(', ')}`
+  return found.length === 0
+    ? undefined
+    : `violates PodSecurity "${isLevel(level) ? level : 'restricted'}:${version}": ${found.join(', ')}`
 }
 
 const isLevel = (level: string): boolean => level === 'baseline' || level === 'restricted'

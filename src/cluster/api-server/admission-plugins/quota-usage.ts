@@ -14,7 +14,13 @@ import { podAmounts, type QuantityList, quantitiesOf } from './pod-amounts.js'
 const ONE = parseQuantity('1')
 
 /** Kinds that a quota also counts by the bare name of their resource. */
-const COUNTED_BY_NAME: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'ReplicationController', 'ResourceQuota', 'Service'])
+const COUNTED_BY_NAME: ReadonlySet<string> = new Set([
+  'ConfigMap',
+  'Secret',
+  'ReplicationController',
+  'ResourceQuota',
+  'Service',
+])
 
 /** Resources that every container has to ask for where a quota counts them. */
 const REQUIRED = ['cpu', 'limits.cpu', 'limits.memory', 'memory', 'requests.cpu', 'requests.memory']

@@ -1,11 +1,21 @@
-import { compareQuantities, type KubernetesObject, parseQuantity, type Quantity, type ResourceList, type ResourceQuota } from '../../../model/index.js'
+import {
+  compareQuantities,
+  type KubernetesObject,
+  parseQuantity,
+  type Quantity,
+  type ResourceList,
+  type ResourceQuota,
+} from '../../../model/index.js'
 import { addAll, quantitiesOf, textsOf } from './pod-amounts.js'
 import { isCounted, missingFor, usageOf } from './quota-usage.js'
 
 /** What the quotas of a namespace say to a new object: why not, or how much of them is used from then on. */
 export type QuotaAnswer =
   | { readonly refusal: string; readonly charged?: undefined }
-  | { readonly refusal?: undefined; readonly charged: readonly { readonly quota: ResourceQuota; readonly used: ResourceList }[] }
+  | {
+      readonly refusal?: undefined
+      readonly charged: readonly { readonly quota: ResourceQuota; readonly used: ResourceList }[]
+    }
 
 /**
  * Checks a new object against the quotas of its namespace. What a quota's controller has not counted yet is not bound by it.
@@ -29,7 +39,9 @@ export function chargeQuotas(object: KubernetesObject, quotas: readonly Resource
     const requested = new Map([...usage].filter(([each, { nanos }]) => Object.hasOwn(hard, each) && nanos > 0n))
     if (requested.size === 0) continue
     const next = addAll(quantitiesOf(used), requested)
-    const exceeded = [...requested.keys()].filter(each => compareQuantities(next.get(each)!, parseQuantity(hard[each])) > 0)
+    const exceeded = [...requested.keys()].filter(
+      each => compareQuantities(next.get(each)!, parseQuantity(hard[each])) > 0,
+    )
     if (exceeded.length > 0) return { refusal: exceededText(quota, requested, exceeded) }
     charged.push({ quota, used: textsOf(next) })
   }
@@ -39,7 +51,11 @@ export function chargeQuotas(object: KubernetesObject, quotas: readonly Resource
 const COMPUTE = /^(requests\.|limits\.)?(cpu|memory)$/
 const isCompute = (name: string): boolean => COMPUTE.test(name)
 
-function exceededText({ metadata, status }: ResourceQuota, requested: ReadonlyMap<string, Quantity>, exceeded: readonly string[]): string {
+function exceededText(
+  { metadata, status }: ResourceQuota,
+  requested: ReadonlyMap<string, Quantity>,
+  exceeded: readonly string[],
+): string {
   const written = (list: ResourceList): string =>
     [...exceeded]
       .sort()

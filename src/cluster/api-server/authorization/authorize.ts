@@ -83,9 +83,14 @@ function appliesTo(
 }
 
 /** The rules of a role; undefined: there is no such role. */
-function rulesOf({ kind, name }: RoleRef, home: string | undefined, objects: RbacObjects): readonly PolicyRule[] | undefined {
+function rulesOf(
+  { kind, name }: RoleRef,
+  home: string | undefined,
+  objects: RbacObjects,
+): readonly PolicyRule[] | undefined {
   if (kind === 'Role') {
-    const isMeant = ({ metadata }: Role): boolean => metadata.name === name && (metadata.namespace ?? 'default') === home
+    const isMeant = ({ metadata }: Role): boolean =>
+      metadata.name === name && (metadata.namespace ?? 'default') === home
     const found = objects.roles.find(isMeant)
     return found && (found.rules ?? [])
   }
@@ -94,7 +99,10 @@ function rulesOf({ kind, name }: RoleRef, home: string | undefined, objects: Rba
 }
 
 /** controllers: pkg/controller/clusterroleaggregation: the rules of every role that a selector selects take the place of its own. */
-function aggregatedRules({ metadata, rules = [], aggregationRule }: ClusterRole, objects: RbacObjects): readonly PolicyRule[] {
+function aggregatedRules(
+  { metadata, rules = [], aggregationRule }: ClusterRole,
+  objects: RbacObjects,
+): readonly PolicyRule[] {
   if (aggregationRule === undefined) return rules
   const { clusterRoleSelectors = [] } = aggregationRule
   return objects.clusterRoles

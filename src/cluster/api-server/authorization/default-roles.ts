@@ -38,7 +38,11 @@ const EDIT: readonly PolicyRule[] = [
   { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   { apiGroups: ['apps'], resources: ['deployments/rollback'], verbs: WRITE },
 ]
-const RBAC = { apiGroups: ['rbac.authorization.k8s.io'], resources: ['rolebindings', 'roles'], verbs: [...READ, ...WRITE] }
+const RBAC = {
+  apiGroups: ['rbac.authorization.k8s.io'],
+  resources: ['rolebindings', 'roles'],
+  verbs: [...READ, ...WRITE],
+}
 
 const role = (name: string, rules: readonly PolicyRule[]): ClusterRole => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',

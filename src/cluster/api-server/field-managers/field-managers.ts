@@ -71,10 +71,9 @@ export function conflictMessage(conflicts: readonly FieldConflict[]): string {
     const text = managerText(owner)
     byManager.set(text, [...(byManager.get(text) ?? []), path])
   }
-  const texts = [...byManager.keys()].sort().flatMap(manager => [
-    `conflicts with ${manager}:`,
-    ...(byManager.get(manager) ?? []).map(path => `- ${path}`),
-  ])
+  const texts = [...byManager.keys()]
+    .sort()
+    .flatMap(manager => [`conflicts with ${manager}:`, ...(byManager.get(manager) ?? []).map(path => `- ${path}`)])
   return `Apply failed with ${conflicts.length} conflicts: ${texts.join('\n')}`
 }
 

@@ -56,7 +56,9 @@ const KEYED: Json = '\u0000element'
 /** `[name="app"]`, `[containerPort=80,protocol="TCP"]`, `[="example.com/finalizer"]`. */
 export function elementKey(element: Json, rule: ReturnType<typeof listRule>): string {
   if (rule.kind !== 'map' || !isJsonObject(element)) return `[=${JSON.stringify(element)}]`
-  const keys = Object.entries(rule.keys).map(([key, absent]) => `${key}=${JSON.stringify(element[key] ?? absent ?? null)}`)
+  const keys = Object.entries(rule.keys).map(
+    ([key, absent]) => `${key}=${JSON.stringify(element[key] ?? absent ?? null)}`,
+  )
   return `[${keys.join(',')}]`
 }
 

@@ -27,7 +27,10 @@ export function serverSideApply(
   const own = managers.find(each => isSameManager(each, manager))
   const others = managers.filter(each => each !== own)
   const conflicts = others.flatMap(owner =>
-    [...owner.fields].filter(path => changed.has(path)).sort().map((path): FieldConflict => ({ owner, path })),
+    [...owner.fields]
+      .filter(path => changed.has(path))
+      .sort()
+      .map((path): FieldConflict => ({ owner, path })),
   )
   if (conflicts.length > 0 && !force) return { conflicts }
   const left = others.map(each => without(each, changed))
@@ -51,7 +54,8 @@ interface Position {
 function laidOver(live: Json | undefined, value: Json, { field, owner }: Position): Json {
   if (isJsonObject(value) && isJsonObject(live) && !isAtomicMap(field)) {
     const fields = fieldsOf(live)
-    for (const [key, each] of fieldsOf(value)) fields.set(key, laidOver(fields.get(key), each, { field: key, owner: field }))
+    for (const [key, each] of fieldsOf(value))
+      fields.set(key, laidOver(fields.get(key), each, { field: key, owner: field }))
     return jsonObject(fields)
   }
   const rule = isJsonList(value) ? listRule(field, owner) : undefined
@@ -67,7 +71,11 @@ function laidOver(live: Json | undefined, value: Json, { field, owner }: Positio
 }
 
 /** The value without what is dropped; undefined: nothing is left of it that was not dropped. */
-function pruned(value: Json, { path, field, owner }: Position & { readonly path: string }, isDropped: (path: string) => boolean): Json | undefined {
+function pruned(
+  value: Json,
+  { path, field, owner }: Position & { readonly path: string },
+  isDropped: (path: string) => boolean,
+): Json | undefined {
   if (isJsonObject(value) && !isAtomicMap(field)) {
     const before = fieldsOf(value)
     const after = new Map<string, Json>()

@@ -12,7 +12,10 @@ export type ListRule =
 
 const ATOMIC: ListRule = { kind: 'atomic' }
 const SET: ListRule = { kind: 'set' }
-const by = (mergeKey: string, keys: Readonly<Record<string, string | undefined>> = { [mergeKey]: undefined }): ListRule => ({
+const by = (
+  mergeKey: string,
+  keys: Readonly<Record<string, string | undefined>> = { [mergeKey]: undefined },
+): ListRule => ({
   kind: 'map',
   mergeKey,
   keys,

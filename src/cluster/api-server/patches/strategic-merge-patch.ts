@@ -75,8 +75,15 @@ function keyOf(field: string, owner: string): string | undefined {
   return rule.kind === 'map' ? rule.mergeKey : undefined
 }
 
-function inOrder(list: readonly Json[], order: readonly Json[], server: Json | undefined, key: string | undefined): Json {
-  const identity = (element: Json): Json => (key !== undefined && isJsonObject(element) ? (element[key] ?? null) : element)
+/** Elements of the patch stand in its order, with or without a directive that says so. */
+function inOrder(
+  list: readonly Json[],
+  order: readonly Json[],
+  server: Json | undefined,
+  key: string | undefined,
+): Json {
+  const identity = (element: Json): Json =>
+    key !== undefined && isJsonObject(element) ? (element[key] ?? null) : element
   const indexIn = (elements: readonly Json[], element: Json): number =>
     elements.findIndex(each => isSameJson(identity(each), identity(element)))
   const known = list
@@ -88,7 +95,10 @@ function inOrder(list: readonly Json[], order: readonly Json[], server: Json | u
 
 function mergedList(target: readonly Json[], patch: readonly Json[], field: string, owner: string): Json {
   const rule = listRule(field, owner)
-  if (rule.kind === 'set') return [...target, ...patch.filter(each => !target.includes(each))]
+  if (rule.kind === 'set') {
+    const union = [...target, ...patch.filter(each => !target.includes(each))]
+    return inOrder(union, patch, target, undefined)
+  }
   if (rule.kind === 'atomic') return patch.map(withoutDirectives)
   const isReplacement = patch.some(each => isJsonObject(each) && directiveOf(each) === 'replace')
   if (isReplacement) return patch.filter(each => !(isJsonObject(each) && directiveOf(each) === 'replace'))
@@ -109,7 +119,8 @@ function mergedElements(
     } else if (at >= 0) result[at] = merged(result[at], each, field, '')
     else result.push(withoutDirectives(each))
   }
-  return result
+  const order = patch.filter(each => isJsonObject(each) && directiveOf(each) !== 'delete')
+  return inOrder(result, order, target, key)
 }
 
 /** What a patch brings anew is taken without what it says to the server. */

@@ -44,7 +44,12 @@ function merged({ original, modified, current }: Three, place: Place): Json {
   return jsonObject(fields)
 }
 
-function mergedList(original: Json | undefined, modified: readonly Json[], current: Json | undefined, place: Place): Json {
+function mergedList(
+  original: Json | undefined,
+  modified: readonly Json[],
+  current: Json | undefined,
+  place: Place,
+): Json {
   const rule = listRule(place.field, place.owner)
   const [before, server] = [original, current].map(list => (isJsonList(list) ? list : []))
   if (rule.kind === 'atomic') return modified

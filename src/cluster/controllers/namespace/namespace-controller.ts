@@ -43,9 +43,14 @@ export class NamespaceController implements ResourceController {
     const conditions = namespaceConditions(content, object.status?.conditions ?? [], now)
     const isEmpty = content.counts.size === 0
     const finalizers = (object.spec?.finalizers ?? []).filter(each => !isEmpty || each !== 'kubernetes')
-    const next: Namespace = { ...object, spec: { ...object.spec, finalizers }, status: { phase: 'Terminating', conditions } }
+    const next: Namespace = {
+      ...object,
+      spec: { ...object.spec, finalizers },
+      status: { phase: 'Terminating', conditions },
+    }
     const written = client.updateResource(version, next, cause)
-    if (finalizers.length === 0 && (object.metadata.finalizers ?? []).length === 0) client.removeResource(written as never, written.row)
+    if (finalizers.length === 0 && (object.metadata.finalizers ?? []).length === 0)
+      client.removeResource(written as never, written.row)
     else if (!isEmpty) this.queue.addAfter(key, waitMs(content.graceSeconds, content.finalizers.size > 0), cause)
   }
 }
