@@ -89,6 +89,7 @@ export type {
 } from './model/index.js'
 export { type Paint, type Palette, PLAIN_PALETTE, type TimelineOptions, timeline, whyReport } from './report/index.js'
 export {
+  type ApiRequest,
   type Assumption,
   type BehaviourRule,
   type BehaviourTarget,
@@ -99,6 +100,7 @@ export {
   crashes,
   createNode,
   createNodes,
+  type DeletePreconditions,
   type DeleteWords,
   describeBehaviour,
   EMPTY_DOCUMENT,
@@ -136,6 +138,7 @@ export {
   ProbeWords,
   type ProcessBehaviour,
   ProcessWords,
+  type PropagationPolicy,
   parseBehaviour,
   parseBehaviourRule,
   parseScenarioDocument,
@@ -145,6 +148,7 @@ export {
   type Reaction,
   type ReactionStep,
   ReactionWords,
+  type RequestWords,
   readiness,
   readyAfter,
   runs,

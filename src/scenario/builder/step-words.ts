@@ -86,6 +86,21 @@ export class StepWords<Next> {
    * Sends a request to the API server, with all that refuses it: authorization, admission, validation.
    *
    * @throws PodwrightError for words that do not go together.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert/strict'
+   * import { scenarioBuilder } from 'podwright'
+   *
+   * const { document } = scenarioBuilder().at('60s').request({ scale: 'deployment/web', replicas: 0, as: 'jane' })
+   * assert.deepEqual(document.steps, [
+   *   {
+   *     at: 60_000,
+   *     action: 'request',
+   *     request: { verb: 'scale', kind: 'Deployment', name: 'web', replicas: 0, as: 'jane' },
+   *   },
+   * ])
+   * ```
    */
   request(words: RequestWords): Next {
     return this.#do({ action: 'request', request: readRequest(plainData(words)) })
