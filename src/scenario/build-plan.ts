@@ -20,6 +20,7 @@ import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod } from './plan-steps.js'
+import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 import { pathOf } from './workload-pods.js'
@@ -68,6 +69,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     return podLevelResources ? { ...planned, pod: defaultPodResources(planned.pod) } : planned
   })
   for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
+  const requested = requestedBehaviours(steps, resolver, { rules: behaviours, overrides })
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
@@ -89,6 +91,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     kubelet: DEFAULT_KUBELET_CONFIGURATION,
     nodes,
     pods: pods.slice(0, atStart),
+    ...requested,
     objects: others,
     images,
     steps: done,

@@ -3,6 +3,7 @@ import { run } from '../../src/cluster/index.js'
 import { PodwrightError } from '../../src/errors/index.js'
 import { buildPlan, parseScenarioDocument, printScenario, scenarioBuilder } from '../../src/scenario/index.js'
 import { readRequest } from '../../src/scenario/request-words.js'
+import { podAt, stateAt } from '../../src/trace/index.js'
 import { refusals } from '../cluster/api/requests.js'
 
 const problemOf = (words: Parameters<typeof readRequest>[0]): string => {
@@ -154,6 +155,19 @@ describe('a request in a Scenario file', () => {
         "403 pods "web" is forbidden: User "jane" cannot delete resource "pods" in API group "" in the namespace "default"",
       ]
     `)
+  })
+
+  test('makes pods that behave by the rules', () => {
+    const { steps, behaviours } = parseScenarioDocument(
+      TEXT.replace('  steps:', "  behaviours: [ 'app: crashes after 2s' ]\n  steps:"),
+    )
+    const placed = steps.map(step => ({ ...step, where: 'here', whenWhere: 'here' }))
+    const rules = behaviours.map(rule => ({ ...rule, where: 'here' }))
+    const trace = run(buildPlan([], { steps: placed, behaviours: rules, horizon: 60_000 }))
+    const [pod] = stateAt(trace, 60_000)
+      .podSymbols()
+      .map(symbol => podAt(trace, symbol, 60_000))
+    expect(pod?.status?.containerStatuses?.[0].restartCount).toBe(3)
   })
 
   test('with a mistake is told with its place', () => {
