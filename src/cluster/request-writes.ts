@@ -1,4 +1,5 @@
 import { KINDS } from '../api/index.js'
+import { PodwrightError } from '../errors/index.js'
 import type { Kind, KubernetesObject, Namespace, Pod } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
 import {
@@ -87,8 +88,10 @@ export class RequestWrites {
 
   #put(object: KubernetesObject, cause: number): void {
     const { objects, resources } = this.#parts
-    if (isOwnerKind(object.kind) && objects !== undefined) objects.createObject(object as OwnerObject, cause)
-    else resources.createResource(object.kind === 'Namespace' ? withNamespaceDefaults(object) : object, cause)
+    if (isOwnerKind(object.kind)) {
+      if (objects === undefined) throw withoutControllers(object)
+      objects.createObject(object as OwnerObject, cause)
+    } else resources.createResource(object.kind === 'Namespace' ? withNamespaceDefaults(object) : object, cause)
   }
 
   /** API-4: other characters where the name is taken. */
@@ -143,6 +146,15 @@ export class RequestWrites {
     this.#pods.evict(stored, cause)
   }
 }
+
+/** Only by hand, while a run is paused: a plan that speaks of workloads has their controllers. */
+const withoutControllers = ({ kind, metadata }: KubernetesObject): PodwrightError =>
+  new PodwrightError({
+    code: 'USAGE',
+    where: 'step',
+    problem: `expected a run with controllers for ${kind} ${metadata.name}, got one that began without`,
+    hint: 'begin with a plan that has a workload, or the request as a step',
+  })
 
 /** A generated name has at most 63 characters. */
 const MOST_BASE = 58
