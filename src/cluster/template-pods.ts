@@ -20,7 +20,7 @@ import {
   suffixNumber,
   suffixOf,
 } from '../scenario/index.js'
-import { admitPod, OWN_GRACE, type Store } from './api-server/index.js'
+import { OWN_GRACE, type PodAdmission, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
 import {
   ApiError,
@@ -62,6 +62,7 @@ export class TemplatePods implements PodControl {
   readonly #environment: Environment
   readonly #store: Store
   readonly #register: RunRegister
+  readonly #admission: PodAdmission
   readonly #resolver: BehaviourResolver
   /** Names that rules speak of: a pod that has one is resolved by itself. */
   readonly #named: ReadonlySet<string>
@@ -84,7 +85,9 @@ export class TemplatePods implements PodControl {
     register: RunRegister,
     plan: Pick<Plan, 'behaviours' | 'workloads'>,
     pods: readonly PreparedPod[],
+    admission: PodAdmission,
   ) {
+    this.#admission = admission
     const { behaviours, workloads = [] } = plan
     this.#environment = environment
     this.#store = store
@@ -108,27 +111,29 @@ export class TemplatePods implements PodControl {
   }
 
   create(owner: ObjectVersion, template: PodTemplateSpec, cause: number, base = owner.name): PodIdentity {
-    const name = this.#nameFor(owner, base)
-    const compiled = this.#compiled(owner, template, name, base)
-    const pod: Pod = { ...compiled.pod, metadata: { ...compiled.pod.metadata, name } }
-    return this.#make(owner, compiled, pod, this.#named.has(name), cause)
+    return this.#make(owner, this.#compiled(owner, template, base), NO_SHAPE, base, cause)
   }
 
   createShaped(owner: ObjectVersion, template: PodTemplateSpec, shape: PodShape, cause: number): PodIdentity {
-    const name = shape.name ?? this.#nameFor(owner, owner.name)
-    const compiled = this.#compiled(owner, template, name, owner.name)
-    const pod = this.#shaped(owner, compiled.pod, name, shape)
-    return this.#make(owner, compiled, pod, this.#isOwnSubject(pod, shape), cause)
+    return this.#make(owner, this.#compiled(owner, template, owner.name, shape.name), shape, owner.name, cause)
   }
 
-  /** `isOwnSubject`: rules speak of this pod, so that it may behave otherwise than the rest of its template. */
-  #make(owner: ObjectVersion, compiled: CompiledTemplate, pod: Pod, isOwnSubject: boolean, cause: number): PodIdentity {
+  /** API-3: admission that changes, the name, admission that looks, the write. */
+  #make(owner: ObjectVersion, compiled: CompiledTemplate, shape: PodShape, base: string, cause: number): PodIdentity {
     const { symbols, profile } = this.#environment
+    const asked = named(compiled.pod, shape.name ?? '')
+    const admitted = this.#admission.applyPolicies(asked)
+    const name = shape.name ?? this.#nameFor(owner, base)
+    const pod = shaped(admitted, name, shape)
+    if (shape.name !== undefined) this.#refuseTaken(owner.namespace, name)
+    this.#admission.validate(pod, cause)
     const identity = identify(symbols, this.#register.nextPod(), pod, this.#nextIncarnation(pod))
     const manifest = this.#register.addManifest(pod, compiled.origin, compiled.fieldOrigin)
-    const spec = isOwnSubject
-      ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
-      : this.#cloned(compiled.spec, pod, manifest, identity)
+    // Rules may speak of this pod and not of all of its template, and so may admission.
+    const spec =
+      this.#isOwnSubject(pod, shape) || admitted !== asked
+        ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
+        : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
     const { nodeName } = pod.spec
     this.#store.createPod(
@@ -138,18 +143,6 @@ export class TemplatePods implements PodControl {
       cause,
     )
     return identity
-  }
-
-  /** The pod with what is its own: a name that is given has to be free. */
-  #shaped(owner: ObjectVersion, pod: Pod, name: string, { name: given, labels, spec }: PodShape): Pod {
-    const { generateName, ...metadata } = pod.metadata
-    if (given !== undefined) this.#refuseTaken(owner.namespace, given)
-    const named = given === undefined ? { ...metadata, generateName, name } : { ...metadata, name }
-    return {
-      ...pod,
-      metadata: labels === undefined ? named : { ...named, labels: { ...named.labels, ...labels } },
-      ...(spec === undefined ? {} : { spec: { ...pod.spec, ...spec } }),
-    }
   }
 
   /** API-5. */
@@ -225,18 +218,18 @@ export class TemplatePods implements PodControl {
     return true
   }
 
-  /** @throws ApiError Forbidden: the API server does not take such a pod, whose name would be `name`. */
-  #compiled(owner: ObjectVersion, template: PodTemplateSpec, name: string, base: string): CompiledTemplate {
+  /** @throws ApiError Forbidden: the API server does not take such a pod, whose name is given or generated from a base. */
+  #compiled(owner: ObjectVersion, template: PodTemplateSpec, base: string, name = ''): CompiledTemplate {
     const classes = [this.#store.list('PriorityClass'), this.#store.list('RuntimeClass')]
     const known = this.#templates.get(template)
     const revision = revisionOf(owner)
     const isSame = known?.revision === revision && known.classes.every((list, i) => list === classes[i])
     if (isSame) return known
     const { symbols, profile } = this.#environment
-    const asked = this.#podOf(owner, template, base)
-    const admitted = admitPod({ ...asked, metadata: { ...asked.metadata, name } }, this.#store)
-    if ('refusal' in admitted) throw new ApiError('Forbidden', admitted.refusal)
-    const { pod } = admitted
+    const asked = named(this.#podOf(owner, template, base), name)
+    // What policies add may change with the next pod; what they refuse comes before what the classes refuse.
+    this.#admission.applyPolicies(asked)
+    const pod = named(this.#admission.applyClasses(asked), TEMPLATE_NAME)
     const [first] = this.#scripted(pod, owner)
     const compiled = {
       pod,
@@ -329,6 +322,22 @@ export class TemplatePods implements PodControl {
 const revisionOf = ({ object }: ObjectVersion): number => Number(object.metadata.annotations?.[REVISION] ?? 1)
 
 const REVISION = 'deployment.kubernetes.io/revision'
+
+/** Nothing of its own. */
+const NO_SHAPE: PodShape = {}
+
+const named = (pod: Pod, name: string): Pod => ({ ...pod, metadata: { ...pod.metadata, name } })
+
+/** The pod with what is its own; a name that is given was not generated. */
+function shaped(pod: Pod, name: string, { name: given, labels, spec }: PodShape): Pod {
+  const { generateName, ...metadata } = pod.metadata
+  const own = given === undefined ? { ...pod.metadata, name } : { ...metadata, name }
+  return {
+    ...pod,
+    metadata: labels === undefined ? own : { ...own, labels: { ...own.labels, ...labels } },
+    ...(spec === undefined ? {} : { spec: { ...pod.spec, ...spec } }),
+  }
+}
 
 /** The template of a workload, and the way to it. */
 function templateIn(

@@ -7,16 +7,20 @@ import type { EndpointSlice } from './endpoint-slice.js'
 import type { Event } from './event.js'
 import type { HorizontalPodAutoscaler } from './horizontal-pod-autoscaler.js'
 import type { Job } from './job.js'
+import type { LimitRange } from './limit-range.js'
 import type { Namespace } from './namespace.js'
 import type { Node } from './node.js'
 import type { Pod } from './pod.js'
 import type { PodDisruptionBudget } from './pod-disruption-budget.js'
 import type { PriorityClass } from './priority-class.js'
+import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from './rbac.js'
 import type { ReplicaSet } from './replica-set.js'
 import type { ReplicationController } from './replication-controller.js'
+import type { ResourceQuota } from './resource-quota.js'
 import type { RuntimeClass } from './runtime-class.js'
 import type { Secret } from './secret.js'
 import type { Service } from './service.js'
+import type { ServiceAccount } from './service-account.js'
 import type { StatefulSet } from './stateful-set.js'
 
 /** A workload object: one that makes pods from a template. */
@@ -38,9 +42,16 @@ export type KubernetesObject =
   | PodDisruptionBudget
   | HorizontalPodAutoscaler
   | Event
+  | ServiceAccount
+  | LimitRange
+  | ResourceQuota
+  | Role
+  | ClusterRole
+  | RoleBinding
+  | ClusterRoleBinding
 
-/** The kinds podwright reads; ControllerRevisions are made by controllers alone, autoscalers stand in plans alone. */
-export type Kind = Exclude<KubernetesObject['kind'], 'ControllerRevision' | 'HorizontalPodAutoscaler'>
+/** The kinds podwright knows. */
+export type Kind = KubernetesObject['kind']
 
 /**
  * The kinds of objects that controllers run or make: workloads, and what belongs to them. The one list: who asks whether there is

@@ -23,6 +23,7 @@ import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
+import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 import { pathOf } from './workload-pods.js'
@@ -73,6 +74,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   })
   for (const draft of collector.scripted.slice(pods.length)) withBehaviour(draft, resolver, assumptions)
   for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
+  const requested = requestedBehaviours(steps, resolver, { rules: behaviours, overrides })
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
@@ -104,6 +106,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     nodes,
     pods: pods.slice(0, atStart),
     ...workloadsOf(collector, workloadsAtStart, behaviours, overrides),
+    ...requested,
     objects: others,
     images,
     steps: done,

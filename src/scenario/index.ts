@@ -1,3 +1,4 @@
+export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export {
   type ContainerBehaviour,
   DEFAULT_BEHAVIOUR,
@@ -68,6 +69,7 @@ export { planRoster } from './plan-roster.js'
 export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
+export type { RequestWords } from './request-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
 export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'

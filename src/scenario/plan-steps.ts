@@ -22,6 +22,8 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
   switch (step.action) {
     case 'apply':
       return []
+    case 'request':
+      return [{ do: 'request', request: step.request }]
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':

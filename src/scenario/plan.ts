@@ -11,6 +11,7 @@ import type {
   Workload,
 } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { ApiRequest } from './api-request.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 
@@ -96,6 +97,8 @@ export type ReactionStep =
       /** Absent: Background, as kubectl. */
       readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
     }
+  /** Through the API server's whole chain: authorization, admission, validation. */
+  | { readonly do: 'request'; readonly request: ApiRequest }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
   /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */

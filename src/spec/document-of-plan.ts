@@ -142,6 +142,8 @@ function stated(step: ReactionStep): StepAction {
     case 'deletePods':
     case 'evictPods':
       throw unsayableRun(`a step about the pods of ${step.namespace}`)
+    case 'request':
+      return { action: 'request', request: step.request }
     case 'patchObject':
       return { action: 'patch', subject: workloadOf(step.object), patchType: step.type, patch: step.patch }
     case 'deleteObject':

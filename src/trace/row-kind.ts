@@ -151,8 +151,8 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   // addresses: `10.244.0.5 ready serving, 10.244.0.6 serving terminating`; empty: none
   kind('endpoints', 'api', { addresses: 'symbol' }),
   kind('nodeCondition', 'api', { type: 'symbol', statusAndReason: 'statusAndReason', message: 'symbol' }),
-  // the API server refused a step
-  kind('refused', 'api', { message: 'symbol' }),
+  // the API server refused a request; code: the HTTP status, 0 where the step does not tell it
+  kind('refused', 'api', { message: 'symbol', code: 'int' }),
   // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
   kind('observedGeneration', 'api', { generation: 'int' }),
   // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,

@@ -109,6 +109,11 @@ export class ObjectStore implements ObjectClient {
     return budgets
   }
 
+  /** Everything in a namespace, in order of creation. */
+  inNamespace(namespace: string): readonly ObjectVersion[] {
+    return [...this.#objects.values()].filter(each => each.namespace === namespace)
+  }
+
   createObject<Kind extends OwnerKind>(given: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
     const kind = given.kind as Kind

@@ -54,7 +54,8 @@ export class Store implements StoreClient {
   readonly #environment: Environment
   readonly #rows: StatusRows
   readonly #objects: ReadonlyMap<string, KubernetesObject>
-  #created = new Map<string, KubernetesObject>()
+  /** What steps wrote, by path; null: deleted. */
+  #created = new Map<string, KubernetesObject | null>()
   /** Objects by kind; a kind's list is a new one whenever it changes. */
   #lists = new Map<Kind, readonly KubernetesObject[]>()
   #pods: (PodVersion | null)[] = []
@@ -144,23 +145,31 @@ export class Store implements StoreClient {
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
     const path = `${kind}/${namespace}/${name}`
-    return this.#created.get(path) ?? this.#objects.get(path) ?? this.findOwner(kind, namespace, name)
+    const written = this.#created.get(path)
+    if (written !== undefined) return written
+    return this.#objects.get(path) ?? this.findOwner(kind, namespace, name)
   }
 
   list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
     if (kind === 'PodDisruptionBudget') return this.listBudgets() as never
     let list = this.#lists.get(kind)
     if (list === undefined) {
-      const byPath = new Map([...this.#objects, ...this.#created].filter(([, object]) => object.kind === kind))
-      list = [...byPath.values()]
+      const byPath = new Map([...this.#objects, ...this.#created])
+      list = [...byPath.values()].filter(object => object?.kind === kind) as readonly KubernetesObject[]
       this.#lists.set(kind, list)
     }
     return list as readonly Extract<KubernetesObject, { readonly kind: Name }>[]
   }
 
   createObject(object: KubernetesObject): void {
-    this.#lists.delete(object.kind as Kind)
+    this.#lists.delete(object.kind)
     this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
+  }
+
+  /** An object that was deleted is found no more. */
+  removeObject(object: KubernetesObject): void {
+    this.#lists.delete(object.kind)
+    this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, null)
   }
 
   /** API-6: a new pod is Pending; gates make it wait for their removal. */

@@ -22,6 +22,14 @@ export {
 export { OP } from './operations.js'
 export { ownerReferenceTo } from './owner-reference-to.js'
 export type { PodControl, PodShape } from './pod-control.js'
+export type {
+  NamespaceCleaner,
+  NamespaceContent,
+  ObjectOf,
+  ResourceClient,
+  ResourceVersion,
+  ResourceWatcher,
+} from './resources.js'
 export {
   ANSWER,
   type ContainerRuntime,

@@ -216,15 +216,42 @@ export interface ObjectClient {
 }
 
 /** Why the API server refused a request (API-12). */
-export type ApiErrorReason = 'Forbidden' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
+export type ApiErrorReason =
+  | 'NotFound'
+  | 'AlreadyExists'
+  | 'Conflict'
+  | 'Invalid'
+  | 'Forbidden'
+  | 'BadRequest'
+  | 'MethodNotAllowed'
+  | 'TooManyRequests'
+  | 'InternalError'
+
+/** The HTTP status of each reason. */
+export const STATUS_CODES: Readonly<Record<ApiErrorReason, number>> = {
+  BadRequest: 400,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Invalid: 422,
+  TooManyRequests: 429,
+  InternalError: 500,
+}
 
 /** A refusal by the API server: ends the sync of a controller, which tries again. */
 export class ApiError extends Error {
   readonly reason: ApiErrorReason
+  readonly code: number
+  /** The type of the first cause, where controllers ask for it: `NamespaceTerminating`. */
+  readonly causeType: string | undefined
 
-  constructor(reason: ApiErrorReason, message: string) {
+  constructor(reason: ApiErrorReason, message: string, causeType?: string) {
     super(message)
     this.name = 'ApiError'
     this.reason = reason
+    this.code = STATUS_CODES[reason]
+    this.causeType = causeType
   }
 }
