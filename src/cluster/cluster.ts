@@ -273,20 +273,6 @@ export class Cluster {
       case OP.kubeletUp:
         this.#kubelets[argument].up(cause)
         break
-      case OP.watchObjects:
-        this.#controllers?.objects.deliver()
-        break
-      case OP.createWorkload:
-        this.steps.createWorkload(argument)
-        break
-      case OP.controllerSync:
-        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
-        else this.#controllers?.manager.sync(argument)
-        break
-      case OP.controllerDelay:
-        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
-        else this.#controllers?.manager.delayOver(argument)
-        break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
@@ -297,7 +283,30 @@ export class Cluster {
         this.#nodeStore.deliver(argument, cause)
         break
       default:
-        if (!this.#nodes.take(operation, argument, cause)) this.#takeRuntime(operation, argument, cause)
+        if (!this.#nodes.take(operation, argument, cause) && !this.#takeController(operation, argument))
+          this.#takeRuntime(operation, argument, cause)
+    }
+  }
+
+  /** Takes an entry for workloads and their controllers; false: it is for somebody else. */
+  #takeController(operation: number, argument: number): boolean {
+    switch (operation) {
+      case OP.watchObjects:
+        this.#controllers?.objects.deliver()
+        return true
+      case OP.createWorkload:
+        this.steps.createWorkload(argument)
+        return true
+      case OP.controllerSync:
+        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
+        else this.#controllers?.manager.sync(argument)
+        return true
+      case OP.controllerDelay:
+        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
+        else this.#controllers?.manager.delayOver(argument)
+        return true
+      default:
+        return false
     }
   }
 

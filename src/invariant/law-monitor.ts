@@ -68,7 +68,7 @@ const ROUTES = routesOf([
   [ROUTE.pullStart, [ROW.pullStart]],
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
-  [ROUTE.node, [ROW.nodeChanged]],
+  [ROUTE.node, [ROW.nodeChanged, ROW.nodeCondition]],
 ])
 
 function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {

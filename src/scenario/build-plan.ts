@@ -25,8 +25,8 @@ import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
 import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
+import { pathOf } from './sample-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
-import { pathOf } from './workload-pods.js'
 
 /** What a plan needs besides the manifests; everything has a default. */
 export interface PlanOptions {
@@ -50,7 +50,7 @@ export interface PlanOptions {
 export const DEFAULT_HORIZON: Milliseconds = 600_000
 
 /**
- * Builds the plan of a run: every workload as its pods, every container with its behaviour, every step with its pods.
+ * Builds the plan of a run: its pods and workloads, every container with its behaviour, every step with its pods.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` for a rule that matches nothing, `SCENARIO_INVALID` for a step that names
  * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 10,000 pods.

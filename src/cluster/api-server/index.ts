@@ -1,4 +1,4 @@
-export { type AdmissionObjects, type Admitted, admitPod } from './admission.js'
+export { type AdmissionObjects, type Admitted, admitPod, withDefaultTolerations } from './admission.js'
 export { usedOf } from './admission-plugins/resource-quota.js'
 export {
   alreadyExistsError,

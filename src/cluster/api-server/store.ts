@@ -24,6 +24,7 @@ import {
   WORD,
   withConditions,
 } from '../contract/index.js'
+import { PlainObjects } from './plain-objects.js'
 import { StatusRows } from './status-rows.js'
 
 /** A notification on its way to a watcher. */
@@ -53,11 +54,7 @@ export class Store implements StoreClient {
   readonly nodes: readonly NodeRecord[]
   readonly #environment: Environment
   readonly #rows: StatusRows
-  readonly #objects: ReadonlyMap<string, KubernetesObject>
-  /** What steps wrote, by path; null: deleted. */
-  #created = new Map<string, KubernetesObject | null>()
-  /** Objects by kind; a kind's list is a new one whenever it changes. */
-  #lists = new Map<Kind, readonly KubernetesObject[]>()
+  readonly #plain: PlainObjects
   #pods: (PodVersion | null)[] = []
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
@@ -73,7 +70,7 @@ export class Store implements StoreClient {
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
     this.#environment = environment
     this.nodes = nodes
-    this.#objects = objects
+    this.#plain = new PlainObjects(objects)
     this.#rows = new StatusRows(environment.trace, environment.timing.clockOffset)
   }
 
@@ -84,9 +81,8 @@ export class Store implements StoreClient {
 
   reset(): void {
     this.#pods = []
+    this.#plain.reset()
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
-    this.#created = new Map()
-    if (this.#lists.size > 0) this.#lists = new Map()
     this.#indexByPath = new Map()
     this.#resourceVersion = 0
     for (const watch of this.#watches) {
@@ -144,32 +140,21 @@ export class Store implements StoreClient {
   }
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
-    const path = `${kind}/${namespace}/${name}`
-    const written = this.#created.get(path)
-    if (written !== undefined) return written
-    return this.#objects.get(path) ?? this.findOwner(kind, namespace, name)
+    const found = this.#plain.find(kind, namespace, name)
+    return found === undefined ? this.findOwner(kind, namespace, name) : found
   }
 
   list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
-    if (kind === 'PodDisruptionBudget') return this.listBudgets() as never
-    let list = this.#lists.get(kind)
-    if (list === undefined) {
-      const byPath = new Map([...this.#objects, ...this.#created])
-      list = [...byPath.values()].filter(object => object?.kind === kind) as readonly KubernetesObject[]
-      this.#lists.set(kind, list)
-    }
-    return list as readonly Extract<KubernetesObject, { readonly kind: Name }>[]
+    return kind === 'PodDisruptionBudget' ? (this.listBudgets() as never) : this.#plain.list(kind)
   }
 
   createObject(object: KubernetesObject): void {
-    this.#lists.delete(object.kind)
-    this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
+    this.#plain.put(object)
   }
 
   /** An object that was deleted is found no more. */
   removeObject(object: KubernetesObject): void {
-    this.#lists.delete(object.kind)
-    this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, null)
+    this.#plain.remove(object)
   }
 
   /** API-6: a new pod is Pending; gates make it wait for their removal. */
