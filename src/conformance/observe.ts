@@ -34,7 +34,8 @@ export function observe(trace: Trace, recording: Recording): Observed {
   const service = { ...(endpoints.length > 0 ? { endpoints } : {}), ...(nodes === undefined ? {} : { nodes }) }
   if (!isCluster) return { ...(all[0] as ObservedPod), events, runtime, ...service }
   const sorted = all.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
-  if (recording.class !== 'L') return { pods: sorted, events, runtime, ...service }
+  if (recording.class !== 'L' && recording.runs[0]?.objects === undefined)
+    return { pods: sorted, events, runtime, ...service }
   // Of a cluster the recorder kept the events of the workload objects alone.
   const told = events.filter(({ object }) => isControlledKind(object?.slice(0, object.indexOf('/'))))
   return { pods: sorted, objects: observeObjects(trace), events: told, ...service }
