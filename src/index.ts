@@ -112,6 +112,7 @@ export {
   whyReport,
 } from './report/index.js'
 export {
+  type ApiRequest,
   type Assumption,
   type BehaviourRule,
   type BehaviourTarget,
@@ -122,6 +123,7 @@ export {
   crashes,
   createNode,
   createNodes,
+  type DeletePreconditions,
   type DeleteWords,
   type DrainFlags,
   type DrainWords,
@@ -168,6 +170,7 @@ export {
   ProbeWords,
   type ProcessBehaviour,
   ProcessWords,
+  type PropagationPolicy,
   parseBehaviour,
   parseBehaviourRule,
   parseScenarioDocument,
@@ -178,6 +181,7 @@ export {
   type ReactionStep,
   ReactionWords,
   type RebootWords,
+  type RequestWords,
   readiness,
   readyAfter,
   runs,

@@ -11,7 +11,8 @@ import { controllerProfileOf, nodeMonitorGraceOf, type Service } from '../model/
 import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { NodeStore, ObjectStore, Store } from './api-server/index.js'
+import { ApiMachinery } from './api-machinery.js'
+import { type EvictionParts, NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
 import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
@@ -24,6 +25,7 @@ import { RunRegister } from './run-register.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
 import { StepRunner } from './step-runner.js'
+import type { WorkloadStore } from './stored-objects.js'
 import { TemplatePods } from './template-pods.js'
 
 const TIE = choiceLabel('tie', 'first come, first served')
@@ -48,6 +50,7 @@ export class Cluster {
   readonly register: RunRegister
   choices: Choices
   readonly #environment: Environment
+  readonly #api: ApiMachinery
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
@@ -98,19 +101,27 @@ export class Cluster {
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)
-    this.#drains = new Drains(this.#environment, this.store)
+    const workloads: WorkloadStore = {
+      current: () => this.#controllers?.objects,
+      wired: () => this.#wired().objects,
+    }
+    const evictions: EvictionParts = { environment: this.#environment, store: this.store, objects: workloads.current }
+    this.#drains = new Drains(evictions)
     this.store.observePods(...this.#nodes.podWatchers, this.#drains)
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
+    this.#api = new ApiMachinery(this.#environment, this.store, this.register, prepared, workloads)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
     this.steps = new StepRunner(
       {
         environment: this.#environment,
         store: this.store,
-        objects: () => this.#wired().objects,
+        objects: workloads.wired,
         register: this.register,
         nodes: this.#nodeStore,
         nodeCluster: this.#nodes,
         drains: this.#drains,
+        evictions,
+        api: this.#api,
       },
       prepared,
     )
@@ -127,14 +138,16 @@ export class Cluster {
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { plan } = this.prepared
+    const { plan, pods: planned } = this.prepared
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, plan)
+    const podControl = new TemplatePods(environment, store, register, plan, planned, this.#api.admission)
     const pods = new PodCache()
     for (const pod of store.pods()) pods.apply(CHANGE.added, pod)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(plan.controllers),
+      timeZones: plan.timeZones,
+      metrics: plan.metrics ?? [],
       client: objects,
       store,
       podControl,
@@ -144,7 +157,10 @@ export class Cluster {
     store.watchPods(manager)
     store.findOwner = (kind, namespace, name) =>
       isOwnerKind(kind) ? (objects.object(kind, namespace, name)?.object ?? null) : null
+    store.listBudgets = () => objects.budgets()
     objects.watchObjects(manager)
+    objects.observer = this.#drains
+    this.#nodeStore.watch({ nodeChanged: (node, cause) => manager.nodeChanged(cause, node) })
     return { objects, podControl, manager }
   }
 
@@ -160,6 +176,7 @@ export class Cluster {
     this.#probeWorkers.length = 0
     this.store.reset()
     this.register.reset()
+    this.#api.reset()
     this.#controllers?.objects.reset()
     this.#controllers?.podControl.reset()
     this.#controllers?.manager.reset()
@@ -244,23 +261,17 @@ export class Cluster {
       case OP.statusBatch:
         this.#kubelets[argument].statusBatch()
         break
+      case OP.lastDelete:
+        this.store.deletePod(argument, 0, cause)
+        break
+      case OP.removal:
+        this.store.removePod(argument, cause)
+        break
       case OP.deadline:
         this.#kubeletOf(argument)?.deadline(argument, cause)
         break
       case OP.kubeletUp:
         this.#kubelets[argument].up(cause)
-        break
-      case OP.watchObjects:
-        this.#controllers?.objects.deliver()
-        break
-      case OP.createWorkload:
-        this.steps.createWorkload(argument)
-        break
-      case OP.controllerSync:
-        this.#controllers?.manager.sync(argument)
-        break
-      case OP.controllerDelay:
-        this.#controllers?.manager.delayOver(argument)
         break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
@@ -272,7 +283,30 @@ export class Cluster {
         this.#nodeStore.deliver(argument, cause)
         break
       default:
-        if (!this.#nodes.take(operation, argument, cause)) this.#takeRuntime(operation, argument, cause)
+        if (!this.#nodes.take(operation, argument, cause) && !this.#takeController(operation, argument))
+          this.#takeRuntime(operation, argument, cause)
+    }
+  }
+
+  /** Takes an entry for workloads and their controllers; false: it is for somebody else. */
+  #takeController(operation: number, argument: number): boolean {
+    switch (operation) {
+      case OP.watchObjects:
+        this.#controllers?.objects.deliver()
+        return true
+      case OP.createWorkload:
+        this.steps.createWorkload(argument)
+        return true
+      case OP.controllerSync:
+        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
+        else this.#controllers?.manager.sync(argument)
+        return true
+      case OP.controllerDelay:
+        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
+        else this.#controllers?.manager.delayOver(argument)
+        return true
+      default:
+        return false
     }
   }
 
@@ -311,7 +345,9 @@ interface Controllers {
 
 /** Whether anything in a plan is for a controller. */
 function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
-  const creates = (step: ReactionStep): boolean => step.do === 'createObject' && isOwnerKind(step.object.kind)
+  const creates = (step: ReactionStep): boolean =>
+    (step.do === 'createObject' && isOwnerKind(step.object.kind)) ||
+    (step.do === 'request' && isOwnerKind(step.request.kind))
   return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 

@@ -1,8 +1,9 @@
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
-import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
+import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
+import { isResource, withNamespaceDefaults } from './initial-resources.js'
 import { updateWorkload } from './update-workload.js'
 
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
@@ -14,28 +15,43 @@ export class ObjectSteps {
   readonly #store: Store
   /** Wires controllers where there are none yet. */
   readonly #objects: () => ObjectStore
+  readonly #resources: ResourceStore
 
-  constructor(environment: Environment, store: Store, objects: () => ObjectStore) {
+  constructor(environment: Environment, store: Store, objects: () => ObjectStore, resources: ResourceStore) {
     this.#environment = environment
     this.#store = store
     this.#objects = objects
+    this.#resources = resources
   }
 
   create(object: KubernetesObject, cause: number): void {
     const { kind, metadata } = object
     if (!isOwnerKind(kind)) {
-      this.#store.createObject(object)
+      this.#createResource(object, cause)
       return
     }
     const path = `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
     this.#attempt(path, cause, objects => objects.createObject(object as OwnerObject, cause))
   }
 
+  /** What says something to other objects is stored as a version and has rows; the rest is only looked up. */
+  #createResource(object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = object
+    if (!VERSIONED.has(kind)) {
+      this.#store.createObject(object)
+      if (isResource(object)) this.#resources.note(object)
+      return
+    }
+    const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
+    const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
+    this.#tell(path, cause, () => void this.#resources.createResource(stored, cause))
+  }
+
   patch({ object, patch, type }: PatchStep, cause: number): void {
     const [kind, namespace, name] = object.split('/')
     const plain = isOwnerKind(kind) ? null : this.#store.find(kind, namespace, name)
     if (plain !== null) {
-      this.#store.createObject(applyPatch(plain, patch, type) as KubernetesObject)
+      this.#patchResource(plain, applyPatch(plain, patch, type) as KubernetesObject, cause)
       return
     }
     this.#attempt(object, cause, objects => {
@@ -47,6 +63,19 @@ export class ObjectSteps {
     })
   }
 
+  #patchResource(before: KubernetesObject, object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = before
+    const { namespace = 'default', name = '' } = metadata
+    const version = VERSIONED.has(kind) ? this.#resources.resource(kind, namespace, name) : null
+    if (version === null) {
+      this.#store.createObject(object)
+      this.#resources.note(object)
+    } else {
+      const path = resourcePath(version.kind, namespace, name)
+      this.#tell(path, cause, () => void this.#resources.updateResource(version, object as never, cause))
+    }
+  }
+
   delete({ object, propagationPolicy }: DeleteStep, cause: number): void {
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
@@ -55,15 +84,24 @@ export class ObjectSteps {
   }
 
   #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {
+    this.#tell(path, cause, () => act(this.#objects()))
+  }
+
+  #tell(path: string, cause: number, act: () => void): void {
     const { kernel, trace, symbols } = this.#environment
     try {
-      act(this.#objects())
+      act()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), 0, 0, cause)
+      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), error.code, 0, cause)
     }
   }
 }
+
+const VERSIONED: ReadonlySet<string> = new Set([
+  ...['Namespace', 'ServiceAccount', 'LimitRange', 'ResourceQuota'],
+  ...['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+])
 
 function partsOf(path: string): { readonly kind: OwnerKind; readonly namespace: string; readonly name: string } {
   const [kind, namespace, name] = path.split('/')

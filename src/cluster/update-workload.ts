@@ -1,4 +1,11 @@
-import { canonicalObject, decodeObject, defaultObject, invalidMessage, validateWorkloadUpdate } from '../api/index.js'
+import {
+  canonicalObject,
+  decodeObject,
+  defaultObject,
+  invalidMessage,
+  validateObject,
+  validateObjectUpdate,
+} from '../api/index.js'
 import type { KubernetesObject, OwnerKind, Profile } from '../model/index.js'
 import { ApiError, type OwnerObject } from './contract/index.js'
 
@@ -22,7 +29,8 @@ export function updateWorkload(before: OwnerObject, patched: unknown, profile: P
       `the name of the object (${name}) does not match the name on the URL (${before.metadata.name})`,
     )
   const completed = (object: KubernetesObject): KubernetesObject => canonicalObject(defaultObject(object, profile))
-  const errors = validateWorkloadUpdate(completed(before), completed(decoded.object), profile)
+  const after = completed(decoded.object)
+  const errors = [...validateObject(after, profile), ...validateObjectUpdate(completed(before), after)]
   if (errors.length > 0) throw new ApiError('Invalid', invalidMessage(kind, before.metadata.name ?? '', errors))
   // As it was written, so that what is not touched stays what it was.
   return defaultObject(patched as KubernetesObject, profile) as OwnerObject

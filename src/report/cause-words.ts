@@ -68,5 +68,6 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a }, text) => text(a),
+  [ROW.ownerText]: ({ a }, text) => text(a),
   [ROW.refused]: () => 'refusal',
 }

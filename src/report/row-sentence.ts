@@ -103,5 +103,6 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
+  [ROW.ownerText]: ({ a, b }, text) => `${text(a)} ${b === 0 ? 'none' : text(b)}`,
   [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
 }

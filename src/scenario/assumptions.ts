@@ -21,13 +21,6 @@ export class AssumptionList {
     this.#notes.push({ subject, text })
   }
 
-  /** Takes note of a workload that its pods stand for. */
-  workload(path: string): void {
-    const [kind, , name] = path.split('/')
-    this.#count('workload', path)
-    this.#add(WORKLOAD_TEXT, `${kind.toLowerCase()}/${name}`)
-  }
-
   /** Takes note of the fields of a container's behaviour that are defaults and matter: only probes and hooks that exist. */
   container(it: ScriptedContainer, { assumed }: ResolvedBehaviour): void {
     const name = `${it.ownerName ?? it.pod}/${it.container}`
@@ -105,10 +98,7 @@ const PROBE_TEXT = 'succeeds'
 const HOOK_TEXT = `succeeds after ${formatDuration(hook.duration)}`
 const IMAGE_TEXT = `absent at first, pulled in ${formatDuration(image.pullDuration)}`
 
-const WORKLOAD_TEXT = 'stands as its pods: no controller replaces one that is gone'
-
 const TEXTS = [
-  { text: WORKLOAD_TEXT, kind: 'workload' },
   { text: RUN_TEXTS.container, kind: 'container' },
   { text: RUN_TEXTS.init, kind: 'container' },
   { text: RUN_TEXTS.job, kind: 'container' },

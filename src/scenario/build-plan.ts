@@ -23,9 +23,10 @@ import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
+import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
+import { pathOf } from './sample-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
-import { pathOf } from './workload-pods.js'
 
 /** What a plan needs besides the manifests; everything has a default. */
 export interface PlanOptions {
@@ -49,7 +50,7 @@ export interface PlanOptions {
 export const DEFAULT_HORIZON: Milliseconds = 600_000
 
 /**
- * Builds the plan of a run: every workload as its pods, every container with its behaviour, every step with its pods.
+ * Builds the plan of a run: its pods and workloads, every container with its behaviour, every step with its pods.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` for a rule that matches nothing, `SCENARIO_INVALID` for a step that names
  * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 150,000 pods.
@@ -73,6 +74,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   })
   for (const draft of collector.scripted.slice(pods.length)) withBehaviour(draft, resolver, assumptions)
   for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
+  const requested = requestedBehaviours(steps, resolver, { rules: behaviours, overrides })
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
@@ -104,6 +106,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     nodes,
     pods: pods.slice(0, atStart),
     ...workloadsOf(collector, workloadsAtStart, behaviours, overrides),
+    ...requested,
     objects: others,
     images,
     steps: done,

@@ -1,3 +1,4 @@
+export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export {
   type ContainerBehaviour,
   DEFAULT_BEHAVIOUR,
@@ -41,6 +42,7 @@ export {
   scenarioBuilder,
   type Whom,
 } from './builder/index.js'
+export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
 export type { KnownLaw } from './law-names.js'
@@ -50,20 +52,24 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type DrainFlags,
+  type MetricPoint,
   type Plan,
   type PlanBehaviours,
+  type PlanMetric,
   type PlanPod,
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
   type Step,
   type Timing,
+  type ZoneOffset,
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
 export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
+export type { RequestWords } from './request-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
 export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'

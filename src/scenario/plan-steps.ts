@@ -22,6 +22,8 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
   switch (step.action) {
     case 'apply':
       return []
+    case 'request':
+      return [{ do: 'request', request: step.request }]
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
@@ -63,7 +65,7 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
 }
 
 /** What a step does to an object that a controller runs. */
-function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): ReactionStep {
+function workloadStep(step: ScenarioStep, { path, object, samples: [sample] }: DraftWorkload): ReactionStep {
   const { where } = step
   switch (step.action) {
     case 'delete':
@@ -80,7 +82,8 @@ function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): Reac
     case 'setImage': {
       const { container, image } = step
       const list = listOf(container, sample.pod, where)
-      const patch = { spec: { template: { spec: { [list]: [{ name: container, image }] } } } }
+      const template = { template: { spec: { [list]: [{ name: container, image }] } } }
+      const patch = { spec: object.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template }
       return { do: 'patchObject', object: path, type: 'strategic', patch }
     }
     case 'patch':
@@ -201,7 +204,8 @@ function madePod(name: string, namespace: string, workloads: readonly DraftWorkl
     return itsNamespace === namespace && isMadePodName(itsName, name)
   })
   if (maker === undefined) return undefined
-  const { sample } = maker
+  const [sample] = maker.samples
+  if (sample === undefined) return undefined
   return { ...sample, pod: { ...sample.pod, metadata: { ...sample.pod.metadata, name } } }
 }
 

@@ -1,7 +1,17 @@
 import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
-import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
+import type {
+  ControllersVersion,
+  HorizontalPodAutoscaler,
+  KubeletConfiguration,
+  KubernetesObject,
+  Node,
+  Pod,
+  PodDisruptionBudget,
+  Workload,
+} from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { ApiRequest } from './api-request.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 
@@ -20,10 +30,10 @@ export interface PlanPod {
   readonly owner?: string | undefined
 }
 
-/** A workload object that the plan creates and a controller runs. */
+/** An object that the plan creates and that a controller looks after: a workload, a budget of disruptions, an autoscaler. */
 export interface PlanWorkload {
   /** Defaulted and valid; its status is ignored. */
-  readonly object: Workload
+  readonly object: Workload | PodDisruptionBudget | HorizontalPodAutoscaler
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
   /** Finds the line of a field of its manifest, as that of a pod does. */
@@ -67,6 +77,13 @@ export type ReactionStep =
     }
   /** `namespace/name`, or a workload's path: every pod that it has at that instant. */
   | { readonly do: 'evict'; readonly pod: string }
+  | {
+      /** Those that there are by then, in the order of their creation. */
+      readonly do: 'deletePods' | 'evictPods'
+      readonly namespace: string
+      /** Absent: all of them. */
+      readonly most?: number | undefined
+    }
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
   | {
       readonly do: 'patchObject'
@@ -81,6 +98,8 @@ export type ReactionStep =
       /** Absent: Background, as kubectl. */
       readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
     }
+  /** Through the API server's whole chain: authorization, admission, validation. */
+  | { readonly do: 'request'; readonly request: ApiRequest }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
   /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */
@@ -159,6 +178,10 @@ export interface Timing {
   readonly statusBatch: Milliseconds
   /** How far the cluster's clock is past a whole second at t = 0; timestamps are cut to whole seconds. */
   readonly clockOffset: Milliseconds
+  /** The PATCH that says a deleted pod has ended until the kubelet's last DELETE of it is in the store; absent: 0 (R-166). */
+  readonly lastDelete?: Milliseconds | undefined
+  /** Between the two writes of a pod's deletion without grace, which watchers see as MODIFIED and DELETED (DEL-4); absent: 0. */
+  readonly removal?: Milliseconds | undefined
   /** A key in a controller's work queue until its sync; absent: 0. */
   readonly controllerSync?: Milliseconds | undefined
 }
@@ -194,6 +217,32 @@ export interface Assumption {
   readonly text: string
 }
 
+/** From an instant on, by the API's clock, a time zone is so many minutes ahead of UTC. */
+export interface ZoneOffset {
+  readonly from: Milliseconds
+  readonly minutes: number
+}
+
+/** From an instant on, or at it where a course is linear. */
+export interface MetricPoint {
+  readonly from: Milliseconds
+  /** Thousandths of the metric's unit: millicores, thousandths of a byte. */
+  readonly value: number
+}
+
+/** The course of a metric that autoscalers read: what the pods of a workload use, or a number from outside. */
+export interface PlanMetric {
+  /** `Deployment/default/web`; absent: it is about no pods (metrics of the type External). */
+  readonly target?: string | undefined
+  /** `cpu`, `memory`, or the name of a metric of the types Pods or External. */
+  readonly name: string
+  /** Whether the value is that of each pod, or is shared equally among those that run. */
+  readonly of: 'each' | 'all'
+  readonly points: readonly MetricPoint[]
+  /** Straight lines between the points; absent: steps. */
+  readonly isLinear?: true | undefined
+}
+
 /** Everything that decides a run but its choices: plain frozen data. (plan, choices) → trace. */
 export interface Plan {
   /** Version profile: `1.31` … `1.35`. */
@@ -205,6 +254,13 @@ export interface Plan {
   readonly workloads?: readonly PlanWorkload[] | undefined
   /** Absent: defaults. */
   readonly behaviours?: PlanBehaviours | undefined
+  /** What HorizontalPodAutoscalers read. Absent: no metrics. */
+  readonly metrics?: readonly PlanMetric[] | undefined
+  /**
+   * Time zones that CronJobs name, by IANA name: their offsets in order of time, the first of which also holds before. A run knows
+   * no zones of its own but UTC; who makes the plan looks them up. Absent: none.
+   */
+  readonly timeZones?: Readonly<Record<string, readonly ZoneOffset[]>> | undefined
   /** Release of the controllers, where it is another than that of the rest. */
   readonly controllers?: ControllersVersion | undefined
   /** ConfigMaps, Secrets, Services and what else the pods refer to. */

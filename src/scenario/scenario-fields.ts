@@ -11,6 +11,7 @@ import { parseBehaviourRule } from './behaviour-text.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { durationText } from './duration-text.js'
 import { plainData } from './plain-data.js'
+import { requestWords } from './request-words.js'
 import { isSameData } from './same-data.js'
 import type { ScenarioDocument, StatedRule } from './scenario-document.js'
 import type { StatedStep } from './stated-step.js'
@@ -84,6 +85,8 @@ function actionFields(step: StatedStep): Mapping {
       return { taint: step.subject, taints: step.taints }
     case 'label':
       return { label: step.subject, labels: step.labels }
+    case 'request':
+      return { request: requestWords(step.request) }
     default:
       return { [step.action]: step.subject }
   }

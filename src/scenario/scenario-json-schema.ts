@@ -3,6 +3,7 @@ import { BEHAVIOUR_DEFINITIONS } from './behaviour-json-schema.js'
 import { CLAUSE_DEFINITIONS, type JsonSchema, mapping, refTo, someOf, TEXT } from './clause-json-schema.js'
 import { LAW_NAMES } from './law-names.js'
 import { MOST_NODES } from './nodes.js'
+import { REQUEST_VERBS } from './request-words.js'
 import { STEP_ACTIONS } from './stated-step.js'
 
 const RELEASES = Object.keys(PROFILES)
@@ -60,6 +61,35 @@ const LINE_OR = (data: string): JsonSchema => ({
   ],
 })
 
+const REQUEST: JsonSchema = {
+  description: "A request to the API server in kubectl's words: one verb, and what belongs to it.",
+  ...mapping({
+    'create?': MANIFEST,
+    'replace?': MANIFEST,
+    'apply?': MANIFEST,
+    'patch?': TEXT,
+    'delete?': TEXT,
+    'deleteAll?': TEXT,
+    'scale?': TEXT,
+    'evict?': TEXT,
+    'with?': { type: ['object', 'array'] },
+    'type?': { enum: ['strategic', 'merge', 'json', 'apply'] },
+    'subresource?': { const: 'status' },
+    'fieldManager?': TEXT,
+    'force?': { type: 'boolean' },
+    'replicas?': { type: 'integer', minimum: -1_000_000, maximum: 1_000_000 },
+    'gracePeriodSeconds?': { type: 'integer', minimum: 0, maximum: 315_360_000 },
+    'propagation?': { enum: ['Background', 'Foreground', 'Orphan'] },
+    'selector?': { type: 'object' },
+    'uid?': TEXT,
+    'resourceVersion?': TEXT,
+    'namespace?': TEXT,
+    'as?': TEXT,
+    'groups?': { type: 'array', items: TEXT },
+  }),
+  oneOf: REQUEST_VERBS.map(verb => ({ required: [verb] })),
+}
+
 const STEP: JsonSchema = {
   description: 'A moment, one action, and what belongs to it.',
   ...mapping({
@@ -78,6 +108,7 @@ const STEP: JsonSchema = {
     'container?': TEXT,
     'image?': TEXT,
     'apply?': MANIFEST,
+    'request?': REQUEST,
     'restartKubelet?': NODE_NAME,
     'cordon?': NODE_NAME,
     'uncordon?': NODE_NAME,

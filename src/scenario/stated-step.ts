@@ -1,5 +1,6 @@
 import type { Occurrence } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { ApiRequest } from './api-request.js'
 import type { DrainFlags } from './plan.js'
 
 /** What a step does, and to whom; the fields that say so in a Scenario file. */
@@ -9,6 +10,7 @@ export const STEP_ACTIONS = [
   'patch',
   'setImage',
   'apply',
+  'request',
   'restartKubelet',
   'cordon',
   'uncordon',
@@ -59,6 +61,8 @@ export type StepAction =
   | { readonly action: 'setImage'; readonly subject: string; readonly container: string; readonly image: string }
   /** A whole manifest, as it is written. */
   | { readonly action: 'apply'; readonly object: object }
+  /** A request to the API server, with all that refuses it. */
+  | { readonly action: 'request'; readonly request: ApiRequest }
   /** The subject is the name of a node. */
   | {
       readonly action: 'restartKubelet' | 'cordon' | 'uncordon' | 'killKubelet' | 'startKubelet'

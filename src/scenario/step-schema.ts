@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { occurrenceSchema } from './clause-schema.js'
 import { DEFAULT_REBOOT, readTaintWord } from './node-words.js'
+import { requestSchema } from './request-words.js'
 import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
 import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
 
@@ -88,6 +89,7 @@ const stepFields = fields('a step', {
   container: v.optional(text("a container's name")),
   image: v.optional(text('the name of an image')),
   apply: v.optional(v.custom<object>(isMapping, issue => `expected a manifest, got ${quote(issue.input)}`)),
+  request: v.optional(requestSchema),
   restartKubelet: v.optional(node),
   cordon: v.optional(node),
   uncordon: v.optional(node),
@@ -182,6 +184,8 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said.taint!, taints: said.taints! }
     case 'label':
       return { action, subject: said.label!, labels: said.labels! }
+    case 'request':
+      return { action, request: said.request! }
     default:
       return { action, subject: said[action]! }
   }

@@ -139,6 +139,11 @@ function stated(step: ReactionStep): StepAction {
     case 'killKubelet':
     case 'startKubelet':
       return { action: step.do, subject: step.node }
+    case 'deletePods':
+    case 'evictPods':
+      throw unsayableRun(`a step about the pods of ${step.namespace}`)
+    case 'request':
+      return { action: 'request', request: step.request }
     case 'patchObject':
       return { action: 'patch', subject: workloadOf(step.object), patchType: step.type, patch: step.patch }
     case 'deleteObject':

@@ -82,6 +82,7 @@ export const ROW = {
   ownerStatus: 43,
   ownerRevision: 44,
   nodeChanged: 45,
+  ownerText: 46,
 } as const
 
 /** The number of a row kind. */
@@ -150,17 +151,19 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   // addresses: `10.244.0.5 ready serving, 10.244.0.6 serving terminating`; empty: none
   kind('endpoints', 'api', { addresses: 'symbol' }),
   kind('nodeCondition', 'api', { type: 'symbol', statusAndReason: 'statusAndReason', message: 'symbol' }),
-  // the API server refused a step
-  kind('refused', 'api', { message: 'symbol' }),
+  // the API server refused a request; code: the HTTP status, 0 where the step does not tell it
+  kind('refused', 'api', { message: 'symbol', code: 'int' }),
   // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
   kind('observedGeneration', 'api', { generation: 'int' }),
   // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,
   // `metadata.annotations.KEY`
   kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
-  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
+  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet; the field `revision` of a ControllerRevision
   kind('ownerRevision', 'api', { revision: 'int' }),
   // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
   kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
+  // a text of a workload object's status by the API's name (`completedIndexes`); lists are joined with commas; empty: none
+  kind('ownerText', 'api', { field: 'symbol', text: 'symbol' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -176,6 +179,11 @@ export const EVENT_SOURCES = [
   'replication-controller',
   'deployment-controller',
   'node-controller',
+  'job-controller',
+  'statefulset-controller',
+  'daemonset-controller',
+  'cronjob-controller',
+  'horizontal-pod-autoscaler',
 ] as const
 
 /** The kinds of probes, as rows number them. */

@@ -186,6 +186,7 @@ test('every kind of row has its sentence', () => {
     ownerStatus: text 1
     ownerRevision: revision 1
     nodeChanged: text: text
+    ownerText: text text
     "
   `)
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { BehaviourTarget } from '../../src/scenario/behaviour-rule.js'
 import { LAW_NAMES } from '../../src/scenario/law-names.js'
 import { plainData } from '../../src/scenario/plain-data.js'
+import { type RequestWords, readRequest } from '../../src/scenario/request-words.js'
 import type { ScenarioDocument } from '../../src/scenario/scenario-document.js'
 import type { StatedStep, StepAction, StepMoment } from '../../src/scenario/stated-step.js'
 import { arbitraryClause, arbitraryOccurrence } from '../expect/arbitrary-clauses.js'
@@ -63,6 +64,34 @@ const moment: fc.Arbitrary<StepMoment> = fc.oneof(
   fc.record({ when: arbitraryOccurrence, after: maybe(duration) }),
 )
 const kind = <const Action extends string>(...actions: Action[]) => fc.constantFrom(...actions)
+const word = fc.constantFrom('jane', 'shop', '0', 'true', 'a: b')
+const asked = { as: maybe(word), groups: maybe(fc.array(word, { maxLength: 2 })), namespace: maybe(word) }
+const words: fc.Arbitrary<RequestWords> = fc.oneof(
+  fc.record({ scale: kind('deployment/web', 'shop/sts/db'), replicas: fc.nat(9), as: asked.as }),
+  fc.record({
+    patch: kind('pod/web', 'cm/settings'),
+    with: fc.oneof(mapping, fc.array(mapping, { maxLength: 2 })),
+    type: maybe(kind('strategic', 'merge', 'json', 'apply')),
+    fieldManager: maybe(word),
+    force: maybe(fc.boolean()),
+    ...asked,
+  }),
+  fc.record({
+    delete: kind('ns/shop', 'pod/web'),
+    uid: maybe(word),
+    propagation: maybe(kind('Orphan', 'Foreground')),
+    ...asked,
+  }),
+  fc.record({
+    deleteAll: kind('pods', 'deployments'),
+    selector: maybe(fc.constant({ matchLabels: { app: 'web' } })),
+    ...asked,
+  }),
+  fc.record({
+    create: fc.record({ kind: kind('ConfigMap', 'Pod'), metadata: fc.record({ name: text, namespace: maybe(word) }) }),
+    as: asked.as,
+  }),
+)
 const action: fc.Arbitrary<StepAction> = fc.oneof(
   fc.record({ action: kind('delete'), subject: text, gracePeriodSeconds: maybe(fc.nat(10_000)) }),
   fc.record({
@@ -92,6 +121,7 @@ const action: fc.Arbitrary<StepAction> = fc.oneof(
   }),
   fc.record({ action: kind('setImage'), subject: text, container: text, image: text }),
   fc.record({ action: kind('apply'), object: mapping }),
+  fc.record({ action: kind('request'), request: words.map(readRequest) }),
 )
 const step = fc.tuple(moment, action).map(([when, what]) => ({ ...when, ...what }) as StatedStep)
 

@@ -41,6 +41,10 @@ export const OP = {
   deadline: 20,
   /** A volume's mount is tried again; argument: pod. */
   volumeRetry: 23,
+  /** A kubelet's last DELETE of a pod that has ended reaches the store; argument: pod. */
+  lastDelete: 26,
+  /** A pod whose deletion has no grace left is removed; argument: pod. */
+  removal: 27,
   /** A kubelet that was restarted takes up its pods; argument: node. */
   kubeletUp: 24,
 

@@ -2,6 +2,7 @@ import { readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
 import type { DrainFlags } from '../plan.js'
+import { type RequestWords, readRequest } from '../request-words.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
@@ -93,6 +94,30 @@ export class StepWords<Next> {
    */
   apply(source: string | object): Next {
     return this.#do(...appliedObjects(source).map((object): StepAction => ({ action: 'apply', object })))
+  }
+
+  /**
+   * Sends a request to the API server, with all that refuses it: authorization, admission, validation.
+   *
+   * @throws PodwrightError for words that do not go together.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert/strict'
+   * import { scenarioBuilder } from 'podwright'
+   *
+   * const { document } = scenarioBuilder().at('60s').request({ scale: 'deployment/web', replicas: 0, as: 'jane' })
+   * assert.deepEqual(document.steps, [
+   *   {
+   *     at: 60_000,
+   *     action: 'request',
+   *     request: { verb: 'scale', kind: 'Deployment', name: 'web', replicas: 0, as: 'jane' },
+   *   },
+   * ])
+   * ```
+   */
+  request(words: RequestWords): Next {
+    return this.#do({ action: 'request', request: readRequest(plainData(words)) })
   }
 
   /** Marks a node as unschedulable. */

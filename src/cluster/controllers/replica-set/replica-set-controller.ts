@@ -166,6 +166,8 @@ export class ReplicaSetController implements Controller {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       this.#expectations.creationObserved(path)
+      // A namespace that is on its way out takes no pods any more: nobody is told, and nothing is tried again.
+      if (error.causeType === 'NamespaceTerminating') return undefined
       const message = symbols.message(FAILED_CREATE, symbols.intern(error.message))
       this.#events.record(index, path, true, symbols.intern('FailedCreate'), message, cause)
       return error
