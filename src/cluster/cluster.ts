@@ -7,13 +7,14 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import type { Service } from '../model/index.js'
+import type { KubernetesObject, Service } from '../model/index.js'
+import type { Plan, ReactionStep } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { Store } from './api-server/index.js'
-import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { type ContainerSpec, type Environment, OP, type PodVersion } from './contract/index.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
-import { EndpointSlices } from './network/index.js'
+import { EndpointSlices, Traffic } from './network/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
@@ -43,6 +44,8 @@ export class Cluster {
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
+  /** Only where somebody talks to pods: a process's every turn is looked at. */
+  readonly #traffic: Traffic | undefined
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
@@ -71,7 +74,8 @@ export class Cluster {
     this.#scheduler = new Scheduler(this.#environment, this.store)
     this.store.watchPods(this.#scheduler)
     this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
-    if (this.#services.length > 0) this.store.watchPods(this.#endpointSlices)
+    if (this.#services.length > 0 || createsService(plan)) this.store.watchPods(this.#endpointSlices)
+    this.#traffic = hasTraffic(prepared) ? this.#wireTraffic() : undefined
     this.#kubelets = nodes.map(
       node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
     )
@@ -79,8 +83,19 @@ export class Cluster {
     this.steps = new StepRunner(this.#environment, this.store, prepared, {
       nodeChanged: (node, before, cause) => this.#scheduler.nodeChanged(node, before, cause),
       restartKubelet: (node, cause) => this.#kubelets[node].restart(cause),
+      networkCut: (node, isCut, cause) => this.#traffic?.nodeCut(node, isCut, cause),
+      objectCreated: (object, cause) => this.#objectCreated(object, cause),
     })
     this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
+  }
+
+  #wireTraffic(): Traffic {
+    const { plan, nodes } = this.prepared
+    const traffic = new Traffic(this.#environment, this.#endpointSlices, nodes, plan.traffic ?? [], (process, at, cause) =>
+      this.#runtime.waitEnds(process, at, cause),
+    )
+    this.#runtime.serve(traffic)
+    return traffic
   }
 
   /** Makes the cluster new, and queues what the plan begins with. */
@@ -99,6 +114,7 @@ export class Cluster {
     for (const kubelet of this.#kubelets) kubelet.reset()
     this.#endpointSlices.reset()
     for (const service of this.#services) this.#endpointSlices.addService(service, -1)
+    this.#traffic?.reset()
     this.steps.reset()
   }
 
@@ -109,7 +125,14 @@ export class Cluster {
 
   /** The run is over: what components still hold back for the trace is written. */
   finish(): void {
+    this.#traffic?.flush()
     this.#runtime.flush()
+  }
+
+  #objectCreated(object: KubernetesObject, cause: number): void {
+    if (object.kind !== 'Service') return
+    const service = this.#endpointSlices.addService(object, cause)
+    if (service >= 0) this.#traffic?.serviceAdded(service, cause)
   }
 
   #paths() {
@@ -182,7 +205,7 @@ export class Cluster {
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
       default:
-        this.#takeRuntime(operation, argument, cause)
+        if (this.#traffic?.take(operation, argument, cause) !== true) this.#takeRuntime(operation, argument, cause)
     }
   }
 
@@ -210,6 +233,18 @@ export class Cluster {
         throw new Error(`no component takes operation ${operation}`)
     }
   }
+}
+
+/** Whether anything in a plan talks to pods through Services. */
+const hasTraffic = ({ plan, pods }: PreparedPlan): boolean =>
+  plan.traffic !== undefined || pods.some(({ spec }) => spec.bySlot.some(waits))
+
+const waits = ({ behaviour }: ContainerSpec): boolean => behaviour.runs.some(({ waitsFor }) => waitsFor !== undefined)
+
+/** Whether a Service may come while a run goes on. */
+function createsService({ steps, reactions = [] }: Plan): boolean {
+  const creates = (step: ReactionStep): boolean => step.do === 'createObject' && step.object.kind === 'Service'
+  return steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 
 /** Ties are drawn for every entry, and told in the recipe where they decided something. */

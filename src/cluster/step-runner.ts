@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
+import type { KubernetesObject } from '../model/index.js'
 import type { PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
@@ -26,6 +27,9 @@ export interface StepEffects {
   /** `before` is what the node was like. */
   nodeChanged(node: NodeRecord, before: NodeBefore, cause: number): void
   restartKubelet(node: number, cause: number): void
+  /** A node cannot be reached over the network from now on, or can again. */
+  networkCut(node: number, isCut: boolean, cause: number): void
+  objectCreated(object: KubernetesObject, cause: number): void
 }
 
 /**
@@ -145,6 +149,7 @@ export class StepRunner {
         break
       case 'createObject':
         this.#store.createObject(step.object)
+        this.#effects.objectCreated(step.object, cause)
         break
       case 'delete':
         this.#withPod(number, step.pod, cause, pod =>
@@ -163,6 +168,12 @@ export class StepRunner {
         break
       case 'restartKubelet':
         this.#withNode(step.node, cause, node => this.#effects.restartKubelet(node.index, cause))
+        break
+      case 'cutNetwork':
+      case 'restoreNetwork':
+        this.#withNode(step.node, cause, node =>
+          this.#effects.networkCut(node.index, step.do === 'cutNetwork', cause),
+        )
         break
     }
   }
@@ -277,4 +288,6 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: P.union('delete', 'evict', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
+    .with({ do: 'cutNetwork' }, ({ node }) => `cut the network of ${node}`)
+    .with({ do: 'restoreNetwork' }, ({ node }) => `restore the network of ${node}`)
     .exhaustive()

@@ -8,6 +8,8 @@ export {
   type ProcessBehaviour,
   RUNS,
   type SandboxBehaviour,
+  type ServeBehaviour,
+  type WaitBehaviour,
 } from './behaviour.js'
 export type {
   BehaviourRule,
@@ -45,7 +47,9 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type Plan,
+  type PlanClient,
   type PlanPod,
+  type PlanTraffic,
   type Reaction,
   type ReactionStep,
   type Step,

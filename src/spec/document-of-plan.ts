@@ -129,6 +129,14 @@ function stated(step: ReactionStep): StepAction {
     case 'cordon':
     case 'uncordon':
       return { action: step.do, subject: step.node }
+    case 'cutNetwork':
+    case 'restoreNetwork':
+      throw new PodwrightError({
+        code: 'USAGE',
+        where: 'scenario()',
+        problem: `expected a run that a Scenario can say, got the step ${step.do}`,
+        hint: 'plan() answers the same run as data',
+      })
   }
 }
 

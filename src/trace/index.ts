@@ -33,6 +33,8 @@ export {
   PROBE_HANDLERS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
+  type RequestRace,
   ROW,
   ROW_KINDS,
   type RowKind,

@@ -1,4 +1,5 @@
 import { PRIORITY } from '../../kernel/index.js'
+import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
   type ContainerRuntime,
@@ -14,6 +15,7 @@ import {
   RUNTIME_STATE,
   type RuntimeContainer,
   type RuntimePod,
+  type ServerWatcher,
   WORD,
 } from '../contract/index.js'
 import { Calls } from './calls.js'
@@ -39,6 +41,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   #pods: (PodState | undefined)[] = []
   #processes: Process[] = []
   readonly #sandboxes: Sandboxes
+  /** Whoever talks to processes over the network; absent: nobody does. */
+  #servers: ServerWatcher | undefined
 
   constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
@@ -54,6 +58,11 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.#images.reset()
     this.#sandboxes.reset()
     this.#calls.reset()
+  }
+
+  /** From now on somebody talks to processes over the network. */
+  serve(servers: ServerWatcher): void {
+    this.#servers = servers
   }
 
   podStatus(pod: number): RuntimePod {
@@ -164,6 +173,10 @@ export class ScriptedRuntime implements ContainerRuntime {
     if (behaviour.exitAfter !== null) {
       this.#planExit(process, kernel.now + behaviour.exitAfter, behaviour.exitCode, behaviour.isOomKilled, row)
     }
+    this.#servers?.started(pod, state.node, container, row)
+    if (behaviour.waitsFor !== undefined) {
+      this.#servers?.waits(process.number, state.identity, state.node, slot, behaviour.waitsFor, row)
+    }
     this.#changed(state, row)
     return 0
   }
@@ -192,7 +205,9 @@ export class ScriptedRuntime implements ContainerRuntime {
     const onTerm = process.behaviour?.onTerm ?? null
     if (onTerm !== null && kernel.now + onTerm.exitAfter < process.exitAt) {
       this.#planExit(process, kernel.now + onTerm.exitAfter, onTerm.exitCode, false, signalRow)
+      process.isStopping = true
     }
+    this.#servers?.signalled(pod, process.container, onTerm !== null, signalRow)
     process.killEntry = kernel.schedule(
       kernel.now + timeoutSeconds * 1000,
       OP.processKill,
@@ -216,8 +231,28 @@ export class ScriptedRuntime implements ContainerRuntime {
     const process = this.#processes[number]
     process.exitEntry = 0
     if (process.view.state !== RUNTIME_STATE.running) return
+    if (process.isStopping && this.#servers !== undefined) {
+      const at = this.#servers.drainedAt(process.pod, process.container, process.exitCause)
+      if (at > this.#environment.kernel.now) {
+        this.#planExit(process, at, process.exitCode, false, process.exitCause)
+        return
+      }
+    }
     const reason = process.isOomKill ? WORD.OOMKilled : process.exitCode === 0 ? WORD.Completed : WORD.Error
     this.#exit(process, process.exitCode, reason, process.exitCause)
+  }
+
+  /** A process that waits for a Service will have found it at an instant; Infinity: not for what is known now. */
+  waitEnds(number: number, at: Milliseconds, cause: number): void {
+    const process = this.#processes[number]
+    if (process.view.state !== RUNTIME_STATE.running || process.isStopping) return
+    if (at !== Number.POSITIVE_INFINITY) {
+      this.#planExit(process, at, 0, false, cause)
+      return
+    }
+    this.#environment.kernel.cancel(process.exitEntry)
+    process.exitEntry = 0
+    process.exitAt = at
   }
 
   /** StopContainer's timeout is over. */
@@ -338,6 +373,7 @@ export class ScriptedRuntime implements ContainerRuntime {
       cause,
     )
     process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0)
+    this.#servers?.exited(process.pod, process.container, row)
     this.#calls.processGone(process, row)
     if (process.stopOperation >= 0) {
       kernel.schedule(kernel.now, process.stopOperation, process.stopArgument, row)
