@@ -31,7 +31,9 @@ export {
   manifest,
   type PatchWords,
   PodBuilder,
+  type ClientFields,
   type PodFields,
+  type TrafficFields,
   type PodHandles,
   type ProbeAnswers,
   ReactionWords,
@@ -57,6 +59,7 @@ export {
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
+export type { PlacedTraffic } from './plan-traffic.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
@@ -70,6 +73,7 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
+export type { StatedClient, StatedTraffic } from './stated-traffic.js'
 export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
 export {
   BehaviourWords,
@@ -100,7 +104,12 @@ export {
   startup,
   stopsAfter,
   succeeds,
+  type ServeFields,
+  serves,
   type TermWords,
+  WaitingWords,
+  waitsFor,
   TroubledProbe,
   takes,
 } from './words/index.js'
+export { formatTraffic, parseTraffic } from './traffic-text.js'

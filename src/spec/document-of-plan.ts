@@ -6,11 +6,13 @@ import {
   type ImageBehaviour,
   type Plan,
   type PlanPod,
+  type PlanTraffic,
   type ReactionStep,
   type ScenarioDocument,
   type StatedBehaviour,
   type StatedImage,
   type StatedStep,
+  type StatedTraffic,
   type StepAction,
 } from '../scenario/index.js'
 
@@ -36,7 +38,20 @@ export function documentOfPlan(plan: Plan): ScenarioDocument {
       ...steps.map(({ at, isLast, ...step }) => ({ at, ...(isLast ? { isLast } : {}), ...stated(step) }) as StatedStep),
       ...reactions.map(({ when, after, step }) => ({ when, after, ...stated(step) }) as StatedStep),
     ],
+    ...(plan.traffic === undefined ? {} : { traffic: plan.traffic.map(statedTraffic) }),
     expect: [],
+  }
+}
+
+function statedTraffic({ service, port, requests, per, from, until, client }: PlanTraffic): StatedTraffic {
+  return {
+    service: service.replace(/^default\//, ''),
+    ...(port === undefined ? {} : { port }),
+    requests,
+    per,
+    ...(from === null ? {} : { from }),
+    until,
+    client,
   }
 }
 
@@ -89,7 +104,7 @@ function rulesOfPod({ pod, containers, sandbox }: PlanPod): StatedRule[] {
 
 /** What differs from the defaults; what a process does is always said, since a Job's pod is printed without its Job. */
 function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
-  const { runs, postStart, preStop } = behaviour
+  const { runs, postStart, preStop, serves } = behaviour
   const probes = (['liveness', 'readiness', 'startup'] as const).flatMap(type => {
     const spans = behaviour[type]
     return isSame(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
@@ -99,6 +114,7 @@ function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
     ...Object.fromEntries(probes),
     ...(isSame(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
     ...(isSame(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
+    ...(serves === undefined ? {} : { serves }),
   }
 }
 

@@ -53,3 +53,4 @@ export {
 } from './trace.js'
 export { type PodChange, walkPods } from './walk-pods.js'
 export { type CausalLink, causalChain } from './why.js'
+export { type LosingPod, type LostRequests, requestsOf, type ServiceRequests } from './requests-of.js'

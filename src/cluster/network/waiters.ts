@@ -53,8 +53,9 @@ export class Waiters {
     for (const waiter of this.#waiters) {
       if (waiter.proxy !== proxy || isReachable(waiter.path) === waiter.isTold) continue
       waiter.isTold = !waiter.isTold
-      const looks = Math.ceil((now - waiter.startedAt) / waiter.period)
-      const at = waiter.isTold ? waiter.startedAt + looks * waiter.period : Number.POSITIVE_INFINITY
+      const period = Math.max(1, waiter.period)
+      const looks = Math.ceil((now - waiter.startedAt) / period)
+      const at = waiter.isTold ? waiter.startedAt + looks * period : Number.POSITIVE_INFINITY
       this.#ends(waiter.process, at, row)
     }
   }
