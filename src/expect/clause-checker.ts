@@ -90,6 +90,8 @@ export const OCCURRENCE_KINDS: ReadonlySet<string> = new Set<Occurrence['kind']>
   'deleted',
   'event',
   'refused',
+  'requestFailed',
+  'requestAnswered',
   'becomes',
   'anyOf',
   'when',

@@ -193,6 +193,9 @@ export class ClauseResolver {
         case 'deleted':
         case 'refused':
           return { ...occurrence, pod: fullName(this.#pod(occurrence.pod)) }
+        case 'requestFailed':
+        case 'requestAnswered':
+          return { ...occurrence, service: this.#names.service(occurrence.service) }
         default: {
           const any = this.#containers(occurrence.container).map(
             (container): Occurrence => ({ ...occurrence, container }),

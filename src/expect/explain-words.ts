@@ -54,4 +54,6 @@ const NOUNS: Readonly<Partial<Record<Occurrence['kind'], string>>> = {
   gone: 'the removal',
   deleted: 'the deletion',
   refused: 'the refusal',
+  requestFailed: 'the lost request',
+  requestAnswered: 'the answer',
 }

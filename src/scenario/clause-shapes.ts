@@ -9,6 +9,7 @@ import {
   type ProbeResult,
   type ProbeType,
   QOS_CLASSES,
+  REQUEST_RACES,
   type Scope,
   type SignalName,
 } from '../expect/index.js'
@@ -97,6 +98,8 @@ export const OCCURRENCE_SHAPES: Shapes<Occurrence['kind']> = {
   deleted: { pod: 'pod' },
   event: { pod: 'pod', reason: 'text', 'container?': 'containerName' },
   refused: { pod: 'pod' },
+  requestFailed: { service: 'service', 'race?': REQUEST_RACES },
+  requestAnswered: { service: 'service' },
   becomes: { level: 'level' },
   anyOf: { occurrences: 'occurrences' },
   when: { occurrence: 'occurrence', level: 'level' },

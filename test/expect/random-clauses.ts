@@ -1,5 +1,5 @@
 import type { Bound, Clause, ContainerName, Level, Occurrence, Scope, StateWord } from '../../src/expect/index.js'
-import { QOS_CLASSES } from '../../src/expect/index.js'
+import { QOS_CLASSES, REQUEST_RACES } from '../../src/expect/index.js'
 import { CONDITION_STATUS, HOOKS, PROBE_RESULTS, PROBE_TYPES } from '../../src/trace/index.js'
 import type { RandomDraws } from './random-draws.js'
 import {
@@ -231,6 +231,8 @@ export class RandomClauses {
       pod: this.#pod(),
     }),
     () => ({ kind: 'deleted', pod: this.#pod() }),
+    () => ({ kind: 'requestFailed', service: SERVICE, race: this.#maybe(REQUEST_RACES) }),
+    () => ({ kind: 'requestAnswered', service: SERVICE }),
     () => ({
       kind: 'event',
       pod: this.#pod(),
@@ -265,5 +267,5 @@ export class RandomClauses {
 const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
   ...(['started', 'exited', 'signalled', 'probed', 'hookStarted', 'hookEnded', 'hookFailed'] as const),
   ...(['pullStarted', 'pulled', 'pullFailed', 'sandboxCreated', 'sandboxDied', 'created', 'gone'] as const),
-  ...(['deleted', 'event', 'refused', 'becomes', 'anyOf', 'when'] as const),
+  ...(['deleted', 'event', 'refused', 'requestFailed', 'requestAnswered', 'becomes', 'anyOf', 'when'] as const),
 ])

@@ -6,6 +6,7 @@ import {
   packResultAndDuration,
   packStatusAndReason,
   packTypeAndHandler,
+  REQUEST_FAILURES,
   ROW,
   type RowKind,
   RowStore,
@@ -96,6 +97,11 @@ function drawEndpoints(draws: RandomDraws, symbols: SymbolTable): Columns {
   return [ROW.endpoints, symbols.intern(entries.join(', '))]
 }
 
+function drawRequests(draws: RandomDraws): Columns {
+  const kind = draws.of([ROW.requestFailed, ROW.requestFailed, ROW.requestRetried, ROW.requestsAnswered])
+  return [kind, draws.below(REQUEST_FAILURES.length)]
+}
+
 /** A trace that no cluster could have made: rows of all kinds in any order, at few instants. */
 export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   const rows = new RowStore()
@@ -104,8 +110,8 @@ export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   for (let i = 0; i < length; i++) {
     if (draws.chance(35)) time += 1 + draws.below(3)
     const pod = `Pod/${mostly(draws, PODS)}`
-    const [object, row] = draws.chance(6)
-      ? [`Service/${SERVICE}`, drawEndpoints]
+    const [object, row] = draws.chance(9)
+      ? [`Service/${SERVICE}`, draws.of([drawEndpoints, drawEndpoints, drawRequests])]
       : draws.chance(40)
         ? [pod, draws.of(POD_ROWS)]
         : [`${pod}/${mostly(draws, CONTAINERS)}`, draws.of(CONTAINER_ROWS)]

@@ -2,6 +2,7 @@ import {
   HOOKS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
   ROW,
   type Row,
   signalName,
@@ -67,5 +68,11 @@ export function happensAt(
       return kind === ROW.deletionRequested && isOfPod(occurrence.pod)
     case 'refused':
       return kind === ROW.refused && isOfPod(occurrence.pod)
+    case 'requestFailed': {
+      if (kind !== ROW.requestFailed || path !== `Service/${occurrence.service}`) return false
+      return occurrence.race === undefined || REQUEST_FAILURES[a]?.race === occurrence.race
+    }
+    case 'requestAnswered':
+      return kind === ROW.requestsAnswered && path === `Service/${occurrence.service}`
   }
 }

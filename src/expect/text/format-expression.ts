@@ -113,8 +113,16 @@ function eventText(occurrence: SimpleOccurrence, style: NameStyle): string {
     }
     case 'refused':
       return `step on ${podText(occurrence.pod, style)} is refused`
+    case 'requestFailed':
+      return `request to ${serviceWords(occurrence.service)} fails${occurrence.race === undefined ? '' : ` ${occurrence.race}`}`
+    case 'requestAnswered':
+      return `request to ${serviceWords(occurrence.service)} is answered`
   }
 }
+
+/** `service/web`, `shop/service/web`. */
+const serviceWords = (name: string): string =>
+  wordText(name.includes('/') ? name.replace('/', '/service/') : `service/${name}`)
 
 /** What can stand before `of pod web` and is no condition. */
 const OTHER_SUBJECTS: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { orList } from '../../errors/index.js'
 import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
-import { POD_PHASES, QOS_CLASSES } from '../clause.js'
+import { POD_PHASES, QOS_CLASSES, REQUEST_RACES } from '../clause.js'
 import { readQuantity } from './quantity-text.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
 import type { TextReader } from './text-reader.js'
@@ -25,7 +25,7 @@ const HOOKS = ['postStart', 'preStop'] as const
 
 /** The first words of sentences, for complaints. */
 export const SUBJECT_WORDS: readonly string[] = [
-  ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step'],
+  ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step', 'request'],
 ]
 
 /**
@@ -45,6 +45,7 @@ export function readSentence(reader: TextReader, isInEach: boolean): Sentence | 
   if (reader.take('pull')) return ofPull(reader)
   if (reader.take('sandbox')) return ofSandbox(reader)
   if (reader.take('step')) return ofStep(reader)
+  if (reader.take('request')) return ofRequest(reader)
   return reader.isFollowedBy('of') ? ofCondition(reader) : undefined
 }
 
@@ -261,6 +262,23 @@ function ofStep(reader: TextReader): Occurrence {
   const pod = demandPod(reader)
   reader.words('is', 'refused')
   return { kind: 'refused', pod }
+}
+
+/** `request to service/web fails refused`. */
+function ofRequest(reader: TextReader): Occurrence {
+  reader.words('to')
+  const at = reader.position
+  const name = reader.name('a Service, such as service/web')
+  const match = /^(?:([^/]*)\/)?(?:service|svc)\/(.*)$/s.exec(name)
+  if (match === null) {
+    const problem = `expected a Service, such as service/web, got ${JSON.stringify(name.slice(0, 60))}`
+    return reader.failAt(at, problem, name.includes('/') ? undefined : `write service/${name.slice(0, 40)}`)
+  }
+  const service = match[1] === undefined ? match[2] : `${match[1]}/${match[2]}`
+  if (reader.take('is', 'answered')) return { kind: 'requestAnswered', service }
+  reader.words('fails')
+  const race = REQUEST_RACES.find(each => reader.take(...each.split(' ')))
+  return race === undefined ? { kind: 'requestFailed', service } : { kind: 'requestFailed', service, race }
 }
 
 function ofCondition(reader: TextReader): Sentence | undefined {
