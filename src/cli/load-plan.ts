@@ -49,7 +49,9 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     }
   }
   const behaviours = settings.behave.flatMap(rule => collect(() => parseBehaviourRule(rule, '--behave')) ?? [])
-  const traffic = settings.traffic.flatMap(words => collect(() => ({ ...parseTraffic(words, '--traffic'), where: '--traffic' })) ?? [])
+  const traffic = settings.traffic.flatMap(
+    words => collect(() => ({ ...parseTraffic(words, '--traffic'), where: '--traffic' })) ?? [],
+  )
   const nodes = collect(() => nodesOf(settings))
   const read = options.inputs ?? readInputs(settings.paths, { isRecursive: settings.isRecursive })
   const labels = new Map(read.map(({ name, label }) => [name, label]))

@@ -91,8 +91,12 @@ export class Cluster {
 
   #wireTraffic(): Traffic {
     const { plan, nodes } = this.prepared
-    const traffic = new Traffic(this.#environment, this.#endpointSlices, nodes, plan.traffic ?? [], (process, at, cause) =>
-      this.#runtime.waitEnds(process, at, cause),
+    const traffic = new Traffic(
+      this.#environment,
+      this.#endpointSlices,
+      nodes,
+      plan.traffic ?? [],
+      (process, at, cause) => this.#runtime.waitEnds(process, at, cause),
     )
     this.#runtime.serve(traffic)
     return traffic

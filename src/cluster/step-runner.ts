@@ -171,9 +171,7 @@ export class StepRunner {
         break
       case 'cutNetwork':
       case 'restoreNetwork':
-        this.#withNode(step.node, cause, node =>
-          this.#effects.networkCut(node.index, step.do === 'cutNetwork', cause),
-        )
+        this.#withNode(step.node, cause, node => this.#effects.networkCut(node.index, step.do === 'cutNetwork', cause))
         break
     }
   }

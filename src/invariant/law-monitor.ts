@@ -34,6 +34,7 @@ const ROUTE = {
   pullStart: 6,
   endpoints: 7,
   step: 8,
+  requests: 9,
 } as const
 
 /** By kind of row. */
@@ -67,6 +68,7 @@ const ROUTES = routesOf([
   [ROUTE.pullStart, [ROW.pullStart]],
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
+  [ROUTE.requests, [ROW.requestsAnswered, ROW.requestFailed, ROW.requestRetried]],
 ])
 
 function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {
@@ -176,6 +178,9 @@ export class LawMonitor implements RowListener {
         break
       case ROUTE.step:
         this.#pods.takeStep()
+        break
+      case ROUTE.requests:
+        this.#pods.takeRequests()
         break
     }
   }

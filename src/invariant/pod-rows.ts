@@ -246,6 +246,12 @@ export class PodRows {
     }
   }
 
+  /** What became of requests. */
+  takeRequests(): void {
+    const { row } = this.#parts
+    this.#laws.requests.written(row.b === 0 ? undefined : this.#state.pod(row.b))
+  }
+
   /** A step: only the restart of a kubelet is told by nothing else. */
   takeStep(): void {
     const { row, symbols } = this.#parts

@@ -28,7 +28,9 @@ function podState({ phase, isReady, deletedAt, staleFor }: LosingPod): string {
     visible(phase),
     isReady ? 'Ready' : 'not Ready',
     ...(deletedAt === undefined ? [] : [`deleted at ${formatInstant(deletedAt)}`]),
-    staleFor === undefined ? 'a ready endpoint' : `still in the rules ${formatDuration(staleFor)} after it left the endpoints`,
+    staleFor === undefined
+      ? 'a ready endpoint'
+      : `still in the rules ${formatDuration(staleFor)} after it left the endpoints`,
   ].join(', ')
 }
 

@@ -55,7 +55,9 @@ export class AssumptionList {
 
   /** Takes note of what requests get from containers of which nothing is said. */
   requests(pods: readonly Pick<PlanPod, 'containers'>[]): void {
-    const isStated = pods.every(({ containers }) => Object.values(containers).some(({ serves }) => serves !== undefined))
+    const isStated = pods.every(({ containers }) =>
+      Object.values(containers).some(({ serves }) => serves !== undefined),
+    )
     if (!isStated || pods.length === 0) this.note('requests', REQUEST_TEXT)
   }
 

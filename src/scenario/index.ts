@@ -23,6 +23,7 @@ export type {
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
+  type ClientFields,
   type ContainerFields,
   type DeleteWords,
   type FindPod,
@@ -31,15 +32,14 @@ export {
   manifest,
   type PatchWords,
   PodBuilder,
-  type ClientFields,
   type PodFields,
-  type TrafficFields,
   type PodHandles,
   type ProbeAnswers,
   ReactionWords,
   ScenarioBuilder,
   StepWords,
   scenarioBuilder,
+  type TrafficFields,
   type Whom,
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
@@ -73,8 +73,9 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
-export type { StatedClient, StatedTraffic } from './stated-traffic.js'
 export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedClient, StatedTraffic } from './stated-traffic.js'
+export { formatTraffic, parseTraffic } from './traffic-text.js'
 export {
   BehaviourWords,
   behaves,
@@ -99,17 +100,16 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  type ServeFields,
   SucceedingProbe,
   sandbox,
+  serves,
   startup,
   stopsAfter,
   succeeds,
-  type ServeFields,
-  serves,
   type TermWords,
-  WaitingWords,
-  waitsFor,
   TroubledProbe,
   takes,
+  WaitingWords,
+  waitsFor,
 } from './words/index.js'
-export { formatTraffic, parseTraffic } from './traffic-text.js'

@@ -51,10 +51,21 @@ function planOne(
   checkTraffic(traffic, 'traffic')
   const full = named.includes('/') ? named : `${namespace}/${named}`
   const service = services.find(each => nameOf(each) === full)
-  if (service === undefined) throw unknown(where, `service ${serviceText(named)}`, serviceText(named), services.map(each => serviceText(nameOf(each).replace(/^default\//, ''))))
+  if (service === undefined)
+    throw unknown(
+      where,
+      `service ${serviceText(named)}`,
+      serviceText(named),
+      services.map(each => serviceText(nameOf(each).replace(/^default\//, ''))),
+    )
   checkPort(traffic, service)
   if (client.node !== undefined && !nodes.some(({ metadata }) => metadata.name === client.node)) {
-    throw unknown(where, `node ${client.node}`, client.node, nodes.map(({ metadata }) => metadata.name ?? ''))
+    throw unknown(
+      where,
+      `node ${client.node}`,
+      client.node,
+      nodes.map(({ metadata }) => metadata.name ?? ''),
+    )
   }
   if (client.node === undefined && service.spec.internalTrafficPolicy === 'Local') {
     throw new PodwrightError({

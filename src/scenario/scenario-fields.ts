@@ -21,7 +21,8 @@ type Mapping = Readonly<Record<string, unknown>>
 
 /** A document's Scenario as the fields of its file, in the order in which people write them. */
 export function scenarioFields(document: ScenarioDocument): Mapping {
-  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, traffic, expect, laws } = document
+  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, traffic, expect, laws } =
+    document
   const metadata = plainData({ name, description })
   return {
     apiVersion: 'podwright.dev/v1',

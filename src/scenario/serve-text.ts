@@ -9,7 +9,9 @@ export function readServes(reader: WordReader): ServeBehaviour {
   let serves: ServeBehaviour = DEFAULT_BEHAVIOUR.serves
   if (reader.take('in')) serves = { ...serves, latency: reader.duration() }
   while (reader.take('and')) {
-    const word = reader.takeOneOf(SERVE_WORDS) ?? reader.fail('"listens after", "keeps listening", "drops requests" or "hangs after"', SERVE_WORDS)
+    const word =
+      reader.takeOneOf(SERVE_WORDS) ??
+      reader.fail('"listens after", "keeps listening", "drops requests" or "hangs after"', SERVE_WORDS)
     if (word === 'listens') serves = { ...serves, listensAfter: readAfter(reader) }
     else if (word === 'hangs') serves = { ...serves, hangsAfter: readAfter(reader) }
     else if (word === 'keeps') {
@@ -29,7 +31,13 @@ function readAfter(reader: WordReader): number {
 }
 
 /** Writes what `readServes` reads, with the word before it. */
-export function serveWords({ latency, listensAfter, keepsListening, dropsInFlightOnExit, hangsAfter }: ServeBehaviour): string {
+export function serveWords({
+  latency,
+  listensAfter,
+  keepsListening,
+  dropsInFlightOnExit,
+  hangsAfter,
+}: ServeBehaviour): string {
   return [
     `serves in ${formatDuration(latency)}`,
     ...(listensAfter === 0 ? [] : [`listens after ${formatDuration(listensAfter)}`]),
@@ -52,7 +60,9 @@ export function readWait(reader: WordReader): WaitBehaviour {
 export function readServiceName(reader: WordReader): string {
   const word = reader.word('a Service, such as service/db')
   const name = serviceNamed(word)
-  return name ?? reader.failBefore(`expected a Service, such as service/db or shop/service/db, got ${JSON.stringify(word)}`)
+  return (
+    name ?? reader.failBefore(`expected a Service, such as service/db or shop/service/db, got ${JSON.stringify(word)}`)
+  )
 }
 
 const SERVICE = /^(?:([a-z0-9-]+)\/)?(?:service|svc)\/([a-z0-9-]+)$/

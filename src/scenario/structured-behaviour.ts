@@ -50,7 +50,13 @@ function startFields(start: StatedProcess): Mapping {
   return { ...(isOomKilled ? { isOOMKilled: after } : { exits: { code: exitCode, ...after } }), ...term }
 }
 
-function serveFields({ latency, listensAfter, keepsListening, dropsInFlightOnExit, hangsAfter }: ServeBehaviour): Mapping {
+function serveFields({
+  latency,
+  listensAfter,
+  keepsListening,
+  dropsInFlightOnExit,
+  hangsAfter,
+}: ServeBehaviour): Mapping {
   return {
     latency: durationText(latency),
     ...(listensAfter === 0 ? {} : { listensAfter: durationText(listensAfter) }),

@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import { parsePart } from './behaviour-text.js'
 import { duration, fields, isMapping, parsed, quote, text, whole } from './schema-parts.js'
 import { readServiceName } from './serve-text.js'
-import { MOST_CONNECTIONS, MOST_REQUESTS_PER_SECOND, MOST_RETRIES, type StatedClient, type StatedTraffic } from './stated-traffic.js'
+import {
+  MOST_CONNECTIONS,
+  MOST_REQUESTS_PER_SECOND,
+  MOST_RETRIES,
+  type StatedClient,
+  type StatedTraffic,
+} from './stated-traffic.js'
 import { parseTraffic, rateOf } from './traffic-text.js'
 
 type Schema<Output> = v.GenericSchema<unknown, Output>

@@ -3,7 +3,13 @@ import { tryParseDuration } from '../time/index.js'
 import { parsePart } from './behaviour-text.js'
 import { durationText } from './duration-text.js'
 import { readServiceName, serviceText } from './serve-text.js'
-import { MOST_CONNECTIONS, MOST_REQUESTS_PER_SECOND, MOST_RETRIES, type StatedClient, type StatedTraffic } from './stated-traffic.js'
+import {
+  MOST_CONNECTIONS,
+  MOST_REQUESTS_PER_SECOND,
+  MOST_RETRIES,
+  type StatedClient,
+  type StatedTraffic,
+} from './stated-traffic.js'
 import type { WordReader } from './word-reader.js'
 
 /** What may follow the Service and the rate. */
@@ -31,7 +37,9 @@ export function readTraffic(reader: WordReader): StatedTraffic {
   let traffic: StatedTraffic = { service, ...readRate(reader) }
   while (!reader.isAtEnd) {
     reader.take(',')
-    const word = reader.takeOneOf(TRAFFIC_WORDS) ?? reader.fail('"port", "from", "until", "on node", "keeps", "retries" or "times out after"', TRAFFIC_WORDS)
+    const word =
+      reader.takeOneOf(TRAFFIC_WORDS) ??
+      reader.fail('"port", "from", "until", "on node", "keeps", "retries" or "times out after"', TRAFFIC_WORDS)
     if (word === 'port') traffic = { ...traffic, port: portOf(reader.word('a port')) }
     else if (word === 'from') traffic = { ...traffic, from: reader.duration() }
     else if (word === 'until') traffic = { ...traffic, until: reader.duration() }
@@ -65,7 +73,12 @@ const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_0
 
 function readRate(reader: WordReader): Pick<StatedTraffic, 'requests' | 'per'> {
   const word = reader.word('a rate such as 50/s')
-  return rateOf(word) ?? reader.failBefore(`expected a rate such as 50/s, 30/m or 1/5s, at most ${MOST_REQUESTS_PER_SECOND}/s, got ${JSON.stringify(word)}`)
+  return (
+    rateOf(word) ??
+    reader.failBefore(
+      `expected a rate such as 50/s, 30/m or 1/5s, at most ${MOST_REQUESTS_PER_SECOND}/s, got ${JSON.stringify(word)}`,
+    )
+  )
 }
 
 /** Reads `50/s`, `30/m`, `1/5s`; undefined: it is no rate, or one beyond measure. */

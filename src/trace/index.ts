@@ -23,6 +23,7 @@ export {
   unpackTypeAndHandler,
 } from './packed-columns.js'
 export { type Retention, type RowListener, TraceRecorder } from './recorder.js'
+export { type LosingPod, type LostRequests, requestsOf, type ServiceRequests } from './requests-of.js'
 export {
   type Clock,
   CONDITION_STATUS,
@@ -53,4 +54,3 @@ export {
 } from './trace.js'
 export { type PodChange, walkPods } from './walk-pods.js'
 export { type CausalLink, causalChain } from './why.js'
-export { type LosingPod, type LostRequests, requestsOf, type ServiceRequests } from './requests-of.js'

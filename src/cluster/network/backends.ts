@@ -147,6 +147,13 @@ export class Backends {
     return left
   }
 
+  /** When the last answer of what is under way will come; 0: nothing is. */
+  lastAnswerOf({ server, flights }: Backend): Milliseconds {
+    let last = 0
+    for (const { at } of flights) last = Math.max(last, at + server.behaviour.latency)
+    return last
+  }
+
   /** What is under way to a backend is lost: taken out, for the stream to tell. */
   lose(backend: Backend): readonly Flight[] {
     const lost = this.land(backend)

@@ -1,13 +1,6 @@
 import { matchesLabels, type Service } from '../../model/index.js'
 import { ROW } from '../../trace/index.js'
-import {
-  CHANGE,
-  type Environment,
-  isTerminalPhase,
-  OP,
-  type PodVersion,
-  type PodWatcher,
-} from '../contract/index.js'
+import { CHANGE, type Environment, isTerminalPhase, OP, type PodVersion, type PodWatcher } from '../contract/index.js'
 import { type Endpoint, endpointOf, isPodReady } from './endpoint.js'
 
 /** A Service and what its slices say. */

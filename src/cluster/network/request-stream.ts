@@ -103,7 +103,8 @@ export class RequestStream implements Sender {
   settle(): void {
     const { kernel } = this.#environment
     if (this.#isOver) return
-    for (let at = this.#timeOf(this.#next); at < kernel.now; at = this.#timeOf(this.#next)) this.#send(this.#next++, 0, at)
+    for (let at = this.#timeOf(this.#next); at < kernel.now; at = this.#timeOf(this.#next))
+      this.#send(this.#next++, 0, at)
   }
 
   /** Something is otherwise from now on: looks at who can be reached, and whether every request is sure to be answered. */
@@ -115,7 +116,8 @@ export class RequestStream implements Sender {
       if (connection.backend !== null && !this.#backends.isOpen(connection.backend)) connection.backend = null
     }
     if (this.#isOver) return
-    if (this.#usable.endpoints.length > 0) this.#from = Math.min(this.#from, Math.max(kernel.now, this.traffic.from ?? 0))
+    if (this.#usable.endpoints.length > 0)
+      this.#from = Math.min(this.#from, Math.max(kernel.now, this.traffic.from ?? 0))
     if (this.#isSure()) {
       kernel.cancel(this.#entry)
       this.#entry = 0

@@ -1,3 +1,4 @@
+import { PRIORITY } from '../../kernel/index.js'
 import type { PlanTraffic, WaitBehaviour } from '../../scenario/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -107,7 +108,7 @@ export class Traffic implements ServerWatcher {
         return true
       }
       case OP.trafficEnd:
-        this.#streams[argument].stream.end()
+        this.#end(this.#streams[argument])
         return true
       default:
         return false
@@ -289,7 +290,8 @@ export class Traffic implements ServerWatcher {
     this.#lastChanges.set(service, { at: now, before })
     const left = this.#leftAt.get(service) ?? new Map<number, number>()
     this.#leftAt.set(service, left)
-    for (const { pod, isReady } of before) if (isReady) left.set(pod.identity.index, left.get(pod.identity.index) ?? now)
+    for (const { pod, isReady } of before)
+      if (isReady) left.set(pod.identity.index, left.get(pod.identity.index) ?? now)
     for (const { pod, isReady } of this.#slices.endpointsOf(service)) if (isReady) left.delete(pod.identity.index)
     for (const router of this.#routers) router.changed(service, cause)
     if (!this.#isHeadless(service)) return
@@ -343,6 +345,21 @@ export class Traffic implements ServerWatcher {
     const flight = this.#waiting[number]
     this.#waiting[number] = undefined
     flight?.stream.giveUp(flight)
+  }
+
+  /** No more requests are sent; what has been answered is told when the last answer has come. */
+  #end({ stream, backends }: RoutedStream): void {
+    const { kernel } = this.#environment
+    stream.end()
+    const last = Math.max(...[...backends.all()].map(backend => backends.lastAnswerOf(backend)))
+    if (last > kernel.now) {
+      kernel.schedule(last, OP.trafficEnd, stream.number, -1, PRIORITY.late)
+      return
+    }
+    for (const backend of backends.all()) {
+      backends.land(backend)
+      backends.tell(backend, -1)
+    }
   }
 
   /** Something is about to change for one server: those who do not talk to it need not look. */

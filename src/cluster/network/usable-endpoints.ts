@@ -17,7 +17,10 @@ export function usableEndpoints(known: readonly Endpoint[], node: number): Usabl
   const candidates = node < 0 ? known : known.filter(({ pod }) => pod.node === node)
   const ready = candidates.filter(({ isReady }) => isReady)
   const endpoints = ready.length > 0 ? ready : candidates.filter(isServingToTheEnd)
-  return { endpoints, isNoneLocal: endpoints.length === 0 && node >= 0 && usableEndpoints(known, -1).endpoints.length > 0 }
+  return {
+    endpoints,
+    isNoneLocal: endpoints.length === 0 && node >= 0 && usableEndpoints(known, -1).endpoints.length > 0,
+  }
 }
 
 const isServingToTheEnd = ({ isServing, isTerminating }: Endpoint): boolean => isServing && isTerminating

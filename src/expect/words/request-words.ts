@@ -34,4 +34,8 @@ export class RequestWords {
  * ```
  */
 export const request = (service: string): RequestWords =>
-  new RequestWords(service.replace(/^(?:([^/]+)\/)?(?:service|svc)\//, (_, namespace?: string) => (namespace === undefined ? '' : `${namespace}/`)))
+  new RequestWords(
+    service.replace(/^(?:([^/]+)\/)?(?:service|svc)\//, (_, namespace?: string) =>
+      namespace === undefined ? '' : `${namespace}/`,
+    ),
+  )

@@ -37,11 +37,16 @@ export function trafficOf(service: string, rate: string, fields: TrafficFields):
     port,
     from: span(from, 'from'),
     until: span(until, 'until'),
-    client: client === undefined ? undefined : { ...client, keepAlive: keepAliveOf(client), timeout: span(client.timeout, 'timeout') },
+    client:
+      client === undefined
+        ? undefined
+        : { ...client, keepAlive: keepAliveOf(client), timeout: span(client.timeout, 'timeout') },
   })
 }
 
-function keepAliveOf({ keepAlive }: ClientFields): { connections: number; requestsPerConnection: number | null } | undefined {
+function keepAliveOf({
+  keepAlive,
+}: ClientFields): { connections: number; requestsPerConnection: number | null } | undefined {
   if (keepAlive === undefined) return undefined
   const { connections, requestsPerConnection } = keepAlive === true ? {} : keepAlive
   return { connections: connections ?? 1, requestsPerConnection: requestsPerConnection ?? null }

@@ -4,7 +4,18 @@ export { HookWords, postStart, preStop, takes } from './hook-words.js'
 export { ImageWords, image } from './image.js'
 export { ProbeWords, SucceedingProbe, TroubledProbe } from './probe-words.js'
 export { liveness, readiness, readyAfter, startup } from './probes.js'
-export { behaves, crashes, EndingWords, exits, failsToStart, isOOMKilled, ProcessWords, runs, WaitingWords, waitsFor } from './process-words.js'
-export { type ServeFields, serves } from './serve-words.js'
+export {
+  behaves,
+  crashes,
+  EndingWords,
+  exits,
+  failsToStart,
+  isOOMKilled,
+  ProcessWords,
+  runs,
+  WaitingWords,
+  waitsFor,
+} from './process-words.js'
 export { SandboxWords, sandbox } from './sandbox.js'
+export { type ServeFields, serves } from './serve-words.js'
 export { ignores, onTerm, stopsAfter, type TermWords } from './term-words.js'

@@ -111,8 +111,13 @@ export class WaitingWords extends ProcessWords {
   every(span: Span): ProcessWords {
     const { waitsFor } = this.process
     const period = readSpan(span, 'every')
-    if (waitsFor !== undefined && period > 0) return new ProcessWords({ ...this.process, waitsFor: { ...waitsFor, period } })
-    throw new PodwrightError({ code: 'BEHAVIOUR_INVALID', where: 'every', problem: 'expected a duration above 0, got 0' })
+    if (waitsFor !== undefined && period > 0)
+      return new ProcessWords({ ...this.process, waitsFor: { ...waitsFor, period } })
+    throw new PodwrightError({
+      code: 'BEHAVIOUR_INVALID',
+      where: 'every',
+      problem: 'expected a duration above 0, got 0',
+    })
   }
 }
 

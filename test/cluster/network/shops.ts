@@ -1,7 +1,7 @@
 import type { Node, Pod, Service } from '../../../src/model/index.js'
 import {
-  createNode,
   type ContainerBehaviour,
+  createNode,
   DEFAULT_BEHAVIOUR,
   type Plan,
   type PlanClient,
