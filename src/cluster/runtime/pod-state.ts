@@ -43,3 +43,21 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   pendingEntry: 0,
   hasDied: false,
 })
+
+/** The process of an instance of a container; `all` are those of every pod. */
+export function findProcess(
+  state: PodState,
+  all: readonly Process[],
+  slot: number,
+  instance: number,
+): Process | undefined {
+  for (const process of state.processes) {
+    if (process.container.slot === slot && process.view.instance === instance) return process
+  }
+  // A prober goes by the stored status, which may still name a container that has been removed.
+  for (const process of all) {
+    const isMeant = process.pod === state.identity.index && process.container.slot === slot
+    if (isMeant && process.view.instance === instance) return process
+  }
+  return undefined
+}

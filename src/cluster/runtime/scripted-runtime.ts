@@ -20,7 +20,8 @@ import {
 } from '../contract/index.js'
 import { Calls } from './calls.js'
 import { Images, type RuntimeWorld } from './images.js'
-import { ABANDONED, createPodState, type PodState } from './pod-state.js'
+import { isDraining, planExit, planWaitEnd } from './planned-exit.js'
+import { ABANDONED, createPodState, findProcess, type PodState } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
 import { createdView, exitedView, runningView } from './views.js'
@@ -171,12 +172,12 @@ export class ScriptedRuntime implements ContainerRuntime {
     process.startRow = row
     process.view = runningView(process.view, kernel.now)
     if (behaviour.exitAfter !== null) {
-      this.#planExit(process, kernel.now + behaviour.exitAfter, behaviour.exitCode, behaviour.isOomKilled, row)
+      const { exitAfter, exitCode, isOomKilled: isOomKill } = behaviour
+      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill, cause: row })
     }
     this.#servers?.started(pod, state.node, container, row)
-    if (behaviour.waitsFor !== undefined) {
-      this.#servers?.waits(process.number, state.identity, state.node, slot, behaviour.waitsFor, row)
-    }
+    const { waitsFor } = behaviour
+    if (waitsFor !== undefined) this.#servers?.waits(process.number, state.identity, state.node, slot, waitsFor, row)
     this.#changed(state, row)
     return 0
   }
@@ -204,7 +205,8 @@ export class ScriptedRuntime implements ContainerRuntime {
     const signalRow = trace.append(kernel.now, ROW.signal, path, instance, SIGTERM, 0, stopRow)
     const onTerm = process.behaviour?.onTerm ?? null
     if (onTerm !== null && kernel.now + onTerm.exitAfter < process.exitAt) {
-      this.#planExit(process, kernel.now + onTerm.exitAfter, onTerm.exitCode, false, signalRow)
+      const { exitAfter, exitCode } = onTerm
+      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: false, cause: signalRow })
       process.isStopping = true
     }
     this.#servers?.signalled(pod, process.container, onTerm !== null, signalRow)
@@ -231,28 +233,14 @@ export class ScriptedRuntime implements ContainerRuntime {
     const process = this.#processes[number]
     process.exitEntry = 0
     if (process.view.state !== RUNTIME_STATE.running) return
-    if (process.isStopping && this.#servers !== undefined) {
-      const at = this.#servers.drainedAt(process.pod, process.container, process.exitCause)
-      if (at > this.#environment.kernel.now) {
-        this.#planExit(process, at, process.exitCode, false, process.exitCause)
-        return
-      }
-    }
+    if (isDraining(this.#environment.kernel, process, this.#servers)) return
     const reason = process.isOomKill ? WORD.OOMKilled : process.exitCode === 0 ? WORD.Completed : WORD.Error
     this.#exit(process, process.exitCode, reason, process.exitCause)
   }
 
   /** A process that waits for a Service will have found it at an instant; Infinity: not for what is known now. */
   waitEnds(number: number, at: Milliseconds, cause: number): void {
-    const process = this.#processes[number]
-    if (process.view.state !== RUNTIME_STATE.running || process.isStopping) return
-    if (at !== Number.POSITIVE_INFINITY) {
-      this.#planExit(process, at, 0, false, cause)
-      return
-    }
-    this.#environment.kernel.cancel(process.exitEntry)
-    process.exitEntry = 0
-    process.exitAt = at
+    planWaitEnd(this.#environment.kernel, this.#processes[number], at, cause)
   }
 
   /** StopContainer's timeout is over. */
@@ -293,14 +281,8 @@ export class ScriptedRuntime implements ContainerRuntime {
     cause: number,
   ): number {
     const state = this.#state(pod)
-    return this.#calls.startProbe(
-      this.#process(state, slot, instance),
-      probe,
-      isSandboxReady(state),
-      operation,
-      argument,
-      cause,
-    )
+    const process = this.#process(state, slot, instance)
+    return this.#calls.startProbe(process, probe, isSandboxReady(state), operation, argument, cause)
   }
 
   probeAnswer(call: number): ProbeAnswer {
@@ -345,16 +327,6 @@ export class ScriptedRuntime implements ContainerRuntime {
     }
   }
 
-  #planExit(process: Process, at: number, exitCode: number, isOomKill: boolean, cause: number): void {
-    process.exitAt = at
-    process.exitCode = isOomKill ? 137 : exitCode
-    process.isOomKill = isOomKill
-    process.exitCause = cause
-    const { kernel } = this.#environment
-    kernel.cancel(process.exitEntry)
-    process.exitEntry = kernel.schedule(at, OP.processExit, process.number, cause, PRIORITY.world)
-  }
-
   #exit(process: Process, exitCode: number, reason: number, cause: number): void {
     const { kernel, trace } = this.#environment
     const state = this.#state(process.pod)
@@ -394,14 +366,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   #process(state: PodState, slot: number, instance: number): Process {
-    for (const process of state.processes) {
-      if (process.container.slot === slot && process.view.instance === instance) return process
-    }
-    // A prober goes by the stored status, which may still name a container that has been removed.
-    for (const process of this.#processes) {
-      const isMeant = process.pod === state.identity.index && process.container.slot === slot
-      if (isMeant && process.view.instance === instance) return process
-    }
+    const process = findProcess(state, this.#processes, slot, instance)
+    if (process !== undefined) return process
     throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
   }
 
