@@ -47,7 +47,9 @@ function planOne(
   nodes: readonly Node[],
   horizon: Milliseconds,
 ): PlanTraffic {
-  const { where, service: named, port, requests, per, from, until = horizon, client = {} } = traffic
+  const { where, service: named, port, requests, per, from, client = {} } = traffic
+  const timeout = client.timeout ?? CLIENT_TIMEOUT
+  const until = traffic.until ?? lastInstant(horizon, timeout)
   checkTraffic(traffic, 'traffic')
   const full = named.includes('/') ? named : `${namespace}/${named}`
   const service = services.find(each => nameOf(each) === full)
@@ -86,10 +88,14 @@ function planOne(
       ...(client.node === undefined ? {} : { node: client.node }),
       ...(client.keepAlive === undefined ? {} : { keepAlive: client.keepAlive }),
       retries: client.retries ?? 0,
-      timeout: client.timeout ?? CLIENT_TIMEOUT,
+      timeout,
     },
   }
 }
+
+/** Every request has its time before the horizon, so that none is left under way: where there is room for that. */
+const lastInstant = (horizon: Milliseconds, timeout: Milliseconds): Milliseconds =>
+  horizon >= 2 * timeout ? horizon - timeout : horizon
 
 const nameOf = ({ metadata }: Service): string => `${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
 

@@ -11,7 +11,7 @@ export interface StatedTraffic {
   readonly per: Milliseconds
   /** Absent: as soon as the Service has an endpoint. */
   readonly from?: Milliseconds | undefined
-  /** Absent: the horizon. */
+  /** Absent: so long before the horizon as the client waits for an answer. */
   readonly until?: Milliseconds | undefined
   readonly client?: StatedClient | undefined
 }

@@ -170,8 +170,8 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
   }
 
   /**
-   * Sends requests to a Service, evenly spread: `traffic('service/web', '50/s')`, from as soon as it has an endpoint until the horizon
-   * unless it is said otherwise.
+   * Sends requests to a Service, evenly spread: `traffic('service/web', '50/s')`, from as soon as it has an endpoint until just before
+   * the horizon unless it is said otherwise.
    *
    * @throws PodwrightError `BEHAVIOUR_INVALID` for what is no Service or no rate.
    */

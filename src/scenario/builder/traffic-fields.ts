@@ -9,7 +9,7 @@ export interface TrafficFields {
   readonly port?: string | number | undefined
   /** When the first request is sent; default as soon as the Service has an endpoint. */
   readonly from?: Span | undefined
-  /** When no more are sent; default the horizon. */
+  /** When no more are sent; default so long before the horizon as the client waits for an answer. */
   readonly until?: Span | undefined
   /** Who sends them. */
   readonly client?: ClientFields | undefined
