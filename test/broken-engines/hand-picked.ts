@@ -1,4 +1,5 @@
 import {
+  DEFAULT_BEHAVIOUR,
   EMPTY_DOCUMENT,
   type ScenarioDocument,
   type StatedBehaviour,
@@ -152,7 +153,7 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
   },
   {
     ...EMPTY_DOCUMENT,
-    name: 'requests to a pod that is never ready, and to one that crashes and is deleted',
+    name: 'requests to a pod that is never ready, to one that crashes, and to one that keeps listening; both are deleted',
     objects: [
       {
         apiVersion: 'v1',
@@ -160,7 +161,7 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
         metadata: { name: 'web' },
         spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
       },
-      ...['web', 'late'].map(name => ({
+      ...['web', 'late', 'kept'].map(name => ({
         apiVersion: 'v1',
         kind: 'Pod',
         metadata: { name, labels: { app: 'web' } },
@@ -169,9 +170,13 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
     ],
     behaviours: [
       { target: { name: 'late', container: 'app' }, behaviour: { readiness: [[{ from: 0, result: 'failure' }]] } },
+      {
+        target: { name: 'kept', container: 'app' },
+        behaviour: { serves: { ...DEFAULT_BEHAVIOUR.serves, keepsListening: true } },
+      },
       rule('app', exitsAfter(20_000)),
     ],
-    steps: [deletion(60_000)],
+    steps: [deletion(60_000), { at: 70_000, action: 'delete', subject: 'pod/kept' }],
     traffic: [{ service: 'web', requests: 10, per: 1000 }],
     horizon: 2 * MINUTE,
   },
