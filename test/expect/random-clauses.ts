@@ -231,8 +231,10 @@ export class RandomClauses {
       pod: this.#pod(),
     }),
     () => ({ kind: 'deleted', pod: this.#pod() }),
-    () => ({ kind: 'requestFailed', service: SERVICE, race: this.#maybe(REQUEST_RACES) }),
-    () => ({ kind: 'requestAnswered', service: SERVICE }),
+    () =>
+      this.#draws.chance(30)
+        ? { kind: 'requestAnswered', service: SERVICE }
+        : { kind: 'requestFailed', service: SERVICE, race: this.#maybe(REQUEST_RACES) },
     () => ({
       kind: 'event',
       pod: this.#pod(),
