@@ -9,6 +9,7 @@ import {
   type Plan,
   type PlanObject,
   parseBehaviourRule,
+  parseTraffic,
 } from '../scenario/index.js'
 import { type PlannedTexts, planTexts } from '../spec/index.js'
 import { readWhole } from './option-values.js'
@@ -48,6 +49,9 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     }
   }
   const behaviours = settings.behave.flatMap(rule => collect(() => parseBehaviourRule(rule, '--behave')) ?? [])
+  const traffic = settings.traffic.flatMap(
+    words => collect(() => ({ ...parseTraffic(words, '--traffic'), where: '--traffic' })) ?? [],
+  )
   const nodes = collect(() => nodesOf(settings))
   const read = options.inputs ?? readInputs(settings.paths, { isRecursive: settings.isRecursive })
   const labels = new Map(read.map(({ name, label }) => [name, label]))
@@ -57,6 +61,7 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     horizon: settings.horizon,
     nodes,
     behaviours,
+    traffic,
     isStrict: options.isStrict,
     readManifests: scenario => {
       const named = readNamed(scenario, read)

@@ -6,6 +6,7 @@ import {
   type BehaviourRule,
   EMPTY_DOCUMENT,
   parseBehaviourRule,
+  parseTraffic,
   printScenario,
   type ScenarioDocument,
   type StatedRule,
@@ -57,6 +58,9 @@ function record(paths: readonly string[], flags: PlanFlags): number {
     ...(settings.nodes === undefined || !/^\d+$/.test(settings.nodes) ? {} : { nodes: plan.nodes.length }),
     manifests: [...new Set([...said.manifests, ...others.map(({ label }) => label)])],
     behaviours: [...said.behaviours, ...settings.behave.map(rule => statedRule(parseBehaviourRule(rule, '--behave')))],
+    ...(settings.traffic.length === 0
+      ? {}
+      : { traffic: [...(said.traffic ?? []), ...settings.traffic.map(words => parseTraffic(words, '--traffic'))] }),
     expect,
   }
   const text = `${printScenario(document)}${inline.map(manifestsOf).join('')}`

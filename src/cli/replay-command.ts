@@ -13,6 +13,7 @@ const FLAGS: readonly (readonly [keyof ReplayedFlags, string])[] = [
   ['nodes', '--nodes'],
   ['kubernetes', '--kubernetes'],
   ['behave', '--behave'],
+  ['traffic', '--traffic'],
   ['horizon', '--horizon'],
   ['off', '--off'],
 ]

@@ -20,6 +20,8 @@ export interface NodeParts {
   readonly runtime: ScriptedRuntime
   /** How long a node may be silent. */
   readonly graceMs: Milliseconds
+  /** Clients reach a node no longer, or again. */
+  readonly networkCut: (node: number, isCut: boolean, cause: number) => void
 }
 
 /** The nodes as living things: wires their controllers, and carries out the faults that steps ask for. */
@@ -33,6 +35,8 @@ export class NodeCluster {
   readonly #conspicuous: readonly number[]
   /** By node: the entry that ends its reboot. */
   #boots: (number | undefined)[] = []
+  /** Nodes whose network a step has cut; a machine that is down is not reached either. */
+  readonly #cuts = new Set<number>()
 
   constructor(parts: NodeParts) {
     this.#parts = parts
@@ -60,6 +64,7 @@ export class NodeCluster {
     this.#evictions.reset()
     this.#podGc.reset()
     if (this.#boots.length > 0) this.#boots = []
+    this.#cuts.clear()
     const { kernel } = this.#parts.environment
     for (const index of this.#conspicuous) kernel.schedule(0, OP.nodeWatch, index, -1)
   }
@@ -88,11 +93,20 @@ export class NodeCluster {
   reboot(node: number, downFor: Milliseconds, cause: number): void {
     this.killKubelet(node, cause)
     this.#heartbeats.rebooted(node)
+    const before = this.#boots[node]
+    if (before === undefined && !this.#cuts.has(node)) this.#parts.networkCut(node, true, cause)
     this.#parts.runtime.powerOff(node, cause)
     const { kernel } = this.#parts.environment
-    const before = this.#boots[node]
     if (before !== undefined) kernel.cancel(before)
     this.#boots[node] = kernel.schedule(kernel.now + downFor, OP.nodeBooted, node, cause)
+  }
+
+  /** Nobody reaches the node over the network, or somebody does again; what runs there runs on. */
+  cutNetwork(node: number, isCut: boolean, cause: number): void {
+    if (isCut === this.#cuts.has(node)) return
+    if (isCut) this.#cuts.add(node)
+    else this.#cuts.delete(node)
+    if (this.#boots[node] === undefined) this.#parts.networkCut(node, isCut, cause)
   }
 
   /** Takes an entry of the queue; false: it is for somebody else. */
@@ -118,6 +132,7 @@ export class NodeCluster {
         return true
       case OP.nodeBooted:
         this.#boots[argument] = undefined
+        if (!this.#cuts.has(argument)) this.#parts.networkCut(argument, false, cause)
         this.startKubelet(argument, cause)
         return true
       default:

@@ -48,6 +48,10 @@ export class NodeSteps {
       case 'rebootNode':
         this.#cluster.reboot(index, step.downFor, cause)
         break
+      case 'cutNetwork':
+      case 'restoreNetwork':
+        this.#cluster.cutNetwork(index, step.do === 'cutNetwork', cause)
+        break
     }
   }
 
@@ -93,4 +97,6 @@ const MACHINE_STEPS: ReadonlySet<ReactionStep['do']> = new Set([
   'killKubelet',
   'startKubelet',
   'rebootNode',
+  'cutNetwork',
+  'restoreNetwork',
 ])

@@ -1,7 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
-import { controllerOf, type ObjectMeta } from '../model/index.js'
+import { controllerOf, type KubernetesObject, type ObjectMeta } from '../model/index.js'
 import type { Plan, PlanPod, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
@@ -16,6 +16,9 @@ import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
 
+/** Hears of what a step has created. */
+type ObjectListener = (object: KubernetesObject, cause: number) => void
+
 /** What steps work on. */
 export interface StepParts {
   readonly environment: Environment
@@ -26,6 +29,7 @@ export interface StepParts {
   readonly nodes: NodeStore
   readonly nodeCluster: NodeCluster
   readonly drains: Drains
+  readonly objectCreated: ObjectListener
 }
 
 /**
@@ -40,6 +44,7 @@ export class StepRunner {
   readonly #prepared: PreparedPlan
   readonly #nodeSteps: NodeSteps
   readonly #drains: Drains
+  readonly #objectCreated: ObjectListener
   readonly #patcher: PodPatcher
   readonly #register: RunRegister
   readonly #objects: ObjectSteps
@@ -53,9 +58,10 @@ export class StepRunner {
   readonly #targets = new Map<number, number>()
 
   constructor(parts: StepParts, prepared: PreparedPlan) {
-    const { environment, store, objects, register, nodes, nodeCluster, drains } = parts
+    const { environment, store, objects, register, nodes, nodeCluster, drains, objectCreated } = parts
     this.#environment = environment
     this.#drains = drains
+    this.#objectCreated = objectCreated
     this.#store = store
     this.#prepared = prepared
     this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
@@ -158,6 +164,7 @@ export class StepRunner {
         break
       case 'createObject':
         this.#objects.create(step.object, cause)
+        this.#objectCreated(step.object, cause)
         this.#drains.wake()
         break
       case 'delete':
@@ -301,6 +308,8 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
     .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)
     .with({ do: 'patchNode' }, ({ node }) => `patch node ${node}`)
+    .with({ do: 'cutNetwork' }, ({ node }) => `cut the network of ${node}`)
+    .with({ do: 'restoreNetwork' }, ({ node }) => `restore the network of ${node}`)
     .exhaustive()
 
 /** As `kubectl label` has them: `a=b c-`. */

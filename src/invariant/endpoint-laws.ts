@@ -46,7 +46,10 @@ export class EndpointLaws {
       const [ip, ...words] = address.split(' ')
       const pod = podOf(pods, symbols.find(ip) ?? 0)
       if (pod === undefined) this.#add('endpoint-of-an-unfinished-pod', `${ip}, which no unfinished pod has`)
-      else this.#conditions(pod, words, service)
+      else {
+        if (words.includes('ready') || words.includes('serving')) pod.wasEndpoint = true
+        this.#conditions(pod, words, service)
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
 import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
+import { REQUEST_LAWS, RequestLaws } from './request-laws.js'
 import { REST_LAWS } from './rest-catalogue.js'
 import { RestLaws } from './rest-laws.js'
 import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
@@ -46,6 +47,7 @@ export const LAWS: readonly Law[] = [
   ...DELETION_LAWS,
   ...EVENT_LAWS,
   ...ENDPOINT_LAWS,
+  ...REQUEST_LAWS,
   ...SETTLED_LAWS,
   ...REASON_LAWS,
   ...PLACEMENT_LAWS,
@@ -71,6 +73,7 @@ export class LawFamilies {
   readonly deletion: DeletionLaws
   readonly events: EventLaws
   readonly endpoints: EndpointLaws
+  readonly requests: RequestLaws
   readonly settled: SettledLaws
   readonly reasons: ReasonLaws
   readonly placement: PlacementLaws
@@ -94,6 +97,7 @@ export class LawFamilies {
     this.deletion = new DeletionLaws(parts)
     this.events = new EventLaws(parts)
     this.endpoints = new EndpointLaws(parts)
+    this.requests = new RequestLaws(parts)
     this.settled = new SettledLaws(parts)
     this.reasons = new ReasonLaws(parts)
     this.placement = new PlacementLaws(parts)

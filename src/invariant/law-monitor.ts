@@ -34,6 +34,7 @@ const ROUTE = {
   endpoints: 8,
   step: 9,
   node: 10,
+  requests: 11,
 } as const
 
 /** By kind of row. */
@@ -69,6 +70,7 @@ const ROUTES = routesOf([
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
   [ROUTE.node, [ROW.nodeChanged]],
+  [ROUTE.requests, [ROW.requestsAnswered, ROW.requestFailed, ROW.requestRetried]],
 ])
 
 function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {
@@ -188,6 +190,9 @@ export class LawMonitor implements RowListener {
           break
         case ROUTE.node:
           this.#pods.takeNode()
+          break
+        case ROUTE.requests:
+          this.#pods.takeRequests()
           break
       }
     }

@@ -99,6 +99,8 @@ export class PodRecord {
   deadlineSeconds = -1
   /** A step or the scheduler deleted it without grace, or it was gone before it was finished. */
   isForced = false
+  /** A Service has listed it as ready or serving. */
+  wasEndpoint = false
   removedAt: Milliseconds = NEVER
   removedRow = -1
 
@@ -226,6 +228,7 @@ export class PodRecord {
     this.previousGraceSeconds = -1
     this.deadlineSeconds = -1
     this.isForced = false
+    this.wasEndpoint = false
     this.removedAt = NEVER
     this.removedRow = -1
     this.sandboxAttempt = -1

@@ -271,6 +271,12 @@ export class PodRows {
     }
   }
 
+  /** What became of requests. */
+  takeRequests(): void {
+    const { row } = this.#parts
+    this.#laws.requests.written(row.b === 0 ? undefined : this.#state.pod(row.b))
+  }
+
   /** A node that is gone or changed, out of service perhaps; one that is well again is believed again when it is asked next. */
   takeNode(): void {
     const { row, symbols } = this.#parts

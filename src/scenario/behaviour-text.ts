@@ -4,6 +4,7 @@ import { parseTarget } from './behaviour-target.js'
 import { readHook, readProcess, readRuns, readSandbox, readTerm } from './clause-readers.js'
 import { readImage } from './image-text.js'
 import { readProbe } from './probe-text.js'
+import { readServes } from './serve-text.js'
 import { WordReader } from './word-reader.js'
 
 /** The words a clause can begin with. */
@@ -13,6 +14,8 @@ export const CLAUSE_WORDS = [
   'crashes',
   'is',
   'fails',
+  'waits',
+  'serves',
   'stops',
   'ignores',
   'liveness',
@@ -82,6 +85,7 @@ function readClause(reader: WordReader, draft: Draft): void {
   if (probe !== undefined) state(reader, draft, probe, () => readProbe(reader))
   else if (hook !== undefined) state(reader, draft, hook, () => readHook(reader))
   else if (reader.take('image')) readImageClause(reader, draft)
+  else if (reader.take('serves')) state(reader, draft, 'serves', () => readServes(reader))
   else if (reader.take('sandbox')) draft.sandbox = readSandbox(reader, draft.sandbox ?? {})
   else readProcessClause(reader, draft)
 }

@@ -8,6 +8,8 @@ export {
   type ProcessBehaviour,
   RUNS,
   type SandboxBehaviour,
+  type ServeBehaviour,
+  type WaitBehaviour,
 } from './behaviour.js'
 export type {
   BehaviourRule,
@@ -21,6 +23,7 @@ export type {
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
+  type ClientFields,
   type ContainerFields,
   type DeleteWords,
   type DrainWords,
@@ -39,6 +42,7 @@ export {
   ScenarioBuilder,
   StepWords,
   scenarioBuilder,
+  type TrafficFields,
   type Whom,
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
@@ -52,7 +56,9 @@ export {
   type DrainFlags,
   type Plan,
   type PlanBehaviours,
+  type PlanClient,
   type PlanPod,
+  type PlanTraffic,
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
@@ -61,6 +67,7 @@ export {
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
+export type { PlacedTraffic } from './plan-traffic.js'
 export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
@@ -78,6 +85,8 @@ export {
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
 export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedClient, StatedTraffic } from './stated-traffic.js'
+export { formatTraffic, parseTraffic } from './traffic-text.js'
 export {
   BehaviourWords,
   behaves,
@@ -105,13 +114,17 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  type ServeFields,
   StartsWords,
   SucceedingProbe,
   sandbox,
+  serves,
   startup,
   stopsAfter,
   succeeds,
   type TermWords,
   TroubledProbe,
   takes,
+  WaitingWords,
+  waitsFor,
 } from './words/index.js'

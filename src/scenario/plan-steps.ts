@@ -27,6 +27,8 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
     case 'uncordon':
     case 'killKubelet':
     case 'startKubelet':
+    case 'cutNetwork':
+    case 'restoreNetwork':
       return [{ do: step.action, node: nodeNamed(step.subject, nodes, where) }]
     case 'drain':
       return [{ do: 'drain', node: nodeNamed(step.subject, nodes, where), ...drainFlags(step) }]

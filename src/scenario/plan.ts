@@ -99,6 +99,8 @@ export type ReactionStep =
       readonly type: 'strategic' | 'merge' | 'json'
       readonly patch: unknown
     }
+  /** What runs on the node runs on; nobody reaches it, and its kube-proxy hears of nothing. */
+  | { readonly do: 'cutNetwork' | 'restoreNetwork'; readonly node: string }
 
 /** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
 export type Step = ReactionStep & {
@@ -117,6 +119,34 @@ export interface Reaction {
   /** Counted from the occurrence; 0: at the same instant, after what is under way. */
   readonly after: Milliseconds
   readonly step: ReactionStep
+}
+
+/** Requests that clients send to a Service, evenly spread over time. */
+export interface PlanTraffic {
+  /** `namespace/name`. */
+  readonly service: string
+  /** A port of the Service, by name or number; absent: its first. */
+  readonly port?: string | number | undefined
+  /** So many requests in so many milliseconds. */
+  readonly requests: number
+  readonly per: Milliseconds
+  /** null: as soon as the Service has an endpoint that takes connections. */
+  readonly from: Milliseconds | null
+  /** No request is sent at this instant or later; the run goes on until then. */
+  readonly until: Milliseconds
+  readonly client: PlanClient
+}
+
+/** Who sends requests: one client, with one address. */
+export interface PlanClient {
+  /** Whose kube-proxy it goes through; absent: that of a machine beside the nodes, which no fault touches. */
+  readonly node?: string | undefined
+  /** Connections that are kept and used in turn; absent: a connection for each request. */
+  readonly keepAlive?: { readonly connections: number; readonly requestsPerConnection: number | null } | undefined
+  /** How often a request that failed is sent again, at once. */
+  readonly retries: number
+  /** How long the client waits for an answer. */
+  readonly timeout: Milliseconds
 }
 
 /** Canonical delays and phases of a cluster, in milliseconds; a user's run takes `DEFAULT_TIMING`, `conform` the recorder's. */
@@ -160,6 +190,8 @@ export interface Timing {
   readonly clockOffset: Milliseconds
   /** A key in a controller's work queue until its sync; absent: 0. */
   readonly controllerSync?: Milliseconds | undefined
+  /** A change of endpoints until a kube-proxy has programmed it, of at most the minimum sync period; absent: 1 s (KP-4). */
+  readonly proxySync?: Milliseconds | undefined
 }
 
 /** Delays of a user's run: the API server answers at once, periods and timeouts are Kubernetes' own. */
@@ -214,6 +246,8 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Absent: none. */
   readonly reactions?: readonly Reaction[] | undefined
+  /** Absent: none. */
+  readonly traffic?: readonly PlanTraffic[] | undefined
   readonly horizon: Milliseconds
   readonly timing: Timing
   readonly assumptions: readonly Assumption[]

@@ -24,7 +24,7 @@ export interface ScriptedContainer extends TargetedContainer {
 const OVERRIDE_RANK = 1000
 
 /** The fields of behaviour that belong to a container. */
-const FIELDS = ['runs', 'onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop'] as const
+const FIELDS = ['runs', 'onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop', 'serves'] as const
 type Field = (typeof FIELDS)[number]
 
 /** A container's behaviour, and which fields of it nobody stated. */
@@ -266,6 +266,7 @@ function resolve(
         process.onTerm !== undefined ? process.onTerm : term !== undefined ? term : DEFAULT_BEHAVIOUR.process.onTerm,
     }),
   )
+  const serves = stated('serves')
   const assumed = new Set<Field>(FIELDS.filter(field => stated(field) === undefined))
   if (stated('runs')?.every(process => process.onTerm !== undefined) === true) assumed.delete('onTerm')
   return {
@@ -277,6 +278,7 @@ function resolve(
       startup: stated('startup') ?? [probe],
       postStart: stated('postStart') ?? hook,
       preStop: stated('preStop') ?? hook,
+      ...(serves === undefined ? {} : { serves }),
     },
   }
 }

@@ -15,12 +15,14 @@ import { isSameData } from './same-data.js'
 import type { ScenarioDocument, StatedRule } from './scenario-document.js'
 import type { StatedStep } from './stated-step.js'
 import { structuredRule } from './structured-behaviour.js'
+import { formatTraffic } from './traffic-text.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
 /** A document's Scenario as the fields of its file, in the order in which people write them. */
 export function scenarioFields(document: ScenarioDocument): Mapping {
-  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, expect, laws } = document
+  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, traffic, expect, laws } =
+    document
   const metadata = plainData({ name, description })
   return {
     apiVersion: 'podwright.dev/v1',
@@ -33,6 +35,7 @@ export function scenarioFields(document: ScenarioDocument): Mapping {
       horizon: horizon === undefined ? undefined : durationText(horizon),
       behaviours: listed(behaviours.map(behaviourField)),
       steps: listed(steps.map(stepFields)),
+      traffic: traffic?.map(formatTraffic),
       expect: listed(expect.map(clauseField)),
       laws,
     }),

@@ -83,6 +83,8 @@ const STEP: JsonSchema = {
     'uncordon?': NODE_NAME,
     'killKubelet?': NODE_NAME,
     'startKubelet?': NODE_NAME,
+    'cutNetwork?': NODE_NAME,
+    'restoreNetwork?': NODE_NAME,
     'reboot?': NODE_NAME,
     'downFor?': refTo('duration'),
     'taint?': NODE_NAME,
@@ -128,6 +130,30 @@ const RELEASE: JsonSchema = {
   ],
 }
 
+const COUNT: JsonSchema = { type: 'integer', minimum: 1 }
+
+const TRAFFIC: JsonSchema = {
+  description: 'One line, service/web 50/s, or fields.',
+  anyOf: [
+    TEXT,
+    mapping({
+      to: { ...TEXT, description: 'A Service, such as service/web.' },
+      'port?': { type: ['string', 'integer'] },
+      rate: { type: 'string', pattern: '^[0-9]+/', examples: ['50/s', '30/m'] },
+      'from?': refTo('duration'),
+      'until?': refTo('duration'),
+      'client?': mapping({
+        'node?': NODE_NAME,
+        'keepAlive?': {
+          anyOf: [{ const: true }, mapping({ 'connections?': COUNT, 'requestsPerConnection?': COUNT })],
+        },
+        'retries?': { type: 'integer', minimum: 0, maximum: 10 },
+        'timeout?': refTo('duration'),
+      }),
+    }),
+  ],
+}
+
 const SPEC = mapping({
   'kubernetes?': { description: `Release of Kubernetes; default ${DEFAULT_KUBERNETES_VERSION}.`, ...RELEASE },
   'manifests?': { description: "Files, relative to this one's folder.", type: 'array', items: TEXT },
@@ -141,6 +167,7 @@ const SPEC = mapping({
   'horizon?': { description: 'Where the run ends at the latest; default 10m.', allOf: [refTo('duration')] },
   'behaviours?': { description: 'How containers act.', type: 'array', items: refTo('behaviour') },
   'steps?': { description: 'What is done to the cluster, and when.', type: 'array', items: refTo('step') },
+  'traffic?': { description: 'Requests that clients send to Services.', type: 'array', items: TRAFFIC },
   'expect?': {
     description: 'What must hold of the run, each a line of words or data.',
     type: 'array',

@@ -14,6 +14,8 @@ export const STEP_ACTIONS = [
   'uncordon',
   'killKubelet',
   'startKubelet',
+  'cutNetwork',
+  'restoreNetwork',
   'reboot',
   'taint',
   'label',
@@ -61,7 +63,14 @@ export type StepAction =
   | { readonly action: 'apply'; readonly object: object }
   /** The subject is the name of a node. */
   | {
-      readonly action: 'restartKubelet' | 'cordon' | 'uncordon' | 'killKubelet' | 'startKubelet'
+      readonly action:
+        | 'restartKubelet'
+        | 'cordon'
+        | 'uncordon'
+        | 'killKubelet'
+        | 'startKubelet'
+        | 'cutNetwork'
+        | 'restoreNetwork'
       readonly subject: string
     }
   | ({ readonly action: 'drain'; readonly subject: string } & DrainFlags)

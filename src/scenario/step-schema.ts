@@ -93,6 +93,8 @@ const stepFields = fields('a step', {
   uncordon: v.optional(node),
   killKubelet: v.optional(node),
   startKubelet: v.optional(node),
+  cutNetwork: v.optional(node),
+  restoreNetwork: v.optional(node),
   reboot: v.optional(node),
   downFor: v.optional(duration),
   taint: v.optional(node),

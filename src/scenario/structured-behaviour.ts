@@ -1,4 +1,4 @@
-import type { HookBehaviour, ProbeBehaviour, ProcessBehaviour } from './behaviour.js'
+import type { HookBehaviour, ProbeBehaviour, ProcessBehaviour, ServeBehaviour } from './behaviour.js'
 import {
   type StatedBehaviour,
   type StatedImage,
@@ -9,6 +9,7 @@ import {
 import { formatTarget } from './behaviour-target.js'
 import { durationText } from './duration-text.js'
 import type { StatedRule } from './scenario-document.js'
+import { serviceText } from './serve-text.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -25,25 +26,46 @@ export function structuredRule({ target, behaviour }: StatedRule): Mapping {
 }
 
 function fieldsOf(behaviour: StatedBehaviour): Mapping {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, images, sandbox } = behaviour
+  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, serves, images, sandbox } = behaviour
   return {
     ...(runs === undefined ? {} : { runs: runs.map(startFields) }),
     ...(onTerm === undefined ? {} : { onTerm: termFields(onTerm) }),
     ...probeFields({ liveness, readiness, startup }),
     ...(postStart === undefined ? {} : { postStart: hookFields(postStart) }),
     ...(preStop === undefined ? {} : { preStop: hookFields(preStop) }),
+    ...(serves === undefined ? {} : { serves: serveFields(serves) }),
     ...(images === undefined ? {} : { images: mapValues(images, imageFields) }),
     ...(sandbox === undefined ? {} : { sandbox: sandboxFields(sandbox) }),
   }
 }
 
 function startFields(start: StatedProcess): Mapping {
-  const { exitAfter, exitCode, isOomKilled, startError, onTerm } = start
+  const { exitAfter, exitCode, isOomKilled, startError, onTerm, waitsFor } = start
   const term = onTerm === undefined ? {} : { onTerm: termFields(onTerm) }
+  if (waitsFor !== undefined) {
+    const { service, period } = waitsFor
+    return { waitsFor: { service: serviceText(service), every: durationText(period) }, ...term }
+  }
   if (startError !== null) return { failsToStart: startError === startErrorText ? null : startError, ...term }
   if (exitAfter === null) return { runs: null, ...term }
   const after = { after: durationText(exitAfter) }
   return { ...(isOomKilled ? { isOOMKilled: after } : { exits: { code: exitCode, ...after } }), ...term }
+}
+
+function serveFields({
+  latency,
+  listensAfter,
+  keepsListening,
+  dropsInFlightOnExit,
+  hangsAfter,
+}: ServeBehaviour): Mapping {
+  return {
+    latency: durationText(latency),
+    ...(listensAfter === 0 ? {} : { listensAfter: durationText(listensAfter) }),
+    ...(keepsListening ? { keepsListening } : {}),
+    ...(dropsInFlightOnExit ? { dropsInFlightOnExit } : {}),
+    ...(hangsAfter === null ? {} : { hangsAfter: durationText(hangsAfter) }),
+  }
 }
 
 const termFields = (onTerm: ProcessBehaviour['onTerm']): unknown =>

@@ -7,11 +7,13 @@ import {
   isSameData,
   type Plan,
   type PlanPod,
+  type PlanTraffic,
   type ReactionStep,
   type ScenarioDocument,
   type StatedBehaviour,
   type StatedImage,
   type StatedStep,
+  type StatedTraffic,
   type StepAction,
 } from '../scenario/index.js'
 
@@ -46,7 +48,20 @@ export function documentOfPlan(plan: Plan): ScenarioDocument {
       ...steps.map(({ at, isLast, ...step }) => ({ at, ...(isLast ? { isLast } : {}), ...stated(step) }) as StatedStep),
       ...reactions.map(({ when, after, step }) => ({ when, after, ...stated(step) }) as StatedStep),
     ],
+    ...(plan.traffic === undefined ? {} : { traffic: plan.traffic.map(statedTraffic) }),
     expect: [],
+  }
+}
+
+function statedTraffic({ service, port, requests, per, from, until, client }: PlanTraffic): StatedTraffic {
+  return {
+    service: service.replace(/^default\//, ''),
+    ...(port === undefined ? {} : { port }),
+    requests,
+    per,
+    ...(from === null ? {} : { from }),
+    until,
+    client,
   }
 }
 
@@ -97,7 +112,7 @@ function rulesOfPod({ pod, containers, sandbox }: PlanPod): StatedRule[] {
 
 /** What differs from the defaults; what a process does is always said, since a Job's pod is printed without its Job. */
 function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
-  const { runs, postStart, preStop } = behaviour
+  const { runs, postStart, preStop, serves } = behaviour
   const probes = (['liveness', 'readiness', 'startup'] as const).flatMap(type => {
     const spans = behaviour[type]
     return isSameData(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
@@ -107,6 +122,7 @@ function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
     ...Object.fromEntries(probes),
     ...(isSameData(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
     ...(isSameData(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
+    ...(serves === undefined ? {} : { serves }),
   }
 }
 
@@ -138,6 +154,8 @@ function stated(step: ReactionStep): StepAction {
     case 'uncordon':
     case 'killKubelet':
     case 'startKubelet':
+    case 'cutNetwork':
+    case 'restoreNetwork':
       return { action: step.do, subject: step.node }
     case 'patchObject':
       return { action: 'patch', subject: workloadOf(step.object), patchType: step.type, patch: step.patch }

@@ -28,6 +28,8 @@ export interface PlanTextOptions {
   readonly horizon?: Milliseconds | undefined
   /** They go before what the Scenario says of behaviour. */
   readonly behaviours?: readonly BehaviourRule[] | undefined
+  /** Beside what the Scenario says. */
+  readonly traffic?: Scenario['traffic'] | undefined
   /** Fields that podwright does not model are mistakes; default false. */
   readonly isStrict?: boolean | undefined
   /** Reads the files that a Scenario names under `manifests:`; without it such a Scenario is refused. */
@@ -108,6 +110,7 @@ function planAll(
       behaviours: scenario?.behaviours,
       overrides: options.behaviours,
       steps: scenario?.steps,
+      traffic: [...(scenario?.traffic ?? []), ...(options.traffic ?? [])],
     })
   const built = problems.length > 0 ? undefined : attempt(problems, build)
   const expectations = built === undefined ? [] : planExpectations(scenario?.expect ?? [], built, problems)

@@ -82,6 +82,11 @@ export const ROW = {
   ownerStatus: 43,
   ownerRevision: 44,
   nodeChanged: 45,
+  proxyRules: 46,
+  requestsAnswered: 47,
+  requestFailed: 48,
+  requestRetried: 49,
+  requestsUnderWay: 50,
 } as const
 
 /** The number of a row kind. */
@@ -161,6 +166,17 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('ownerRevision', 'api', { revision: 'int' }),
   // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
   kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
+  // where a client's connections to a Service go from now on; node: whose rules, empty: those of a client beside the nodes
+  kind('proxyRules', 'run', { node: 'symbol', addresses: 'symbol' }),
+  // requests to a Service that a pod has answered since the last such row; lastAgo: how long before this row the last answer was, in ms
+  kind('requestsAnswered', 'run', { count: 'int', pod: 'symbol', lastAgo: 'int' }),
+  // failure: its number among REQUEST_FAILURES; pod: where it was sent, empty: nowhere; staleFor: how long that pod has not been a
+  // ready endpoint any more, in ms, −1: it is one
+  kind('requestFailed', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // the same columns; the client sends the request again
+  kind('requestRetried', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // requests that were neither answered nor given up when the run ended
+  kind('requestsUnderWay', 'run', { count: 'int' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -192,6 +208,23 @@ export const HOOKS = ['postStart', 'preStop'] as const
 
 /** How a hook acts, as rows number it. */
 export const HOOK_HANDLERS = ['exec', 'httpGet', 'sleep', 'tcpSocket'] as const
+
+/** Which race a request lost. */
+export type RequestRace = 'refused' | 'reset' | 'timed out' | 'no endpoint'
+
+/** How a request fails, as rows number it: the race that it loses, and what the other side was doing. */
+export const REQUEST_FAILURES: readonly { readonly race: RequestRace; readonly why: string }[] = [
+  { race: 'refused', why: 'its container does not run yet' },
+  { race: 'refused', why: 'its process does not listen yet' },
+  { race: 'refused', why: 'its process has closed its listener' },
+  { race: 'refused', why: 'its process has exited' },
+  { race: 'reset', why: 'its process exited before the answer' },
+  { race: 'timed out', why: 'its node does not answer' },
+  { race: 'timed out', why: 'its process does not answer any more' },
+  { race: 'timed out', why: 'its process answers too slowly' },
+  { race: 'no endpoint', why: 'the rules name none' },
+  { race: 'no endpoint', why: "the rules name none on the client's node" },
+]
 
 /** The kinds of row by name, for reading JSON Lines and for `--why`. */
 export const rowKindNamed = (name: string): RowKind | undefined => {

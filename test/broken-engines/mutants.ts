@@ -4,6 +4,7 @@ import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
 import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
+import { REQUEST_MUTANTS } from './mutants/request-mutants.js'
 import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
 import { SILENCE_MUTANTS } from './mutants/silence-mutants.js'
 import { STATUS_MUTANTS } from './mutants/status-mutants.js'
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLUSTER_MUTANTS,
   ...OMISSION_MUTANTS,
   ...SILENCE_MUTANTS,
+  ...REQUEST_MUTANTS,
 ]

@@ -66,7 +66,16 @@ const kind = <const Action extends string>(...actions: Action[]) => fc.constantF
 const action: fc.Arbitrary<StepAction> = fc.oneof(
   fc.record({ action: kind('delete'), subject: text, gracePeriodSeconds: maybe(fc.nat(10_000)) }),
   fc.record({
-    action: kind('evict', 'restartKubelet', 'cordon', 'uncordon', 'killKubelet', 'startKubelet'),
+    action: kind(
+      'evict',
+      'restartKubelet',
+      'cordon',
+      'uncordon',
+      'killKubelet',
+      'startKubelet',
+      'cutNetwork',
+      'restoreNetwork',
+    ),
     subject: text,
   }),
   fc.record({ action: kind('reboot'), subject: text, downFor: duration }),

@@ -1,4 +1,5 @@
 export { apiSeconds, type Environment } from './environment.js'
+export type { ServerWatcher, WaitEnd } from './network.js'
 export {
   ApiError,
   type DeleteOptions,

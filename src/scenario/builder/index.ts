@@ -12,3 +12,4 @@ export {
   type RebootWords,
   StepWords,
 } from './step-words.js'
+export type { ClientFields, TrafficFields } from './traffic-fields.js'

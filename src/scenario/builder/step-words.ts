@@ -129,6 +129,16 @@ export class StepWords<Next> {
     return this.#do({ action: 'startKubelet', subject: node })
   }
 
+  /** Cuts a node off the network: no client reaches its pods, and its kube-proxy keeps its rules. Its kubelet is heard of as before. */
+  cutNetwork(node: string): Next {
+    return this.#do({ action: 'cutNetwork', subject: node })
+  }
+
+  /** Ends what `cutNetwork` began. */
+  restoreNetwork(node: string): Next {
+    return this.#do({ action: 'restoreNetwork', subject: node })
+  }
+
   /** Reboots a node: what ran there is gone, and its kubelet is started when the machine is up; default after 30 s. */
   reboot(node: string, { downFor }: RebootWords = {}): Next {
     const ms = downFor === undefined ? DEFAULT_REBOOT : readSpan(downFor, `reboot ${node}, downFor`)

@@ -15,6 +15,9 @@ export {
   ProcessWords,
   runs,
   StartsWords,
+  WaitingWords,
+  waitsFor,
 } from './process-words.js'
 export { SandboxWords, sandbox } from './sandbox.js'
+export { type ServeFields, serves } from './serve-words.js'
 export { ignores, onTerm, stopsAfter, type TermWords } from './term-words.js'
