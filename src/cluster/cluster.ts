@@ -16,6 +16,7 @@ import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
+import { KubeletHeartbeats } from './nodes/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
@@ -77,17 +78,20 @@ export class Cluster {
     this.store.watchPods(this.#scheduler)
     this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
     if (this.#services.length > 0) this.store.watchPods(this.#endpointSlices)
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    const heartbeats = new KubeletHeartbeats(this.#environment, this.#nodeStore)
+    const [pods, probeWorkers] = [this.#kubeletPods, this.#probeWorkers]
     this.#kubelets = nodes.map(
-      node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
+      node => new Kubelet(this.#environment, this.#runtime, this.store, node, pods, probeWorkers, heartbeats),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
     this.#nodes = new NodeCluster({
       environment: this.#environment,
       nodes: this.#nodeStore,
       pods: this.store,
       kubelets: this.#kubelets,
       runtime: this.#runtime,
+      heartbeats,
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)

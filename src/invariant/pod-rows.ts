@@ -213,9 +213,26 @@ export class PodRows {
     const { row, words } = this.#parts
     const container = this.#state.container(row.object)
     const pod = container?.pod ?? this.#state.pod(row.object)
-    if (pod === undefined) return
+    if (pod === undefined) {
+      this.#nodeEvent()
+      return
+    }
     this.#laws.events.written(pod)
+    if ((row.b & 1) === 1) pod.warnings++
+    if (row.a === words.evicted && container === undefined) {
+      pod.isEndedByKubelet = true
+      pod.isEvicted = true
+    }
     if (row.a === words.killing && container !== undefined) this.#killing(container)
+  }
+
+  /** What a kubelet says of its machine: it goes down, or came up anew. */
+  #nodeEvent(): void {
+    const { row, words, symbols } = this.#parts
+    const node = this.#state.nodeOf(row.object)
+    if (node === undefined) return
+    if (row.a === words.shutdown) this.#state.shutDown(symbols.find(node.name) ?? 0)
+    else if (row.a === words.rebooted) this.#state.restartKubelet(node.name, row.time)
   }
 
   #killing(container: ContainerRecord): void {
@@ -274,6 +291,6 @@ export class PodRows {
 }
 
 /** How the row of a step says that a kubelet's process ends: with it goes what it remembered. */
-const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'reboot node ']
+const RESTART_WORDS = ['restart the kubelet of ', 'kill the kubelet of ', 'reboot node ', 'switch off node ']
 
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'

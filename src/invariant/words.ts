@@ -13,6 +13,9 @@ export interface Words {
   readonly errImagePull: number
   readonly deadlineExceeded: number
   readonly containerStatusUnknown: number
+  readonly evicted: number
+  readonly shutdown: number
+  readonly rebooted: number
 }
 
 /** Looks the words up once. */
@@ -25,6 +28,9 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   errImagePull: symbols.intern('ErrImagePull'),
   deadlineExceeded: symbols.intern('DeadlineExceeded'),
   containerStatusUnknown: symbols.intern('ContainerStatusUnknown'),
+  evicted: symbols.intern('Evicted'),
+  shutdown: symbols.intern('Shutdown'),
+  rebooted: symbols.intern('Rebooted'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

@@ -27,6 +27,8 @@ const START: JsonSchema = {
   ],
 }
 
+const AMOUNT: JsonSchema = { type: ['string', 'number'], examples: ['50Mi', 20] }
+
 const SPAN = mapping({ from: refTo('duration'), result: { enum: ['success', 'failure', 'hang'] } })
 const SPANS: JsonSchema = { type: 'array', items: SPAN }
 const MESSAGES: JsonSchema = {
@@ -53,6 +55,15 @@ export const BEHAVIOUR_FIELDS: Readonly<Record<string, JsonSchema>> = {
   'startup?': refTo('probe'),
   'postStart?': refTo('hook'),
   'preStop?': refTo('hook'),
+  'uses?': {
+    description: 'What it takes of its node from each start on.',
+    ...mapping({
+      'memory?': refTo('usage'),
+      'ephemeralStorage?': refTo('usage'),
+      'processes?': refTo('usage'),
+      'volumes?': { type: 'object', additionalProperties: refTo('usage') },
+    }),
+  },
   'images?': {
     description: 'How pulls go, by image as the manifest writes it; * for every other one.',
     type: 'object',
@@ -77,6 +88,10 @@ export const BEHAVIOUR_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   hook: {
     description: 'How the hook goes: takes 20s, fails with 1.',
     anyOf: [LINE, mapping({ 'takes?': refTo('duration'), 'fails?': FAILURE_CODE })],
+  },
+  usage: {
+    description: 'An amount, or how it grows.',
+    anyOf: [AMOUNT, mapping({ 'from?': AMOUNT, 'perSecond?': AMOUNT, 'upTo?': AMOUNT })],
   },
   image: {
     anyOf: [

@@ -1,5 +1,12 @@
 import * as v from 'valibot'
-import { DEFAULT_BEHAVIOUR, type HookBehaviour, type ProbeBehaviour, type ProcessBehaviour } from './behaviour.js'
+import {
+  DEFAULT_BEHAVIOUR,
+  type HookBehaviour,
+  type ProbeBehaviour,
+  type ProcessBehaviour,
+  type ResourceUse,
+  type Usage,
+} from './behaviour.js'
 import type {
   BehaviourRule,
   BehaviourTarget,
@@ -28,6 +35,7 @@ import {
   words,
   wordsOr,
 } from './schema-parts.js'
+import { amountOf } from './usage-text.js'
 
 type Schema<Output> = v.GenericSchema<unknown, Output>
 
@@ -161,6 +169,32 @@ const sandbox: Schema<StatedSandbox> = wordsOr(
   ) as Schema<StatedSandbox>,
 )
 
+const amount: Schema<number> = v.pipe(
+  v.union([v.string(), v.number()], issue => `expected an amount such as 50Mi, got ${quote(issue.input)}`),
+  v.transform(input => amountOf(String(input))),
+  v.number('expected an amount such as 50Mi or 20, in whole bytes or processes'),
+) as Schema<number>
+
+/** An amount, or how it grows. */
+const usage: Schema<Usage> = v.lazy(input =>
+  isMapping(input)
+    ? (v.pipe(
+        fields('a usage', { from: v.optional(amount), perSecond: v.optional(amount), upTo: v.optional(amount) }),
+        v.transform(({ from = 0, perSecond = 0, upTo = null }): Usage => ({ from, perSecond, upTo })),
+      ) as Schema<Usage>)
+    : (v.pipe(
+        amount,
+        v.transform((from): Usage => ({ from, perSecond: 0, upTo: null })),
+      ) as Schema<Usage>),
+)
+
+const uses: Schema<ResourceUse> = fields('uses', {
+  memory: v.optional(usage),
+  ephemeralStorage: v.optional(usage),
+  processes: v.optional(usage),
+  volumes: v.optional(v.record(v.string(), usage)),
+}) as Schema<ResourceUse>
+
 const labels = v.record(
   v.string(),
   v.pipe(
@@ -202,6 +236,7 @@ const behaviourFields = {
   startup: v.optional(probe),
   postStart: v.optional(hook),
   preStop: v.optional(hook),
+  uses: v.optional(uses),
   images: v.optional(v.record(v.string(), image)),
   sandbox: v.optional(sandbox),
 }

@@ -11,13 +11,14 @@ import {
 } from './behaviour-rule.js'
 import { formatTarget } from './behaviour-target.js'
 import { probeWords } from './probe-text.js'
+import { usesWords } from './usage-text.js'
 
 /**
  * Writes behaviour in the words that `parseBehaviour` reads: `exits 1 after 5s, then runs; readiness fails until 12s`.
  * Reading it again gives the same behaviour.
  */
 export function describeBehaviour(behaviour: StatedBehaviour): string {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, images = {}, sandbox } = behaviour
+  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, uses, images = {}, sandbox } = behaviour
   return [
     ...(runs === undefined ? [] : [runsWords(runs)]),
     ...(onTerm === undefined ? [] : [termWords(onTerm)]),
@@ -26,6 +27,7 @@ export function describeBehaviour(behaviour: StatedBehaviour): string {
     ...(startup === undefined ? [] : [`startup ${probeWords(startup)}`]),
     ...(postStart === undefined ? [] : [`postStart ${hookWords(postStart)}`]),
     ...(preStop === undefined ? [] : [`preStop ${hookWords(preStop)}`]),
+    ...(uses === undefined ? [] : usesWords(uses)),
     ...Object.entries(images).flatMap(([name, image]) =>
       imageWords(image).map(words => `image ${nameWord(name)} ${words}`),
     ),

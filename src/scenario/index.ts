@@ -6,8 +6,10 @@ export {
   type ProbeBehaviour,
   type ProbeSpan,
   type ProcessBehaviour,
+  type ResourceUse,
   RUNS,
   type SandboxBehaviour,
+  type Usage,
 } from './behaviour.js'
 export type {
   BehaviourRule,
@@ -48,10 +50,12 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type DrainFlags,
+  type NodeResource,
   type Plan,
   type PlanPod,
   type Reaction,
   type ReactionStep,
+  type ShutdownPods,
   type Step,
   type Timing,
 } from './plan.js'
@@ -69,7 +73,7 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
-export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedShutdown, StatedStep, StepAction, StepMoment } from './stated-step.js'
 export {
   BehaviourWords,
   behaves,
@@ -78,6 +82,7 @@ export {
   exits,
   fails,
   failsToStart,
+  type GrowthWords,
   HookWords,
   hangs,
   ImageWords,
@@ -97,6 +102,7 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  type ShutdownWords,
   SucceedingProbe,
   sandbox,
   startup,
@@ -105,4 +111,6 @@ export {
   type TermWords,
   TroubledProbe,
   takes,
+  type UsageWords,
+  uses,
 } from './words/index.js'

@@ -243,6 +243,7 @@ function refuse(rule: BehaviourRule, problem: string, advice: Advice): never {
 const isOnlyOfImages = (behaviour: StatedBehaviour): boolean =>
   behaviour.images !== undefined &&
   behaviour.sandbox === undefined &&
+  behaviour.uses === undefined &&
   FIELDS.every(field => behaviour[field] === undefined)
 
 /** Merges the rules, the most specific first, over the defaults of a role; takes note of those that decide a field. */
@@ -251,7 +252,7 @@ function resolve(
   rules: readonly BehaviourRule[],
   deciding: Set<BehaviourRule>,
 ): ResolvedBehaviour {
-  const stated = <Name extends Field>(field: Name): StatedBehaviour[Name] => {
+  const stated = <Name extends Field | 'uses'>(field: Name): StatedBehaviour[Name] => {
     const rule = rules.find(each => each.behaviour[field] !== undefined)
     if (rule !== undefined) deciding.add(rule)
     return rule?.behaviour[field]
@@ -265,6 +266,7 @@ function resolve(
         process.onTerm !== undefined ? process.onTerm : term !== undefined ? term : DEFAULT_BEHAVIOUR.process.onTerm,
     }),
   )
+  const uses = stated('uses')
   const assumed = new Set<Field>(FIELDS.filter(field => stated(field) === undefined))
   if (stated('runs')?.every(process => process.onTerm !== undefined) === true) assumed.delete('onTerm')
   return {
@@ -276,6 +278,7 @@ function resolve(
       startup: stated('startup') ?? [probe],
       postStart: stated('postStart') ?? hook,
       preStop: stated('preStop') ?? hook,
+      ...(uses === undefined ? {} : { uses }),
     },
   }
 }

@@ -1,4 +1,5 @@
 export { apiSeconds, type Environment } from './environment.js'
+export type { NodeReporter } from './node-reporter.js'
 export { OP } from './operations.js'
 export {
   ANSWER,
@@ -65,4 +66,5 @@ export {
   type PodWatcher,
   type StoreClient,
 } from './store.js'
+export { type ContainerUsage, exceedsAt, type UsageLine, usedAt } from './usage.js'
 export { createSymbols, WORD } from './words.js'

@@ -3,6 +3,7 @@ import { ROW } from '../../trace/index.js'
 import {
   type ContainerRuntime,
   type ContainerSpec,
+  type ContainerUsage,
   type Environment,
   type HookSpec,
   NO_RUNTIME_POD,
@@ -20,6 +21,7 @@ import { Images, type RuntimeWorld } from './images.js'
 import { ABANDONED, createPodState, findProcess, type PodState, podView } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
+import { containerUsages, outgrowsAfter } from './usages.js'
 import { createdView, exitedView, runningView } from './views.js'
 
 /** Hears of every change that a list of containers or sandboxes would show; the PLEG's relist looks then. */
@@ -38,6 +40,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   #pods: (PodState | undefined)[] = []
   #processes: Process[] = []
   readonly #sandboxes: Sandboxes
+  #isUsageKnown = false
 
   constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
@@ -48,6 +51,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   reset(): void {
+    this.#isUsageKnown = false
     this.#pods = []
     this.#processes = []
     this.#images.reset()
@@ -156,11 +160,25 @@ export class ScriptedRuntime implements ContainerRuntime {
     const row = trace.append(kernel.now, ROW.containerStart, container.path, instance, run, 0, cause)
     process.startRow = row
     process.view = runningView(process.view, kernel.now)
-    if (behaviour.exitAfter !== null) {
+    const { uses } = container.behaviour
+    if (uses !== undefined) this.#isUsageKnown = true
+    const oomAfter = uses === undefined ? Number.POSITIVE_INFINITY : outgrowsAfter(uses, container, state.spec)
+    if (oomAfter < (behaviour.exitAfter ?? Number.POSITIVE_INFINITY)) {
+      this.#planExit(process, kernel.now + oomAfter, 137, true, row)
+    } else if (behaviour.exitAfter !== null) {
       this.#planExit(process, kernel.now + behaviour.exitAfter, behaviour.exitCode, behaviour.isOomKilled, row)
     }
     this.#changed(state, row)
     return 0
+  }
+
+  get isUsageKnown(): boolean {
+    return this.#isUsageKnown
+  }
+
+  usageOf(pod: number): readonly ContainerUsage[] {
+    const state = this.#pods[pod]
+    return state === undefined ? [] : containerUsages(state)
   }
 
   stopContainer(
