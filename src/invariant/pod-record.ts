@@ -138,8 +138,13 @@ export class PodRecord {
   /** Whether its kubelet may have begun to end it: then it stops probes, and kills. */
   mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
     if (!this.exists || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
-    if (this.isEndedByKubelet || this.warnings >= MOST_WARNINGS) return true
+    if (this.mayBeEndedByKubelet) return true
     return this.isPastDeadline(now, clockOffset) || this.isDone()
+  }
+
+  /** Whether its kubelet ends it of its own accord; the Event that says so may have been dropped. */
+  get mayBeEndedByKubelet(): boolean {
+    return this.isEndedByKubelet || this.warnings >= MOST_WARNINGS
   }
 
   /** Whether its containers leave it nothing to do: an init container failed for good, or no regular one runs or will. */

@@ -95,7 +95,7 @@ export class TerminationLaws {
       if (pod.previousGraceSeconds >= 0) allow(container, Math.max(1, pod.previousGraceSeconds))
       if (!isSure) allow(container, Math.max(0, pod.graceSeconds))
     }
-    if (!pod.exists || pod.isForced || pod.isEndedByKubelet) allow(container, 1)
+    if (!pod.exists || pod.isForced || pod.mayBeEndedByKubelet) allow(container, 1)
     // A soft threshold's grace is configured, and may be longer than the pod's own.
     if (pod.isEvicted) allow(container, MOST_GRACE_SECONDS)
     if (isStop) return

@@ -90,7 +90,10 @@ export class Pleg {
   #renewedAt(): Milliseconds {
     const { kernel, timing } = this.#environment
     const over = kernel.now - timing.relistInspection - this.#phase
-    return over < 0 ? -1 : this.#phase + Math.floor(over / this.#period) * this.#period
+    if (over < 0) return -1
+    const last = this.#phase + Math.floor(over / this.#period) * this.#period
+    // One that is due at this very instant, and has something to find, is not over yet.
+    return last === this.#queuedFor ? last - this.#period : last
   }
 
   #queue(cause: number): void {
