@@ -8,6 +8,7 @@ import { IMAGE_LAWS, ImageLaws } from './image-laws.js'
 import { INIT_LAWS, InitLaws } from './init-laws.js'
 import type { Law } from './law.js'
 import type { LawParts } from './law-parts.js'
+import { NODE_LAWS, NodeLaws } from './node-laws.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
@@ -39,6 +40,7 @@ export const LAWS: readonly Law[] = [
   ...DELETION_LAWS,
   ...EVENT_LAWS,
   ...ENDPOINT_LAWS,
+  ...NODE_LAWS,
 ]
 
 /** One checker for each family. */
@@ -59,6 +61,7 @@ export class LawFamilies {
   readonly deletion: DeletionLaws
   readonly events: EventLaws
   readonly endpoints: EndpointLaws
+  readonly nodes: NodeLaws
 
   constructor(parts: LawParts) {
     this.init = new InitLaws(parts)
@@ -77,5 +80,6 @@ export class LawFamilies {
     this.deletion = new DeletionLaws(parts)
     this.events = new EventLaws(parts)
     this.endpoints = new EndpointLaws(parts)
+    this.nodes = new NodeLaws(parts)
   }
 }

@@ -210,6 +210,8 @@ export class LawMonitor implements RowListener {
         else if (pod.exists) this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
+    for (const [name, { taints }] of this.#state.nodes)
+      for (const known of taints) this.#laws.nodes.stayed(this.#state.known, name, known, end)
     if (trace !== undefined) this.#compareTransitions(trace, end)
     return this.#findings.all
   }

@@ -54,6 +54,10 @@ export class LawState {
     return this.#nodes.get(name)
   }
 
+  get nodes(): ReadonlyMap<number, NodeRecord> {
+    return this.#nodes
+  }
+
   /** The record of a node by its path. */
   nodeOf(path: number): NodeRecord | undefined {
     return this.#nodesByPath.get(path)
@@ -102,6 +106,7 @@ export class LawState {
     if (facts.nodeName !== '') {
       const name = this.#context.symbols.find(facts.nodeName) ?? 0
       if (this.#nodes.has(name)) pod.node = name
+      pod.boundAt = row.time
     }
     this.touch(pod)
   }

@@ -19,6 +19,7 @@ export type LawFamily =
   | 'deletion'
   | 'events'
   | 'endpoints'
+  | 'nodes'
 
 /** A law that holds in every run of every scenario. */
 export interface Law {

@@ -62,6 +62,7 @@ export class PodRecord {
   /** Symbol of the node's name; 0: not bound. */
   node = 0
   boundRow = -1
+  boundAt: Milliseconds = NEVER
   startSeconds = -1
   ip = 0
   qosClass = 0
@@ -176,6 +177,7 @@ export class PodRecord {
     this.leastDeadlineSeconds = facts.activeDeadlineSeconds
     this.node = 0
     this.boundRow = -1
+    this.boundAt = NEVER
     this.startSeconds = -1
     this.ip = 0
     this.qosClass = 0

@@ -47,6 +47,8 @@ export class PodRows {
       case ROW.bound:
         this.#laws.scheduling.bound(pod)
         pod.node = row.a
+        pod.boundAt = row.time
+        this.#laws.nodes.bound(pod, this.#state.node(row.a))
         pod.boundRow = row.number
         break
       case ROW.startTime:
@@ -99,6 +101,7 @@ export class PodRows {
     const { row } = this.#parts
     const before = this.#state.pod(row.object)
     if (before !== undefined) this.#laws.deletion.created(before)
+    this.#state.nodeOf(row.object)?.restoreTaints(row.time, row.number)
     this.#state.create(row)
   }
 
@@ -144,6 +147,7 @@ export class PodRows {
     const { row, words } = this.#parts
     const phase = words.phases[row.a] ?? PHASE.none
     this.#laws.phases.written(pod, phase)
+    this.#laws.nodes.phase(pod, phase)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
       pod.phaseRow = row.number
@@ -221,7 +225,8 @@ export class PodRows {
     if ((row.b & 1) === 1) pod.warnings++
     if (row.a === words.evicted && container === undefined) {
       pod.isEndedByKubelet = true
-      pod.isEvicted = true
+      // One that is ending already goes on as it began.
+      pod.isEvicted = pod.deletedAt === NEVER && !pod.isDone()
     }
     if (row.a === words.killing && container !== undefined) this.#killing(container)
   }
@@ -274,6 +279,12 @@ export class PodRows {
     const node = this.#state.nodeOf(row.object)
     if (node === undefined) return
     if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
+    const isOfTaints = row.kind === ROW.removed || symbols.text(row.a) === 'taints'
+    if (!isOfTaints) return
+    const name = symbols.find(node.name) ?? 0
+    const text = row.kind === ROW.removed ? '' : symbols.text(row.b)
+    for (const known of node.setTaints(text, row.time, row.number))
+      this.#laws.nodes.stayed(this.#state.known, name, known, row.time)
   }
 
   /** A step: only the restart of a kubelet is told by nothing else. */

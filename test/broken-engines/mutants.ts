@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.js'
 import { CLUSTER_MUTANTS } from './mutants/cluster-mutants.js'
 import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
+import { NODE_MUTANTS } from './mutants/node-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
 import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CONDITION_MUTANTS,
   ...STATUS_MUTANTS,
   ...CLUSTER_MUTANTS,
+  ...NODE_MUTANTS,
 ]

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkLaws, LAWS } from '../../src/invariant/index.js'
 import { artificialTrace } from './artificial-trace.js'
+import { NODE_CASES } from './cases/node-cases.js'
 import { ORDER_CASES } from './cases/order-cases.js'
 import { PROBE_CASES } from './cases/probe-cases.js'
 import { RESTART_CASES } from './cases/restart-cases.js'
@@ -15,6 +16,7 @@ const CASES = [
   ...PROBE_CASES,
   ...STATUS_CASES,
   ...RUNTIME_CASES,
+  ...NODE_CASES,
 ]
 
 /** Its trace says the transition times itself: no artificial rows can break it. */
