@@ -127,16 +127,16 @@ export class NodeCluster {
 
   /**
    * The machine is switched off in an orderly way: its kubelet holds it up while it ends the pods, group by group (R-752). Without groups,
-   * or without a kubelet, it goes off at once. One that is down stays as it is.
+   * or without a kubelet, it goes off at once.
    */
   shutDown(node: number, groups: readonly ShutdownGroup[], downFor: Milliseconds | null, cause: number): void {
-    if (this.#shutdowns.has(node)) return
     const { kernel, choices } = this.#parts.environment
     const isSilent = this.#heartbeats.lastRenewal(node) !== Number.POSITIVE_INFINITY
     if (isSilent || groups.length === 0) {
       this.reboot(node, downFor, cause)
       return
     }
+    if (this.#shutdowns.has(node)) return
     const shutdown: Shutdown = { downFor, entry: -1 }
     this.#shutdowns.set(node, shutdown)
     const { path } = this.#parts.nodes.nodes[node]

@@ -25,7 +25,7 @@ export const NODE_LAWS: readonly Law[] = [
     name: 'an-evicted-pod-says-so',
     family: 'nodes',
     sentence:
-      'A pod that its kubelet evicts, and that fails by it, has the reason Evicted from then on; one whose containers all exit with 0 succeeds.',
+      'A pod that its kubelet evicts, and that fails by it, has the reason Evicted from then on; one whose containers all exit with 0 succeeds, and one that was in a second sandbox may say nothing.',
     source: 'pkg/kubelet/eviction/eviction_manager.go evictPod; kubelet_pods.go generateAPIPodStatus (R-805, R-908)',
   },
 ]
@@ -82,7 +82,9 @@ export class NodeLaws {
   phase(pod: PodRecord, phase: number): void {
     const { row, words, findings, symbols } = this.#parts
     const wasEvicted = pod.phase === PHASE.Failed && pod.phaseReason === words.evicted
-    const isBecoming = pod.isEvicted && pod.deletedAt === NEVER && pod.phase < PHASE.Succeeded && phase === PHASE.Failed
+    // Containers that a second sandbox starts anew come back from terminated, and such a status is not taken (R-162).
+    const isPlain = pod.deletedAt === NEVER && pod.sandboxAttempt <= 0
+    const isBecoming = pod.isEvicted && isPlain && pod.phase < PHASE.Succeeded && phase === PHASE.Failed
     if ((!wasEvicted && !isBecoming) || row.b === words.evicted || row.b === words.deadlineExceeded) return
     const reason = row.b === 0 ? 'no reason' : `the reason ${symbols.text(row.b)}`
     findings.add('an-evicted-pod-says-so', pod.symbol, `${podNamed(pod)} was evicted and has ${reason}`, pod.phaseRow)
