@@ -248,7 +248,10 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
     .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
     .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
-    .with({ do: 'shutDownNode' }, ({ node, groups }) => `${groups.length === 0 ? 'switch off' : 'shut down'} node ${node}`)
+    .with(
+      { do: 'shutDownNode' },
+      ({ node, groups }) => `${groups.length === 0 ? 'switch off' : 'shut down'} node ${node}`,
+    )
     .with({ do: 'exhaustNode' }, ({ node, resource, left }) => {
       return `exhaust ${resource} of node ${node}${left === undefined ? '' : `, ${left} left`}`
     })
