@@ -46,6 +46,7 @@ What --behave understands, WHO: WORDS; clauses are separated by ; and successive
   WHO      app · web/app · deployment/web · deployment/web/app · [app=web]/app · *
   process  runs · exits 1 after 5s · crashes after 2s · is OOMKilled after 30s · fails to start "no such file"
   SIGTERM  stops after 3s with 0 on SIGTERM · ignores SIGTERM
+  usage    uses memory 50Mi growing by 1Mi per second up to 1Gi · uses ephemeralStorage 2Gi · uses processes 20 · uses volume cache 1Gi
   probes   readiness fails until 12s · liveness hangs from 60s · startup fails from 5s to 9s · always fails
   hooks    postStart takes 2s · preStop takes 20s and fails with 1
   requests serves in 20ms and listens after 2s and keeps listening and drops requests and hangs after 1m

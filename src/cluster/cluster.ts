@@ -18,6 +18,7 @@ import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices, Traffic } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
+import { KubeletHeartbeats } from './nodes/index.js'
 import { createsService, hasTraffic, hasWorkloads } from './plan-needs.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { RunRegister } from './run-register.js'
@@ -87,17 +88,20 @@ export class Cluster {
     this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
     if (this.#services.length > 0 || createsService(plan)) this.store.watchPods(this.#endpointSlices)
     this.#traffic = hasTraffic(prepared) ? this.#wireTraffic() : undefined
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    const heartbeats = new KubeletHeartbeats(this.#environment, this.#nodeStore)
+    const [pods, probeWorkers] = [this.#kubeletPods, this.#probeWorkers]
     this.#kubelets = nodes.map(
-      node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
+      node => new Kubelet(this.#environment, this.#runtime, this.store, node, pods, probeWorkers, heartbeats),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
     this.#nodes = new NodeCluster({
       environment: this.#environment,
       nodes: this.#nodeStore,
       pods: this.store,
       kubelets: this.#kubelets,
       runtime: this.#runtime,
+      heartbeats,
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
       networkCut: (node, isCut, cause) => this.#traffic?.nodeCut(node, isCut, cause),
     })

@@ -303,6 +303,14 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
     .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
     .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with(
+      { do: 'shutDownNode' },
+      ({ node, groups }) => `${groups.length === 0 ? 'switch off' : 'shut down'} node ${node}`,
+    )
+    .with({ do: 'exhaustNode' }, ({ node, resource, left }) => {
+      return `exhaust ${resource} of node ${node}${left === undefined ? '' : `, ${left} left`}`
+    })
+    .with({ do: 'relieveNode' }, ({ node, resource }) => `relieve ${resource} of node ${node}`)
     .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
     .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)

@@ -240,6 +240,8 @@ export class LawMonitor implements RowListener {
           this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
+    for (const { symbol, taints } of this.#state.nodes)
+      for (const known of taints) this.#laws.nodes.stayed(this.#state.known, symbol, known, end)
     this.#laws.rest.finished(this.#state, end, ending)
     if (trace !== undefined) this.#compareTransitions(trace, end)
     return this.#parts.findings.all

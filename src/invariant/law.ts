@@ -20,6 +20,7 @@ export type LawFamily =
   | 'events'
   | 'endpoints'
   | 'requests'
+  | 'nodes'
 
 /** A law that holds in every run of every scenario. */
 export interface Law {

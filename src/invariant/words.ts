@@ -17,6 +17,9 @@ export interface Words {
   readonly started: number
   readonly completed: number
   readonly startError: number
+  readonly evicted: number
+  readonly shutdown: number
+  readonly rebooted: number
 }
 
 /** Looks the words up once. */
@@ -33,6 +36,9 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   started: symbols.intern('Started'),
   completed: symbols.intern('Completed'),
   startError: symbols.intern('StartError'),
+  evicted: symbols.intern('Evicted'),
+  shutdown: symbols.intern('Shutdown'),
+  rebooted: symbols.intern('Rebooted'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

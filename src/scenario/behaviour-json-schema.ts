@@ -31,6 +31,8 @@ const START: JsonSchema = {
   ],
 }
 
+const AMOUNT: JsonSchema = { type: ['string', 'number'], examples: ['50Mi', 20] }
+
 const SPAN = mapping({ from: refTo('duration'), result: { enum: ['success', 'failure', 'hang'] } })
 const SPANS: JsonSchema = { type: 'array', items: SPAN }
 const MESSAGES: JsonSchema = {
@@ -64,6 +66,15 @@ export const BEHAVIOUR_FIELDS: Readonly<Record<string, JsonSchema>> = {
   'postStart?': refTo('hook'),
   'preStop?': refTo('hook'),
   'serves?': refTo('serves'),
+  'uses?': {
+    description: 'What it takes of its node from each start on.',
+    ...mapping({
+      'memory?': refTo('usage'),
+      'ephemeralStorage?': refTo('usage'),
+      'processes?': refTo('usage'),
+      'volumes?': { type: 'object', additionalProperties: refTo('usage') },
+    }),
+  },
   'images?': {
     description: 'How pulls go, by image as the manifest writes it; * for every other one.',
     type: 'object',
@@ -101,6 +112,10 @@ export const BEHAVIOUR_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
         'hangsAfter?': refTo('duration'),
       }),
     ],
+  },
+  usage: {
+    description: 'An amount, or how it grows.',
+    anyOf: [AMOUNT, mapping({ 'from?': AMOUNT, 'perSecond?': AMOUNT, 'upTo?': AMOUNT })],
   },
   image: {
     anyOf: [

@@ -4,7 +4,9 @@ import {
   type HookBehaviour,
   type ProbeBehaviour,
   type ProcessBehaviour,
+  type ResourceUse,
   type ServeBehaviour,
+  type Usage,
   type WaitBehaviour,
 } from './behaviour.js'
 import type {
@@ -36,6 +38,7 @@ import {
   wordsOr,
 } from './schema-parts.js'
 import { readServes, readServiceName } from './serve-text.js'
+import { amountOf } from './usage-text.js'
 
 type Schema<Output> = v.GenericSchema<unknown, Output>
 
@@ -203,6 +206,32 @@ const sandbox: Schema<StatedSandbox> = wordsOr(
   ) as Schema<StatedSandbox>,
 )
 
+const amount: Schema<number> = v.pipe(
+  v.union([v.string(), v.number()], issue => `expected an amount such as 50Mi, got ${quote(issue.input)}`),
+  v.transform(input => amountOf(String(input))),
+  v.number('expected an amount such as 50Mi or 20, in whole bytes or processes'),
+) as Schema<number>
+
+/** An amount, or how it grows. */
+const usage: Schema<Usage> = v.lazy(input =>
+  isMapping(input)
+    ? (v.pipe(
+        fields('a usage', { from: v.optional(amount), perSecond: v.optional(amount), upTo: v.optional(amount) }),
+        v.transform(({ from = 0, perSecond = 0, upTo = null }): Usage => ({ from, perSecond, upTo })),
+      ) as Schema<Usage>)
+    : (v.pipe(
+        amount,
+        v.transform((from): Usage => ({ from, perSecond: 0, upTo: null })),
+      ) as Schema<Usage>),
+)
+
+const uses: Schema<ResourceUse> = fields('uses', {
+  memory: v.optional(usage),
+  ephemeralStorage: v.optional(usage),
+  processes: v.optional(usage),
+  volumes: v.optional(v.record(v.string(), usage)),
+}) as Schema<ResourceUse>
+
 const labels = v.record(
   v.string(),
   v.pipe(
@@ -246,6 +275,7 @@ const behaviourFields = {
   postStart: v.optional(hook),
   preStop: v.optional(hook),
   serves: v.optional(serves),
+  uses: v.optional(uses),
   images: v.optional(v.record(v.string(), image)),
   sandbox: v.optional(sandbox),
 }

@@ -59,6 +59,26 @@ export interface HookBehaviour {
   readonly answersAtExit?: boolean | undefined
 }
 
+/** What is taken of a resource over the time since a container's start: bytes, or a number of processes. */
+export interface Usage {
+  readonly from: number
+  /** How much more with each second. */
+  readonly perSecond: number
+  /** Where the growth ends; null: it does not. */
+  readonly upTo: number | null
+}
+
+/** What a container takes of its node; of what is absent, nothing. */
+export interface ResourceUse {
+  /** Beyond the container's limit it is OOM-killed. */
+  readonly memory?: Usage | undefined
+  /** Its own layer and its logs. */
+  readonly ephemeralStorage?: Usage | undefined
+  readonly processes?: Usage | undefined
+  /** What it writes to its pod's emptyDir volumes, by their names. */
+  readonly volumes?: Readonly<Record<string, Usage>> | undefined
+}
+
 /** Everything scripted of one container of one pod. Lists are per start: the last entry repeats. */
 export interface ContainerBehaviour {
   readonly runs: readonly ProcessBehaviour[]
@@ -69,6 +89,8 @@ export interface ContainerBehaviour {
   readonly preStop: HookBehaviour
   /** Absent: the default. */
   readonly serves?: ServeBehaviour | undefined
+  /** Absent: nothing that counts. */
+  readonly uses?: ResourceUse | undefined
 }
 
 /** How pulls of an image go on a node. */

@@ -12,13 +12,26 @@ import {
 import { formatTarget } from './behaviour-target.js'
 import { probeWords } from './probe-text.js'
 import { serveWords, waitWords } from './serve-text.js'
+import { usesWords } from './usage-text.js'
 
 /**
  * Writes behaviour in the words that `parseBehaviour` reads: `exits 1 after 5s, then runs; readiness fails until 12s`.
  * Reading it again gives the same behaviour.
  */
 export function describeBehaviour(behaviour: StatedBehaviour): string {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, serves, images = {}, sandbox } = behaviour
+  const {
+    runs,
+    onTerm,
+    liveness,
+    readiness,
+    startup,
+    postStart,
+    preStop,
+    serves,
+    uses,
+    images = {},
+    sandbox,
+  } = behaviour
   return [
     ...(runs === undefined ? [] : [runsWords(runs)]),
     ...(onTerm === undefined ? [] : [termWords(onTerm)]),
@@ -28,6 +41,7 @@ export function describeBehaviour(behaviour: StatedBehaviour): string {
     ...(postStart === undefined ? [] : [`postStart ${hookWords(postStart)}`]),
     ...(preStop === undefined ? [] : [`preStop ${hookWords(preStop)}`]),
     ...(serves === undefined ? [] : [serveWords(serves)]),
+    ...(uses === undefined ? [] : usesWords(uses)),
     ...Object.entries(images).flatMap(([name, image]) =>
       imageWords(image).map(words => `image ${nameWord(name)} ${words}`),
     ),

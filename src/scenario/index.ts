@@ -6,9 +6,11 @@ export {
   type ProbeBehaviour,
   type ProbeSpan,
   type ProcessBehaviour,
+  type ResourceUse,
   RUNS,
   type SandboxBehaviour,
   type ServeBehaviour,
+  type Usage,
   type WaitBehaviour,
 } from './behaviour.js'
 export type {
@@ -54,6 +56,7 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type DrainFlags,
+  type NodeResource,
   type Plan,
   type PlanBehaviours,
   type PlanClient,
@@ -62,6 +65,7 @@ export {
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
+  type ShutdownPods,
   type Step,
   type Timing,
 } from './plan.js'
@@ -84,7 +88,7 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
-export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedShutdown, StatedStep, StepAction, StepMoment } from './stated-step.js'
 export type { StatedClient, StatedTraffic } from './stated-traffic.js'
 export { formatTraffic, parseTraffic } from './traffic-text.js'
 export {
@@ -95,6 +99,7 @@ export {
   exits,
   fails,
   failsToStart,
+  type GrowthWords,
   HookWords,
   hangs,
   ImageWords,
@@ -115,6 +120,7 @@ export {
   runs,
   SandboxWords,
   type ServeFields,
+  type ShutdownWords,
   StartsWords,
   SucceedingProbe,
   sandbox,
@@ -125,6 +131,8 @@ export {
   type TermWords,
   TroubledProbe,
   takes,
+  type UsageWords,
+  uses,
   WaitingWords,
   waitsFor,
 } from './words/index.js'

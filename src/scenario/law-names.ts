@@ -120,6 +120,12 @@ export const LAW_NAMES = [
   'endpoint-serves-only-if-its-pod-is-ready',
   'endpoint-of-an-unfinished-pod',
   'endpoints-catch-up',
+  'no-binding-to-an-untolerated-node',
+  'no-stay-on-an-untolerated-node',
+  'an-evicted-pod-says-so',
+  'request-reaches-a-pod-that-was-an-endpoint',
+  'answered-while-it-runs',
+  'lost-request-names-its-race',
 ] as const
 
 /** The name of a law that holds in every run, or `all` of them. */

@@ -4,6 +4,7 @@ import { parseTarget } from './behaviour-target.js'
 import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod, DraftWorkload } from './plan-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
+import { shutdownGroups } from './shutdown-groups.js'
 
 /** Who steps may be about. */
 export interface StepSubjects {
@@ -34,6 +35,17 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
       return [{ do: 'drain', node: nodeNamed(step.subject, nodes, where), ...drainFlags(step) }]
     case 'reboot':
       return [{ do: 'rebootNode', node: nodeNamed(step.subject, nodes, where), downFor: step.downFor }]
+    case 'exhaust': {
+      const left = step.left === undefined ? {} : { left: step.left }
+      return [{ do: 'exhaustNode', node: nodeNamed(step.subject, nodes, where), resource: step.resource, ...left }]
+    }
+    case 'relieve':
+      return [{ do: 'relieveNode', node: nodeNamed(step.subject, nodes, where), resource: step.resource }]
+    case 'shutDown': {
+      const downFor = step.downFor === undefined ? {} : { downFor: step.downFor }
+      const node = nodeNamed(step.subject, nodes, where)
+      return [{ do: 'shutDownNode', node, groups: shutdownGroups(step), ...downFor }]
+    }
     case 'taint':
       return [{ do: 'taintNode', node: nodeNamed(step.subject, nodes, where), taints: step.taints }]
     case 'label':

@@ -47,6 +47,15 @@ export interface DrainFlags {
   readonly gracePeriodSeconds?: number | undefined
 }
 
+/** What a node may run out of: memory, the file system of its kubelet and images, process numbers. */
+export type NodeResource = 'memory' | 'nodefs' | 'pid'
+
+/** Pods from a priority on, and how many seconds they get when their node shuts down. */
+export interface ShutdownPods {
+  readonly priority: number
+  readonly seconds: number
+}
+
 /** Something done to the cluster. */
 export type ReactionStep =
   | { readonly do: 'create'; readonly pod: PlanPod }
@@ -87,6 +96,27 @@ export type ReactionStep =
   /** The machine goes down, with everything that ran on it, and is up again after a while. */
   | { readonly do: 'rebootNode'; readonly node: string; readonly downFor: Milliseconds }
   | { readonly do: 'deleteNode'; readonly node: string }
+  /**
+   * Something on the machine that is no pod takes so much of a resource that only `left` remains, a quantity or a share such as `5%`;
+   * absent: half of what the kubelet's threshold wants free.
+   */
+  | {
+      readonly do: 'exhaustNode'
+      readonly node: string
+      readonly resource: NodeResource
+      readonly left?: string | undefined
+    }
+  /** What was taken so is given back. */
+  | { readonly do: 'relieveNode'; readonly node: string; readonly resource: NodeResource }
+  /** The machine is switched off, and its kubelet ends the pods first, group by group; without groups it does not. */
+  | {
+      readonly do: 'shutDownNode'
+      readonly node: string
+      /** By ascending priority. */
+      readonly groups: readonly ShutdownPods[]
+      /** From when it is off until it is up again; absent: until its kubelet is started. */
+      readonly downFor?: Milliseconds | undefined
+    }
   /** Cordons and evicts, as `kubectl drain`: where a budget forbids an eviction it is tried again every 5 s. */
   | ({ readonly do: 'drain'; readonly node: string } & DrainFlags)
   /** In the words of `kubectl taint`: `key=value:NoExecute`, and with a dash at the end to take it away. */

@@ -83,6 +83,22 @@ function actionFields(step: StatedStep): Mapping {
     }
     case 'reboot':
       return { reboot: step.subject, downFor: durationText(step.downFor) }
+    case 'exhaust':
+      return { exhaust: step.subject, resource: step.resource, left: step.left }
+    case 'relieve':
+      return { relieve: step.subject, resource: step.resource }
+    case 'shutDown': {
+      const { subject, grace, criticalPods, byPodPriority, downFor } = step
+      const text = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : durationText(ms))
+      const groups = byPodPriority?.map(({ priority, seconds }) => ({ priority, grace: durationText(seconds * 1000) }))
+      return {
+        shutDown: subject,
+        grace: text(grace),
+        criticalPods: text(criticalPods),
+        byPodPriority: groups,
+        downFor: text(downFor),
+      }
+    }
     case 'taint':
       return { taint: step.subject, taints: step.taints }
     case 'label':

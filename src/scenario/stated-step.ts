@@ -1,6 +1,6 @@
 import type { Occurrence } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
-import type { DrainFlags } from './plan.js'
+import type { DrainFlags, NodeResource, ShutdownPods } from './plan.js'
 
 /** What a step does, and to whom; the fields that say so in a Scenario file. */
 export const STEP_ACTIONS = [
@@ -20,6 +20,9 @@ export const STEP_ACTIONS = [
   'taint',
   'label',
   'drain',
+  'exhaust',
+  'relieve',
+  'shutDown',
 ] as const
 
 /** When a step is carried out: at an instant, or some time after something happens for the first time. */
@@ -75,10 +78,31 @@ export type StepAction =
     }
   | ({ readonly action: 'drain'; readonly subject: string } & DrainFlags)
   | { readonly action: 'reboot'; readonly subject: string; readonly downFor: Milliseconds }
+  /** `left` is a quantity or a share such as `5%`; absent: half of what the kubelet's threshold wants free. */
+  | {
+      readonly action: 'exhaust'
+      readonly subject: string
+      readonly resource: NodeResource
+      readonly left?: string | undefined
+    }
+  | { readonly action: 'relieve'; readonly subject: string; readonly resource: NodeResource }
+  | ({ readonly action: 'shutDown'; readonly subject: string } & StatedShutdown)
   /** As `kubectl taint` has them: `key=value:NoExecute`, `key-`. */
   | { readonly action: 'taint'; readonly subject: string; readonly taints: readonly string[] }
   /** A label of null is taken away. */
   | { readonly action: 'label'; readonly subject: string; readonly labels: Readonly<Record<string, string | null>> }
+
+/** How long pods get when their node shuts down: as the kubelet is configured, `shutdownGracePeriod` and the others. */
+export interface StatedShutdown {
+  /** For all pods together; absent: none, and the machine goes off at once. */
+  readonly grace?: Milliseconds | undefined
+  /** The part of it that is kept for critical pods; absent: none. */
+  readonly criticalPods?: Milliseconds | undefined
+  /** Instead of both, by priority. */
+  readonly byPodPriority?: readonly ShutdownPods[] | undefined
+  /** From when the machine is off until it is up again; absent: until its kubelet is started. */
+  readonly downFor?: Milliseconds | undefined
+}
 
 /** A step as it is stated: names are looked up when the plan is built. */
 export type StatedStep = StepMoment & StepAction

@@ -1,21 +1,28 @@
 import * as v from 'valibot'
 import { occurrenceSchema } from './clause-schema.js'
-import { DEFAULT_REBOOT, readTaintWord } from './node-words.js'
-import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
-import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
+import { DEFAULT_REBOOT, isAmount, readTaintWord } from './node-words.js'
+import { duration, fields, isMapping, listOf, oneOf, quote, text, whole } from './schema-parts.js'
+import { shutdownMistake } from './shutdown-groups.js'
+import { STEP_ACTIONS, type StatedShutdown, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
 
 const pod = text('a pod or workload such as pod/web')
 const subject = text('a pod, a workload or a node such as pod/web or node/a')
 const node = text('the name of a node')
 
 /** Which action a field belongs to. */
-const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
+type Action = (typeof STEP_ACTIONS)[number]
+const OWNER: Readonly<Record<string, Action | readonly Action[]>> = {
   type: 'patch',
   with: 'patch',
   subresource: 'patch',
   container: 'setImage',
   image: 'setImage',
-  downFor: 'reboot',
+  downFor: ['reboot', 'shutDown'],
+  resource: ['exhaust', 'relieve'],
+  left: 'exhaust',
+  grace: 'shutDown',
+  criticalPods: 'shutDown',
+  byPodPriority: 'shutDown',
   taints: 'taint',
   labels: 'label',
   ignoreDaemonSets: 'drain',
@@ -65,6 +72,25 @@ const labels = v.pipe(
   ),
 )
 
+/** Seconds: a kubelet's configuration knows no finer grace of a shutdown. */
+const wholeDuration = v.pipe(
+  duration,
+  v.check(ms => typeof ms === 'number' && ms % 1000 === 0, 'expected whole seconds, a shutdown knows no finer grace'),
+)
+const byPodPriority = v.pipe(
+  listOf(
+    'a list of priorities',
+    fields('a priority', { priority: whole('a priority', -2_147_483_648, 2_147_483_647), grace: wholeDuration }),
+  ),
+  v.minLength(1, 'expected a priority at least, got none'),
+  v.transform(list => list.map(({ priority, grace }) => ({ priority, seconds: grace / 1000 }))),
+)
+const amountLeft = v.pipe(
+  v.union([v.string(), v.number()], issue => `expected a quantity or a share such as 5%, got ${quote(issue.input)}`),
+  v.transform(String),
+  v.check(isAmount, issue => `expected a quantity or a share such as 5%, got ${quote(issue.input)}`),
+)
+
 const yesOrNo = v.boolean(issue => `expected true or false, got ${quote(issue.input)}`)
 
 const stepFields = fields('a step', {
@@ -105,6 +131,14 @@ const stepFields = fields('a step', {
   ignoreDaemonSets: v.optional(yesOrNo),
   deleteEmptyDirData: v.optional(yesOrNo),
   force: v.optional(yesOrNo),
+  exhaust: v.optional(node),
+  relieve: v.optional(node),
+  resource: v.optional(oneOf(['memory', 'nodefs', 'pid'])),
+  left: v.optional(amountLeft),
+  shutDown: v.optional(node),
+  grace: v.optional(wholeDuration),
+  criticalPods: v.optional(wholeDuration),
+  byPodPriority: v.optional(byPodPriority),
 })
 
 type Said = v.InferOutput<typeof stepFields>
@@ -140,8 +174,12 @@ function actionMistake(said: Said): string | undefined {
   const [action] = actions
   if (said.gracePeriod !== undefined && action !== 'delete' && action !== 'drain')
     return `the field "gracePeriod" belongs to delete, not to ${action}`
-  const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
-  if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
+  const stray = Object.keys(said).find(field => field in OWNER && !ownersOf(field).includes(action))
+  if (stray !== undefined)
+    return `the field ${JSON.stringify(stray)} belongs to ${ownersOf(stray).join(' and ')}, not to ${action}`
+  if ((action === 'exhaust' || action === 'relieve') && said.resource === undefined)
+    return `${action} needs the field "resource": memory, nodefs or pid`
+  if (action === 'shutDown') return shutdownMistake(shutdownOf(said))
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
   if (action === 'taint') return said.taints === undefined ? 'a taint step needs the field "taints"' : undefined
   if (action === 'label') return said.labels === undefined ? 'a label step needs the field "labels"' : undefined
@@ -149,6 +187,11 @@ function actionMistake(said: Said): string | undefined {
   const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
   return missing === undefined ? undefined : `setImage needs the field "${missing}"`
 }
+
+const ownersOf = (field: string): readonly Action[] => [OWNER[field]].flat()
+
+const shutdownOf = ({ grace, criticalPods, byPodPriority, downFor }: Said): StatedShutdown =>
+  definedOnly({ grace, criticalPods, byPodPriority, downFor })
 
 const actionsOf = (said: Said): StepAction['action'][] => STEP_ACTIONS.filter(action => said[action] !== undefined)
 
@@ -180,6 +223,12 @@ function actionOf(said: Said): StepAction {
       const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said) }
       return { action, subject: said.drain!, ...definedOnly(flags) }
     }
+    case 'exhaust':
+      return { action, subject: said.exhaust!, resource: said.resource!, ...definedOnly({ left: said.left }) }
+    case 'relieve':
+      return { action, subject: said.relieve!, resource: said.resource! }
+    case 'shutDown':
+      return { action, subject: said.shutDown!, ...shutdownOf(said) }
     case 'taint':
       return { action, subject: said.taint!, taints: said.taints! }
     case 'label':

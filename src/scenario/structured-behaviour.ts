@@ -1,4 +1,11 @@
-import type { HookBehaviour, ProbeBehaviour, ProcessBehaviour, ServeBehaviour } from './behaviour.js'
+import type {
+  HookBehaviour,
+  ProbeBehaviour,
+  ProcessBehaviour,
+  ResourceUse,
+  ServeBehaviour,
+  Usage,
+} from './behaviour.js'
 import {
   type StatedBehaviour,
   type StatedImage,
@@ -10,6 +17,7 @@ import { formatTarget } from './behaviour-target.js'
 import { durationText } from './duration-text.js'
 import type { StatedRule } from './scenario-document.js'
 import { serviceText } from './serve-text.js'
+import { amountText } from './usage-text.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -26,7 +34,7 @@ export function structuredRule({ target, behaviour }: StatedRule): Mapping {
 }
 
 function fieldsOf(behaviour: StatedBehaviour): Mapping {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, serves, images, sandbox } = behaviour
+  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, serves, uses, images, sandbox } = behaviour
   return {
     ...(runs === undefined ? {} : { runs: runs.map(startFields) }),
     ...(onTerm === undefined ? {} : { onTerm: termFields(onTerm) }),
@@ -34,6 +42,7 @@ function fieldsOf(behaviour: StatedBehaviour): Mapping {
     ...(postStart === undefined ? {} : { postStart: hookFields(postStart) }),
     ...(preStop === undefined ? {} : { preStop: hookFields(preStop) }),
     ...(serves === undefined ? {} : { serves: serveFields(serves) }),
+    ...(uses === undefined ? {} : { uses: usesFields(uses) }),
     ...(images === undefined ? {} : { images: mapValues(images, imageFields) }),
     ...(sandbox === undefined ? {} : { sandbox: sandboxFields(sandbox) }),
   }
@@ -85,6 +94,20 @@ const hookFields = ({ duration, exitCode }: HookBehaviour): Mapping => ({
   takes: durationText(duration),
   ...(exitCode === 0 ? {} : { fails: exitCode }),
 })
+
+const usesFields = ({ volumes, ...uses }: ResourceUse): Mapping => ({
+  ...mapValues(uses as Readonly<Record<string, Usage>>, usageFields),
+  ...(volumes === undefined ? {} : { volumes: mapValues(volumes, usageFields) }),
+})
+
+const usageFields = ({ from, perSecond, upTo }: Usage): unknown =>
+  perSecond === 0 && upTo === null
+    ? amountText(from)
+    : {
+        from: amountText(from),
+        perSecond: amountText(perSecond),
+        ...(upTo === null ? {} : { upTo: amountText(upTo) }),
+      }
 
 function imageFields({ pullDuration, failures, alwaysFails, isPresent, runsAsRoot }: StatedImage): Mapping {
   const isMissing = alwaysFails === null

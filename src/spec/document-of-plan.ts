@@ -112,7 +112,7 @@ function rulesOfPod({ pod, containers, sandbox }: PlanPod): StatedRule[] {
 
 /** What differs from the defaults; what a process does is always said, since a Job's pod is printed without its Job. */
 function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
-  const { runs, postStart, preStop, serves } = behaviour
+  const { runs, postStart, preStop, serves, uses } = behaviour
   const probes = (['liveness', 'readiness', 'startup'] as const).flatMap(type => {
     const spans = behaviour[type]
     return isSameData(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
@@ -123,6 +123,7 @@ function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
     ...(isSameData(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
     ...(isSameData(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
     ...(serves === undefined ? {} : { serves }),
+    ...(uses === undefined ? {} : { uses }),
   }
 }
 
@@ -168,6 +169,18 @@ function stated(step: ReactionStep): StepAction {
     }
     case 'rebootNode':
       return { action: 'reboot', subject: step.node, downFor: step.downFor }
+    case 'exhaustNode': {
+      const left = step.left === undefined ? {} : { left: step.left }
+      return { action: 'exhaust', subject: step.node, resource: step.resource, ...left }
+    }
+    case 'relieveNode':
+      return { action: 'relieve', subject: step.node, resource: step.resource }
+    case 'shutDownNode': {
+      const { node, groups, downFor } = step
+      const part = downFor === undefined ? {} : { downFor }
+      // No groups are no grace.
+      return { action: 'shutDown', subject: node, ...(groups.length === 0 ? {} : { byPodPriority: groups }), ...part }
+    }
     case 'deleteNode':
       return { action: 'delete', subject: `node/${step.node}` }
     case 'taintNode':

@@ -147,6 +147,22 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
   },
   {
     ...EMPTY_DOCUMENT,
+    name: 'a node that gets a taint, and a pod that comes after it',
+    objects: [pod({ containers: [app] })],
+    steps: [
+      { at: 20_000, action: 'taint', subject: 'node-1', taints: ['dedicated=db:NoExecute'] },
+      { at: 30_000, action: 'apply', object: pod({ containers: [app] }, 'other') },
+    ],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a node that runs out of memory',
+    objects: [pod({ containers: [app] })],
+    behaviours: [rule('app', { onTerm: { exitAfter: 100, exitCode: 143 } })],
+    steps: [{ at: 20_000, action: 'exhaust', subject: 'node-1', resource: 'memory' }],
+  },
+  {
+    ...EMPTY_DOCUMENT,
     name: 'a sandbox that fails first',
     objects: [pod({ containers: [app] })],
     behaviours: [{ target: { name: 'web' }, behaviour: { sandbox: { failures: ['no address is left'] } } }],

@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.js'
 import { CLUSTER_MUTANTS } from './mutants/cluster-mutants.js'
 import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
+import { NODE_MUTANTS } from './mutants/node-mutants.js'
 import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
@@ -22,4 +23,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...OMISSION_MUTANTS,
   ...SILENCE_MUTANTS,
   ...REQUEST_MUTANTS,
+  ...NODE_MUTANTS,
 ]

@@ -80,6 +80,30 @@ const action: fc.Arbitrary<StepAction> = fc.oneof(
   }),
   fc.record({ action: kind('reboot'), subject: text, downFor: duration }),
   fc.record({
+    action: kind('exhaust'),
+    subject: text,
+    resource: fc.constantFrom('memory', 'nodefs', 'pid'),
+    left: maybe(fc.constantFrom('50Mi', '0', '5%', '12.5%', '1000')),
+  }),
+  fc.record({ action: kind('relieve'), subject: text, resource: fc.constantFrom('memory', 'nodefs', 'pid') }),
+  fc.record({
+    action: kind('shutDown'),
+    subject: text,
+    grace: maybe(fc.constantFrom(30_000, 60_000)),
+    downFor: maybe(duration),
+  }),
+  fc.record({
+    action: kind('shutDown'),
+    subject: text,
+    byPodPriority: fc.array(
+      fc.record({ priority: fc.integer({ min: -10, max: 2_000_000_000 }), seconds: fc.nat(100) }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  }),
+  fc.record({
     action: kind('taint'),
     subject: text,
     taints: fc.array(fc.constantFrom('a=b:NoExecute', 'a:NoSchedule', 'a:NoSchedule-', 'a-'), {

@@ -4,6 +4,7 @@ import { ROW } from '../../trace/index.js'
 import {
   type ContainerRuntime,
   type ContainerSpec,
+  type ContainerUsage,
   type Environment,
   type HookSpec,
   NO_RUNTIME_POD,
@@ -23,6 +24,7 @@ import { isDraining, planExit, planWaitEnd } from './planned-exit.js'
 import { ABANDONED, createPodState, findProcess, type PodState, podView } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
+import { containerUsages, outgrowsAfter } from './usages.js'
 import { createdView, exitedView, runningView } from './views.js'
 
 /** Hears of every change that a list of containers or sandboxes would show; the PLEG's relist looks then. */
@@ -43,6 +45,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   readonly #sandboxes: Sandboxes
   /** Whoever talks to processes over the network; absent: nobody does. */
   #servers: ServerWatcher | undefined
+  #isUsageKnown = false
 
   constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
@@ -53,6 +56,7 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   reset(): void {
+    this.#isUsageKnown = false
     this.#pods = []
     this.#processes = []
     this.#images.reset()
@@ -166,15 +170,29 @@ export class ScriptedRuntime implements ContainerRuntime {
     const row = trace.append(kernel.now, ROW.containerStart, container.path, instance, run, 0, cause)
     process.startRow = row
     process.view = runningView(process.view, kernel.now)
-    if (behaviour.exitAfter !== null) {
-      const { exitAfter, exitCode, isOomKilled: isOomKill } = behaviour
-      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill, cause: row })
+    const { uses } = container.behaviour
+    if (uses !== undefined) this.#isUsageKnown = true
+    const { exitAfter, exitCode, isOomKilled } = behaviour
+    const oomAfter = uses === undefined ? Number.POSITIVE_INFINITY : outgrowsAfter(uses, container, state.spec)
+    if (oomAfter < (exitAfter ?? Number.POSITIVE_INFINITY)) {
+      planExit(kernel, process, { at: kernel.now + oomAfter, exitCode: 137, isOomKill: true, cause: row })
+    } else if (exitAfter !== null) {
+      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: isOomKilled, cause: row })
     }
     this.#servers?.started(pod, state.node, container, row)
     const { waitsFor } = behaviour
     if (waitsFor !== undefined) this.#servers?.waits(process.number, state.identity, state.node, slot, waitsFor, row)
     this.#changed(state, row)
     return 0
+  }
+
+  get isUsageKnown(): boolean {
+    return this.#isUsageKnown
+  }
+
+  usageOf(pod: number): readonly ContainerUsage[] {
+    const state = this.#pods[pod]
+    return state === undefined ? [] : containerUsages(state)
   }
 
   stopContainer(

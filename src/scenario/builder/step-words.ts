@@ -1,8 +1,9 @@
 import { readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
-import type { DrainFlags } from '../plan.js'
+import type { DrainFlags, NodeResource } from '../plan.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
+import { checkAmount, type ShutdownWords, statedShutdown } from '../words/index.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
 
@@ -143,6 +144,31 @@ export class StepWords<Next> {
   reboot(node: string, { downFor }: RebootWords = {}): Next {
     const ms = downFor === undefined ? DEFAULT_REBOOT : readSpan(downFor, `reboot ${node}, downFor`)
     return this.#do({ action: 'reboot', subject: node, downFor: ms })
+  }
+
+  /**
+   * Lets something on a node's machine that is no pod take so much of a resource that `left` remains, such as `50Mi` or `5%`; default half
+   * of what the kubelet's threshold wants free.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for what is no amount.
+   */
+  exhaust(node: string, resource: NodeResource, { left }: { readonly left?: string | undefined } = {}): Next {
+    checkAmount(left, `exhaust ${node}`)
+    return this.#do({ action: 'exhaust', subject: node, resource, ...(left === undefined ? {} : { left }) })
+  }
+
+  /** Gives back what `exhaust` took. */
+  relieve(node: string, resource: NodeResource): Next {
+    return this.#do({ action: 'relieve', subject: node, resource })
+  }
+
+  /**
+   * Switches a node off; with a grace its kubelet ends the pods first, group by group. With `downFor` it is up again so long after it
+   * went off.
+   */
+  shutDown(node: string, { downFor, ...words }: ShutdownWords & { readonly downFor?: Span | undefined } = {}): Next {
+    const part = downFor === undefined ? {} : { downFor: readSpan(downFor, `shutDown ${node}, downFor`) }
+    return this.#do({ action: 'shutDown', subject: node, ...statedShutdown(words), ...part })
   }
 
   /**

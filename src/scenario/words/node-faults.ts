@@ -1,8 +1,9 @@
 import { PodwrightError } from '../../errors/index.js'
 import { type Milliseconds, readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
-import type { DrainFlags } from '../plan.js'
+import type { DrainFlags, NodeResource } from '../plan.js'
 import type { StatedStep, StepAction } from '../stated-step.js'
+import { checkAmount, type ShutdownWords, statedShutdown } from './shutdown-words.js'
 
 /** The steps that begin and end a fault. */
 interface FaultSteps {
@@ -41,8 +42,7 @@ export class NodeFault {
     const lasts = readSpan(span, 'for')
     const { name, begins, ends } = this.#fault
     if (lasts === 0) throw invalid(name, 'expected a while, got 0')
-    if (ends === undefined && begins(lasts).action !== 'reboot')
-      throw invalid(name, 'it lasts for good: leave .for out')
+    if (ends === undefined && !('downFor' in begins(lasts))) throw invalid(name, 'it lasts for good: leave .for out')
     return new NodeFault(this.#fault, this.#begin, lasts)
   }
 
@@ -72,6 +72,16 @@ export interface NodeFaults {
   isCordoned(): NodeFault
   /** It gets taints, in the words of `kubectl taint`: `key=value:NoExecute`. */
   isTainted(...taints: readonly [string, ...string[]]): NodeFault
+  /**
+   * Something on the machine that is no pod takes so much of a resource that `left` remains, such as `50Mi` or `5%`; default half of
+   * what the kubelet's threshold wants free. The kubelet evicts.
+   */
+  runsOutOf(resource: NodeResource, words?: { readonly left?: string | undefined }): NodeFault
+  /**
+   * It is switched off; with a grace its kubelet ends the pods first, the critical ones in the part of it that is kept for them. With
+   * `.for` it is up again so long after it went off.
+   */
+  shutsDown(words?: ShutdownWords): NodeFault
   /** Its Node object is deleted; what runs there runs on for a while. */
   isDeleted(): NodeFault
 }
@@ -125,6 +135,22 @@ export function node(name: string): NodeFaults {
         name: 'isTainted',
         begins: () => ({ action: 'taint', subject, taints }),
         ends: { action: 'taint', subject, taints: removals },
+      })
+    },
+    runsOutOf: (resource, { left } = {}) => {
+      checkAmount(left, 'runsOutOf')
+      const part = left === undefined ? {} : { left }
+      return fault({
+        name: 'runsOutOf',
+        begins: () => ({ action: 'exhaust', subject, resource, ...part }),
+        ends: { action: 'relieve', subject, resource },
+      })
+    },
+    shutsDown: (words = {}) => {
+      const said = statedShutdown(words)
+      return fault({
+        name: 'shutsDown',
+        begins: lasts => ({ action: 'shutDown', subject, ...said, ...(lasts === undefined ? {} : { downFor: lasts }) }),
       })
     },
     isDeleted: () => fault({ name: 'isDeleted', begins: () => ({ action: 'delete', subject: `node/${name}` }) }),

@@ -1,4 +1,5 @@
 import type { LawCase } from './law-case.js'
+import { NODE_CASES } from './node-cases.js'
 import { ORDER_CASES } from './order-cases.js'
 import { PLACEMENT_CASES } from './placement-cases.js'
 import { PROBE_CASES } from './probe-cases.js'
@@ -24,4 +25,5 @@ export const CASES: readonly LawCase[] = [
   ...PLACEMENT_CASES,
   ...REST_CASES,
   ...REQUEST_CASES,
+  ...NODE_CASES,
 ]
