@@ -126,12 +126,14 @@ const SETTINGS: Readonly<Record<string, keyof PlanFlags>> = {
   kubernetes: 'kubernetes',
   behave: 'behave',
   traffic: 'traffic',
+  step: 'step',
   nodes: 'nodes',
   namespace: 'namespace',
   horizon: 'horizon',
 }
 
-const isList = (name: string): name is 'behave' | 'traffic' => name === 'behave' || name === 'traffic'
+const isList = (name: string): name is 'behave' | 'traffic' | 'step' =>
+  name === 'behave' || name === 'traffic' || name === 'step'
 
 /** The flags of the second run: those of the first with the settings over them; rules are added. */
 function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags {

@@ -40,6 +40,8 @@ Examples:
   podwright run web.yaml --behave 'image app:2 pulls in 40s' --why 'web Ready=False'
   podwright run web.yaml --traffic 'service/web 50/s' --output summary
                                                              requests sent and lost, and why
+  podwright run shop.yaml --step '60s: set image deployment/web app=app:2' --traffic 'service/web 50/s' --output summary
+                                                             the same while web is rolled out
   podwright run web.yaml --output jsonl > trace.jsonl        the whole trace, to keep or to compare
 
 What --behave understands, WHO: WORDS; clauses are separated by ; and successive starts by ', then ':
@@ -54,6 +56,10 @@ What --behave understands, WHO: WORDS; clauses are separated by ; and successive
   images   image app:2 pulls in 8s · fails 3 times · is present · does not exist
 The most specific rule wins: a pod's name, then a workload's, then labels, then a container's name alone; of
 equally specific ones the later. --behave goes before what a Scenario says.
+
+What --step understands, INSTANT: COMMAND of kubectl: scale deployment/web 5 · set image deployment/web app=app:2 ·
+rollout restart|undo|pause|resume deployment/web · drain node-1 --ignore-daemonsets · cordon · uncordon · taint · label ·
+evict · delete · apply FILE
 
 What --traffic understands: SERVICE RATE, then port http · from 10s · until 2m · on node a · keeps 4 connections of
 100 requests · retries 2 · times out after 1s

@@ -183,6 +183,11 @@ export class StepRunner {
         this.#objects.patch(step, cause)
         this.#drains.wake()
         break
+      case 'scale':
+      case 'rollout':
+        this.#objects.roll(step, cause)
+        this.#drains.wake()
+        break
       case 'deleteObject':
         this.#objects.delete(step, cause)
         this.#drains.wake()
@@ -294,6 +299,10 @@ const describeStep = (step: ReactionStep): string =>
     })
     .with({ do: 'evict' }, ({ pod }) => (isWorkloadPath(pod) ? `evict the pods of ${pod}` : `evict pod ${pod}`))
     .with({ do: P.union('delete', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'scale' }, ({ object, replicas }) => `scale ${object} to ${replicas}`)
+    .with({ do: 'rollout' }, ({ verb, object, toRevision }) => {
+      return `rollout ${verb} ${object}${toRevision === undefined ? '' : ` to revision ${toRevision}`}`
+    })
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`

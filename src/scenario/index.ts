@@ -45,6 +45,7 @@ export {
   StepWords,
   scenarioBuilder,
   type TrafficFields,
+  type UndoWords,
   type Whom,
 } from './builder/index.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
@@ -65,6 +66,7 @@ export {
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
+  type RolloutVerb,
   type ShutdownPods,
   type Step,
   type Timing,
@@ -85,11 +87,13 @@ export {
   type Scenario,
   type ScenarioExpectation,
   type ScenarioPlaces,
+  type ScenarioStep,
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
 export type { StatedShutdown, StatedStep, StepAction, StepMoment } from './stated-step.js'
 export type { StatedClient, StatedTraffic } from './stated-traffic.js'
+export { parseCommand, parseStep } from './step-text.js'
 export { formatTraffic, parseTraffic } from './traffic-text.js'
 export {
   BehaviourWords,

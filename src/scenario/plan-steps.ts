@@ -3,6 +3,7 @@ import { isMadePodName, type Node, type Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
 import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod, DraftWorkload } from './plan-pods.js'
+import { notControlled, rolloutStep, unreadFile } from './rollout-plan.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 import { shutdownGroups } from './shutdown-groups.js'
 
@@ -23,6 +24,14 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
   switch (step.action) {
     case 'apply':
       return []
+    case 'applyFile':
+      throw unreadFile(step.path, where)
+    case 'scale':
+    case 'rolloutRestart':
+    case 'rolloutUndo':
+    case 'rolloutPause':
+    case 'rolloutResume':
+      throw notControlled(step.subject, podsNamed(step.subject, subjects, where).length, where)
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
@@ -91,6 +100,12 @@ function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): Reac
       return { do: 'deleteObject', object: path }
     case 'evict':
       return { do: 'evict', pod: path }
+    case 'scale':
+    case 'rolloutRestart':
+    case 'rolloutUndo':
+    case 'rolloutPause':
+    case 'rolloutResume':
+      return rolloutStep(step, path)
     case 'setImage': {
       const { container, image } = step
       const list = listOf(container, sample.pod, where)

@@ -56,6 +56,9 @@ export interface ShutdownPods {
   readonly seconds: number
 }
 
+/** What `kubectl rollout` does to a workload. */
+export type RolloutVerb = 'restart' | 'undo' | 'pause' | 'resume'
+
 /** Something done to the cluster. */
 export type ReactionStep =
   | { readonly do: 'create'; readonly pod: PlanPod }
@@ -88,6 +91,16 @@ export type ReactionStep =
       readonly object: string
       /** Absent: Background, as kubectl. */
       readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
+    }
+  /** As `kubectl scale`; `Deployment/default/web`. */
+  | { readonly do: 'scale'; readonly object: string; readonly replicas: number }
+  | {
+      /** As `kubectl rollout`. */
+      readonly do: 'rollout'
+      readonly verb: RolloutVerb
+      readonly object: string
+      /** Of an undo: to this revision; absent: to the one before the latest. */
+      readonly toRevision?: number | undefined
     }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }

@@ -74,6 +74,12 @@ function actionFields(step: StatedStep): Mapping {
     }
     case 'setImage':
       return { setImage: step.subject, container: step.container, image: step.image }
+    case 'scale':
+      return { scale: step.subject, replicas: step.replicas }
+    case 'rolloutUndo':
+      return { rolloutUndo: step.subject, toRevision: step.toRevision }
+    case 'applyFile':
+      return { applyFile: step.path }
     case 'apply':
       return { apply: step.object }
     case 'drain': {

@@ -4,6 +4,7 @@ import { CLAUSE_DEFINITIONS, type JsonSchema, mapping, refTo, someOf, TEXT } fro
 import { LAW_NAMES } from './law-names.js'
 import { MOST_NODES } from './nodes.js'
 import { STEP_ACTIONS } from './stated-step.js'
+import { MOST_REPLICAS, MOST_REVISION } from './step-text.js'
 
 const RELEASES = Object.keys(PROFILES)
 const SCALAR: JsonSchema = { type: ['string', 'number', 'boolean'] }
@@ -60,7 +61,22 @@ const LINE_OR = (data: string): JsonSchema => ({
   ],
 })
 
-const STEP: JsonSchema = {
+/** `60s: scale deployment/web 5`, in quotation marks or as YAML reads it without them. */
+const STEP_LINE: JsonSchema = {
+  description: 'An instant and a command of kubectl: 60s: set image deployment/web app=app:2.',
+  anyOf: [
+    { type: 'string', pattern: '^[^:]+:' },
+    {
+      type: 'object',
+      propertyNames: { pattern: '^[0-9]' },
+      additionalProperties: { type: 'string' },
+      minProperties: 1,
+      maxProperties: 1,
+    },
+  ],
+}
+
+const STEP_FIELDS: JsonSchema = {
   description: 'A moment, one action, and what belongs to it.',
   ...mapping({
     'at?': refTo('duration'),
@@ -77,6 +93,14 @@ const STEP: JsonSchema = {
     'setImage?': SUBJECT,
     'container?': TEXT,
     'image?': TEXT,
+    'scale?': SUBJECT,
+    'replicas?': { type: 'integer', minimum: 0, maximum: MOST_REPLICAS },
+    'rolloutRestart?': SUBJECT,
+    'rolloutUndo?': SUBJECT,
+    'toRevision?': { type: 'integer', minimum: 1, maximum: MOST_REVISION },
+    'rolloutPause?': SUBJECT,
+    'rolloutResume?': SUBJECT,
+    'applyFile?': { ...TEXT, description: 'A file or folder of manifests.' },
     'apply?': MANIFEST,
     'restartKubelet?': NODE_NAME,
     'cordon?': NODE_NAME,
@@ -133,6 +157,9 @@ const STEP: JsonSchema = {
     setImage: ['container', 'image'],
     container: ['setImage'],
     image: ['setImage'],
+    scale: ['replicas'],
+    replicas: ['scale'],
+    toRevision: ['rolloutUndo'],
     downFor: { anyOf: [{ required: ['reboot'] }, { required: ['shutDown'] }] },
     exhaust: ['resource'],
     relieve: ['resource'],
@@ -147,6 +174,8 @@ const STEP: JsonSchema = {
     labels: ['label'],
   },
 }
+
+const STEP: JsonSchema = { anyOf: [STEP_LINE, STEP_FIELDS] }
 
 /** In quotation marks or as the number that YAML takes it for; a patch release means its minor one. */
 const RELEASE: JsonSchema = {

@@ -8,7 +8,13 @@ export const STEP_ACTIONS = [
   'evict',
   'patch',
   'setImage',
+  'scale',
+  'rolloutRestart',
+  'rolloutUndo',
+  'rolloutPause',
+  'rolloutResume',
   'apply',
+  'applyFile',
   'restartKubelet',
   'cordon',
   'uncordon',
@@ -62,6 +68,18 @@ export type StepAction =
       readonly subresource?: 'status' | undefined
     }
   | { readonly action: 'setImage'; readonly subject: string; readonly container: string; readonly image: string }
+  /** As `kubectl scale`: of a workload. */
+  | { readonly action: 'scale'; readonly subject: string; readonly replicas: number }
+  /** As `kubectl rollout`: of a Deployment. */
+  | { readonly action: 'rolloutRestart' | 'rolloutPause' | 'rolloutResume'; readonly subject: string }
+  | {
+      readonly action: 'rolloutUndo'
+      readonly subject: string
+      /** Absent: the revision before the latest. */
+      readonly toRevision?: number | undefined
+    }
+  /** The manifests of a file, or of those of a folder: relative to the Scenario's file, or to the working directory on the command line. */
+  | { readonly action: 'applyFile'; readonly path: string }
   /** A whole manifest, as it is written. */
   | { readonly action: 'apply'; readonly object: object }
   /** The subject is the name of a node. */

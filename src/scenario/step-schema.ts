@@ -1,9 +1,11 @@
 import * as v from 'valibot'
+import { tryParseDuration } from '../time/index.js'
 import { occurrenceSchema } from './clause-schema.js'
 import { DEFAULT_REBOOT, isAmount, readTaintWord } from './node-words.js'
-import { duration, fields, isMapping, listOf, oneOf, quote, text, whole } from './schema-parts.js'
+import { duration, fields, isMapping, listOf, oneOf, parsed, quote, text, whole } from './schema-parts.js'
 import { shutdownMistake } from './shutdown-groups.js'
 import { STEP_ACTIONS, type StatedShutdown, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
+import { MOST_REPLICAS, MOST_REVISION, parseStep } from './step-text.js'
 
 const pod = text('a pod or workload such as pod/web')
 const subject = text('a pod, a workload or a node such as pod/web or node/a')
@@ -17,6 +19,8 @@ const OWNER: Readonly<Record<string, Action | readonly Action[]>> = {
   subresource: 'patch',
   container: 'setImage',
   image: 'setImage',
+  replicas: 'scale',
+  toRevision: 'rolloutUndo',
   downFor: ['reboot', 'shutDown'],
   resource: ['exhaust', 'relieve'],
   left: 'exhaust',
@@ -113,6 +117,14 @@ const stepFields = fields('a step', {
   setImage: v.optional(pod),
   container: v.optional(text("a container's name")),
   image: v.optional(text('the name of an image')),
+  scale: v.optional(pod),
+  replicas: v.optional(whole('a number of replicas', 0, MOST_REPLICAS)),
+  rolloutRestart: v.optional(pod),
+  rolloutUndo: v.optional(pod),
+  toRevision: v.optional(whole('a revision', 1, MOST_REVISION)),
+  rolloutPause: v.optional(pod),
+  rolloutResume: v.optional(pod),
+  applyFile: v.optional(text('the path of a file')),
   apply: v.optional(v.custom<object>(isMapping, issue => `expected a manifest, got ${quote(issue.input)}`)),
   restartKubelet: v.optional(node),
   cordon: v.optional(node),
@@ -141,10 +153,12 @@ const stepFields = fields('a step', {
   byPodPriority: v.optional(byPodPriority),
 })
 
+const stepLine = parsed(each => parseStep(each))
+
 type Said = v.InferOutput<typeof stepFields>
 
-/** An entry of `steps`: a moment, one action, and what belongs to it. */
-export const stepSchema = v.pipe(
+/** A moment, one action, and what belongs to it. */
+const structured = v.pipe(
   stepFields,
   v.rawTransform(({ dataset, addIssue, NEVER }): StatedStep => {
     const said = dataset.value
@@ -154,6 +168,26 @@ export const stepSchema = v.pipe(
     return NEVER
   }),
 )
+
+/** `- 60s: scale deployment/web 5`: YAML reads a mapping of one field. */
+const lineIn = (input: unknown): string | undefined => {
+  if (!isMapping(input)) return undefined
+  const [[moment, command] = [], ...others] = Object.entries(input)
+  const isLine = others.length === 0 && moment !== undefined && tryParseDuration(moment) !== undefined
+  return isLine && typeof command === 'string' ? `${moment}: ${command}` : undefined
+}
+
+/** An entry of `steps`: a line in kubectl's words, or fields. */
+export const stepSchema: v.GenericSchema<unknown, StatedStep> = v.lazy(input => {
+  const line = lineIn(input)
+  if (line !== undefined)
+    return v.pipe(
+      v.any(),
+      v.transform(() => line),
+      stepLine,
+    ) as v.GenericSchema<unknown, StatedStep>
+  return (typeof input === 'string' ? stepLine : structured) as v.GenericSchema<unknown, StatedStep>
+})
 
 function momentMistake({ at, isLast, when, after }: Said): string | undefined {
   if (at !== undefined && when !== undefined) return 'expected one of at and when, got both'
@@ -183,6 +217,7 @@ function actionMistake(said: Said): string | undefined {
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
   if (action === 'taint') return said.taints === undefined ? 'a taint step needs the field "taints"' : undefined
   if (action === 'label') return said.labels === undefined ? 'a label step needs the field "labels"' : undefined
+  if (action === 'scale') return said.replicas === undefined ? 'a scale step needs the field "replicas"' : undefined
   if (action !== 'setImage') return undefined
   const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
   return missing === undefined ? undefined : `setImage needs the field "${missing}"`
@@ -216,6 +251,12 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said.setImage!, container: said.container!, image: said.image! }
     case 'apply':
       return { action, object: said.apply! }
+    case 'applyFile':
+      return { action, path: said.applyFile! }
+    case 'scale':
+      return { action, subject: said.scale!, replicas: said.replicas! }
+    case 'rolloutUndo':
+      return { action, subject: said.rolloutUndo!, ...definedOnly({ toRevision: said.toRevision }) }
     case 'reboot':
       return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
     case 'drain': {

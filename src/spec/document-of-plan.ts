@@ -163,6 +163,14 @@ function stated(step: ReactionStep): StepAction {
     case 'deleteObject':
       if (step.propagationPolicy !== undefined) throw unsayableRun(`a deletion with ${step.propagationPolicy}`)
       return { action: 'delete', subject: workloadOf(step.object) }
+    case 'scale':
+      return { action: 'scale', subject: workloadOf(step.object), replicas: step.replicas }
+    case 'rollout': {
+      const subject = workloadOf(step.object)
+      if (step.verb !== 'undo') return { action: ROLLOUT_ACTIONS[step.verb], subject }
+      const { toRevision } = step
+      return { action: 'rolloutUndo', subject, ...(toRevision === undefined ? {} : { toRevision }) }
+    }
     case 'drain': {
       const { do: _, node, ...flags } = step
       return { action: 'drain', subject: node, ...flags }
@@ -208,6 +216,8 @@ function subjectOf(pod: string): string {
 
 const unsayable = ({ pod: { metadata } }: PlanPod, what: string): PodwrightError =>
   unsayableRun(`the pod ${metadata.namespace}/${metadata.name} ${what}`)
+
+const ROLLOUT_ACTIONS = { restart: 'rolloutRestart', pause: 'rolloutPause', resume: 'rolloutResume' } as const
 
 const unsayableRun = (what: string): PodwrightError =>
   new PodwrightError({

@@ -78,6 +78,10 @@ const action: fc.Arbitrary<StepAction> = fc.oneof(
     ),
     subject: text,
   }),
+  fc.record({ action: kind('scale'), subject: text, replicas: fc.nat(10_000) }),
+  fc.record({ action: kind('rolloutRestart', 'rolloutPause', 'rolloutResume'), subject: text }),
+  fc.record({ action: kind('rolloutUndo'), subject: text, toRevision: maybe(fc.integer({ min: 1, max: 99 })) }),
+  fc.record({ action: kind('applyFile'), path: text }),
   fc.record({ action: kind('reboot'), subject: text, downFor: duration }),
   fc.record({
     action: kind('exhaust'),

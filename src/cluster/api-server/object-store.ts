@@ -90,6 +90,12 @@ export class ObjectStore implements ObjectClient {
     return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
   }
 
+  /** The objects of a kind and namespace. */
+  *all<Kind extends OwnerKind>(kind: Kind, namespace: string): Iterable<ObjectVersion<Kind>> {
+    for (const version of this.#objects.values())
+      if (version.kind === kind && version.namespace === namespace) yield version as ObjectVersion<Kind>
+  }
+
   createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
     const kind = object.kind as Kind

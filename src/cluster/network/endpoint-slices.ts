@@ -6,7 +6,7 @@ import { type Endpoint, endpointOf, isPodReady } from './endpoint.js'
 /** A Service and what its slices say. */
 interface ServiceState {
   readonly index: number
-  readonly service: Service
+  service: Service
   readonly namespace: string
   /** Symbols: the object's path, and the text of the addresses last written. */
   readonly path: number
@@ -65,11 +65,17 @@ export class EndpointSlices implements PodWatcher {
     return this.#services[service]?.service
   }
 
-  /** A Service came; one without a selector gets nothing from this controller (ES-5). Answers its number, −1 for none. */
+  /** A Service came, or is another one; one without a selector gets nothing from this controller (ES-5). Answers its number, −1 for none. */
   addService(service: Service, cause: number): number {
     if (service.spec.selector === undefined || Object.keys(service.spec.selector).length === 0) return -1
     const namespace = service.metadata.namespace ?? 'default'
     const path = this.#environment.symbols.intern(`Service/${namespace}/${service.metadata.name ?? ''}`)
+    const known = this.#services.find(each => each.path === path)
+    if (known !== undefined) {
+      known.service = service
+      this.#queue(known, cause)
+      return known.index
+    }
     const state: ServiceState = {
       index: this.#services.length,
       service,

@@ -1,8 +1,9 @@
 import { readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
-import type { DrainFlags, NodeResource } from '../plan.js'
+import type { DrainFlags, NodeResource, RolloutVerb } from '../plan.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
+import { parseCommand } from '../step-text.js'
 import { checkAmount, type ShutdownWords, statedShutdown } from '../words/index.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
@@ -32,6 +33,14 @@ export interface RebootWords {
   /** Until its kubelet is started again; default 30 s. */
   readonly downFor?: Span | undefined
 }
+
+/** How far a rollout is undone. */
+export interface UndoWords {
+  /** Default: the revision before the latest. */
+  readonly toRevision?: number | undefined
+}
+
+const ROLLOUT_ACTIONS = { restart: 'rolloutRestart', pause: 'rolloutPause', resume: 'rolloutResume' } as const
 
 /** Takes the actions of one moment and answers what the chain goes on with. */
 export type TakeActions<Next> = (moment: StepMoment, actions: readonly StepAction[]) => Next
@@ -85,6 +94,46 @@ export class StepWords<Next> {
   /** Gives a container another image, as `kubectl set image` does. */
   setImage(subject: string, container: string, image: string): Next {
     return this.#do({ action: 'setImage', subject, container, image })
+  }
+
+  /** Gives a workload another number of pods, as `kubectl scale` does. */
+  scale(workload: string, replicas: number): Next {
+    return this.#do({ action: 'scale', subject: workload, replicas })
+  }
+
+  /**
+   * Rolls a workload out again, back to an earlier revision of its template, or holds it, as `kubectl rollout` does. Without a revision an
+   * undo leads to the one before the latest.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert/strict'
+   * import { scenarioBuilder } from 'podwright'
+   *
+   * const { document } = scenarioBuilder()
+   *   .at('60s').rollout('restart', 'deployment/web')
+   *   .at('5m').rollout('undo', 'deployment/web', { toRevision: 1 })
+   * assert.deepEqual(document.steps, [
+   *   { at: 60_000, action: 'rolloutRestart', subject: 'deployment/web' },
+   *   { at: 300_000, action: 'rolloutUndo', subject: 'deployment/web', toRevision: 1 },
+   * ])
+   * ```
+   */
+  rollout(verb: 'restart' | 'pause' | 'resume', workload: string): Next
+  rollout(verb: 'undo', workload: string, words?: UndoWords): Next
+  rollout(verb: RolloutVerb, workload: string, { toRevision }: UndoWords = {}): Next {
+    if (verb !== 'undo') return this.#do({ action: ROLLOUT_ACTIONS[verb], subject: workload })
+    return this.#do({ action: 'rolloutUndo', subject: workload, ...plainData({ toRevision }) })
+  }
+
+  /**
+   * Does what a command of kubectl does, in its words: `scale deployment/web --replicas=5`, `set image deployment/web app=app:2`,
+   * `rollout undo deployment/web`.
+   *
+   * @throws PodwrightError `BEHAVIOUR_INVALID` that names the column, what was expected, and the nearest word.
+   */
+  kubectl(command: string): Next {
+    return this.#do(parseCommand(command, 'kubectl'))
   }
 
   /**
