@@ -61,7 +61,7 @@ function restart(objects: ObjectStore, environment: Environment, path: string, c
   if (found === null) throw new ApiError('NotFound', `${path} not found`)
   const { template, paused } = found.object.spec as Templated
   const refuse = (why: string): never => {
-    throw new ApiError('Invalid', `${path}: ${why}`)
+    throw new ApiError('Invalid', `${kind.toLowerCase()}s.apps "${name}" ${why}`)
   }
   if (paused === true) refuse("can't restart paused deployment (run rollout resume first)")
   const at = formatTimestamp(apiSeconds(environment, environment.kernel.now) * 1000)

@@ -8,9 +8,9 @@ import { checkAmount, type ShutdownWords, statedShutdown } from './shutdown-word
 /** The steps that begin and end a fault. */
 interface FaultSteps {
   readonly name: string
-  readonly begins: (lasts: Milliseconds | undefined) => StepAction
+  readonly begins: (lasts: Milliseconds | undefined) => StepAction | readonly StepAction[]
   /** Absent: it ends by itself. */
-  readonly ends?: StepAction
+  readonly ends?: StepAction | readonly StepAction[]
 }
 
 /**
@@ -42,7 +42,8 @@ export class NodeFault {
     const lasts = readSpan(span, 'for')
     const { name, begins, ends } = this.#fault
     if (lasts === 0) throw invalid(name, 'expected a while, got 0')
-    if (ends === undefined && !('downFor' in begins(lasts))) throw invalid(name, 'it lasts for good: leave .for out')
+    if (ends === undefined && ![begins(lasts)].flat().some(step => 'downFor' in step))
+      throw invalid(name, 'it lasts for good: leave .for out')
     return new NodeFault(this.#fault, this.#begin, lasts)
   }
 
@@ -55,14 +56,15 @@ export class NodeFault {
     const { name, begins, ends } = this.#fault
     const [at, lasts] = [this.#begin, this.#lasts]
     if (at === undefined) throw invalid(name, "expected when it begins, such as .at('60s')")
-    const begin: StatedStep = { at, ...begins(lasts) }
-    return lasts === undefined || ends === undefined ? [begin] : [begin, { at: at + lasts, ...ends }]
+    const first = [begins(lasts)].flat().map((step): StatedStep => ({ at, ...step }))
+    if (lasts === undefined || ends === undefined) return first
+    return [...first, ...[ends].flat().map((step): StatedStep => ({ at: at + lasts, ...step }))]
   }
 }
 
 /** What may befall a node. */
 export interface NodeFaults {
-  /** Its kubelet is gone: nothing is heard of the node, and what runs there runs on unseen. */
+  /** Nothing is heard of the node: its kubelet is gone and its network cut, and what runs there runs on unseen. */
   goesSilent(): NodeFault
   /** The machine is rebooted: what ran there is gone, and its kubelet starts when it is up; after 30 s, or `.for('2m')`. */
   reboots(): NodeFault
@@ -99,7 +101,9 @@ export interface NodeFaults {
  * const { document } = scenarioBuilder().nodes(2).faults(node('node-2').goesSilent().at('60s').for('5m'))
  * assert.deepEqual(document.steps, [
  *   { at: 60_000, action: 'killKubelet', subject: 'node-2' },
+ *   { at: 60_000, action: 'cutNetwork', subject: 'node-2' },
  *   { at: 360_000, action: 'startKubelet', subject: 'node-2' },
+ *   { at: 360_000, action: 'restoreNetwork', subject: 'node-2' },
  * ])
  * ```
  */
@@ -110,8 +114,14 @@ export function node(name: string): NodeFaults {
     goesSilent: () =>
       fault({
         name: 'goesSilent',
-        begins: () => ({ action: 'killKubelet', subject }),
-        ends: { action: 'startKubelet', subject },
+        begins: () => [
+          { action: 'killKubelet', subject },
+          { action: 'cutNetwork', subject },
+        ],
+        ends: [
+          { action: 'startKubelet', subject },
+          { action: 'restoreNetwork', subject },
+        ],
       }),
     reboots: () =>
       fault({
