@@ -125,10 +125,15 @@ const SETTINGS: Readonly<Record<string, keyof PlanFlags>> = {
   recipe: 'recipe',
   kubernetes: 'kubernetes',
   behave: 'behave',
+  traffic: 'traffic',
+  step: 'step',
   nodes: 'nodes',
   namespace: 'namespace',
   horizon: 'horizon',
 }
+
+const isList = (name: string): name is 'behave' | 'traffic' | 'step' =>
+  name === 'behave' || name === 'traffic' || name === 'step'
 
 /** The flags of the second run: those of the first with the settings over them; rules are added. */
 function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags {
@@ -139,7 +144,7 @@ function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags
     const isSeed = name === 'seed' || name === 'recipe'
     // A seed takes the place of the first run's recipe, and the other way round.
     const without = isSeed ? { ...changed, seed: undefined, recipe: undefined } : changed
-    changed = { ...without, [SETTINGS[name]]: name === 'behave' ? [...(changed.behave ?? []), value] : value }
+    changed = { ...without, [SETTINGS[name]]: isList(name) ? [...(changed[name] ?? []), value] : value }
   }
   return changed
 }

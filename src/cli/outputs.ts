@@ -1,12 +1,13 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { describePod, getPods, objectsToJson, objectsToYaml, watchPods } from '../kubectl/index.js'
 import type { Event, Pod } from '../model/index.js'
+import { summary } from '../report/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type ClusterState, encodeTrace, stateAt, type Trace } from '../trace/index.js'
 import { print, printLines } from './standard-streams.js'
 
 /** The forms of `--output`. */
-export const OUTPUTS = ['timeline', 'table', 'watch', 'json', 'jsonl', 'yaml', 'describe', 'none'] as const
+export const OUTPUTS = ['timeline', 'table', 'watch', 'json', 'jsonl', 'yaml', 'describe', 'summary', 'none'] as const
 
 /** A form of `--output`. */
 export type Output = (typeof OUTPUTS)[number]
@@ -36,6 +37,9 @@ export function printTable(trace: Trace, at: Milliseconds): void {
 export function printTrace(trace: Trace, output: Exclude<Output, 'timeline'>, at: Milliseconds): void {
   switch (output) {
     case 'none':
+      break
+    case 'summary':
+      printLines(summary(trace))
       break
     case 'table':
       printTable(trace, at)

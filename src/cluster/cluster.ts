@@ -7,8 +7,7 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import { controllerProfileOf, nodeMonitorGraceOf, type Service } from '../model/index.js'
-import type { Plan, ReactionStep } from '../scenario/index.js'
+import { controllerProfileOf, type KubernetesObject, nodeMonitorGraceOf, type Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
 import { ApiMachinery } from './api-machinery.js'
@@ -18,8 +17,10 @@ import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './co
 import { ControllerManager } from './controllers/index.js'
 import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
-import { EndpointSlices } from './network/index.js'
+import { EndpointSlices, Traffic } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
+import { KubeletHeartbeats } from './nodes/index.js'
+import { createsService, hasTraffic, hasWorkloads } from './plan-needs.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { RunRegister } from './run-register.js'
 import { ScriptedRuntime } from './runtime/index.js'
@@ -57,6 +58,8 @@ export class Cluster {
   readonly #nodeStore: NodeStore
   readonly #nodes: NodeCluster
   readonly #drains: Drains
+  /** Only where somebody talks to pods: a process's every turn is looked at. */
+  readonly #traffic: Traffic | undefined
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
@@ -86,19 +89,24 @@ export class Cluster {
     this.#scheduler = new Scheduler(this.#environment, this.store)
     this.store.watchPods(this.#scheduler)
     this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
-    if (this.#services.length > 0) this.store.watchPods(this.#endpointSlices)
+    if (this.#services.length > 0 || createsService(plan)) this.store.watchPods(this.#endpointSlices)
+    this.#traffic = hasTraffic(prepared) ? this.#wireTraffic() : undefined
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    const heartbeats = new KubeletHeartbeats(this.#environment, this.#nodeStore)
+    const [pods, probeWorkers] = [this.#kubeletPods, this.#probeWorkers]
     this.#kubelets = nodes.map(
-      node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
+      node => new Kubelet(this.#environment, this.#runtime, this.store, node, pods, probeWorkers, heartbeats),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
     this.#nodes = new NodeCluster({
       environment: this.#environment,
       nodes: this.#nodeStore,
       pods: this.store,
       kubelets: this.#kubelets,
       runtime: this.#runtime,
+      heartbeats,
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
+      networkCut: (node, isCut, cause) => this.#traffic?.nodeCut(node, isCut, cause),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)
     const workloads: WorkloadStore = {
@@ -122,6 +130,7 @@ export class Cluster {
         drains: this.#drains,
         evictions,
         api: this.#api,
+        objectCreated: (object, cause) => this.#objectCreated(object, cause),
       },
       prepared,
     )
@@ -164,6 +173,19 @@ export class Cluster {
     return { objects, podControl, manager }
   }
 
+  #wireTraffic(): Traffic {
+    const { plan, nodes } = this.prepared
+    const traffic = new Traffic(
+      this.#environment,
+      this.#endpointSlices,
+      nodes,
+      plan.traffic ?? [],
+      (process, at, cause) => this.#runtime.waitEnds(process, at, cause),
+    )
+    this.#runtime.serve(traffic)
+    return traffic
+  }
+
   /** Makes the cluster new, and queues what the plan begins with. */
   reset(options: ClusterOptions): void {
     const isRecording = options.retention === 'full'
@@ -188,6 +210,7 @@ export class Cluster {
     this.#nodeStore.reset()
     this.#nodes.reset()
     this.#drains.reset()
+    this.#traffic?.reset()
     this.steps.reset()
   }
 
@@ -198,7 +221,14 @@ export class Cluster {
 
   /** The run is over: what components still hold back for the trace is written. */
   finish(): void {
+    this.#traffic?.flush()
     this.#runtime.flush()
+  }
+
+  #objectCreated(object: KubernetesObject, cause: number): void {
+    if (object.kind !== 'Service') return
+    const service = this.#endpointSlices.addService(object, cause)
+    if (service >= 0) this.#traffic?.serviceAdded(service, cause)
   }
 
   #paths() {
@@ -283,8 +313,8 @@ export class Cluster {
         this.#nodeStore.deliver(argument, cause)
         break
       default:
-        if (!this.#nodes.take(operation, argument, cause) && !this.#takeController(operation, argument))
-          this.#takeRuntime(operation, argument, cause)
+        if (this.#nodes.take(operation, argument, cause) || this.#takeController(operation, argument)) return
+        if (this.#traffic?.take(operation, argument, cause) !== true) this.#takeRuntime(operation, argument, cause)
     }
   }
 
@@ -341,14 +371,6 @@ interface Controllers {
   readonly objects: ObjectStore
   readonly podControl: TemplatePods
   readonly manager: ControllerManager
-}
-
-/** Whether anything in a plan is for a controller. */
-function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
-  const creates = (step: ReactionStep): boolean =>
-    (step.do === 'createObject' && isOwnerKind(step.object.kind)) ||
-    (step.do === 'request' && isOwnerKind(step.request.kind))
-  return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 
 /** Ties are drawn for every entry, and told in the recipe where they decided something. */

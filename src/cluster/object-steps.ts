@@ -4,8 +4,10 @@ import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 import { isResource, withNamespaceDefaults } from './initial-resources.js'
+import { rollOut, scale } from './rollout-steps.js'
 import { updateWorkload } from './update-workload.js'
 
+type RollStep = Extract<ReactionStep, { readonly do: 'scale' | 'rollout' }>
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
 type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
 
@@ -80,6 +82,14 @@ export class ObjectSteps {
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
       objects.deleteObject(kind, namespace, name, { propagationPolicy }, cause)
+    })
+  }
+
+  /** What `kubectl scale` and `kubectl rollout` do; what kubectl itself refuses is told like what the API server refuses. */
+  roll(step: RollStep, cause: number): void {
+    this.#attempt(step.object, cause, objects => {
+      if (step.do === 'scale') scale(objects, this.#environment, step, cause)
+      else rollOut(objects, this.#environment, step, cause)
     })
   }
 

@@ -1,7 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
-import { controllerOf, type ObjectMeta } from '../model/index.js'
+import { controllerOf, type KubernetesObject, type ObjectMeta } from '../model/index.js'
 import type { Plan, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
@@ -18,6 +18,9 @@ import { PodSteps } from './pod-steps.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
 
+/** Hears of what a step has created. */
+type ObjectListener = (object: KubernetesObject, cause: number) => void
+
 /** What steps work on. */
 export interface StepParts {
   readonly environment: Environment
@@ -30,6 +33,7 @@ export interface StepParts {
   readonly drains: Drains
   readonly evictions: EvictionParts
   readonly api: ApiMachinery
+  readonly objectCreated: ObjectListener
 }
 
 /**
@@ -45,6 +49,7 @@ export class StepRunner {
   readonly #nodeSteps: NodeSteps
   readonly #drains: Drains
   readonly #pods: PodSteps
+  readonly #objectCreated: ObjectListener
   readonly #objects: ObjectSteps
   readonly #api: ApiMachinery
   /** Given by hand, after the plan's. */
@@ -56,10 +61,11 @@ export class StepRunner {
   readonly #targets = new Map<number, number>()
 
   constructor(parts: StepParts, prepared: PreparedPlan) {
-    const { environment, store, objects, register, nodes, nodeCluster, drains, evictions, api } = parts
+    const { environment, store, objects, register, nodes, nodeCluster, drains, evictions, api, objectCreated } = parts
     this.#api = api
     this.#environment = environment
     this.#drains = drains
+    this.#objectCreated = objectCreated
     this.#store = store
     this.#prepared = prepared
     this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
@@ -159,6 +165,7 @@ export class StepRunner {
         break
       case 'createObject':
         this.#objects.create(step.object, cause)
+        this.#objectCreated(step.object, cause)
         this.#drains.wake()
         break
       case 'delete':
@@ -179,6 +186,11 @@ export class StepRunner {
         break
       case 'patchObject':
         this.#objects.patch(step, cause)
+        this.#drains.wake()
+        break
+      case 'scale':
+      case 'rollout':
+        this.#objects.roll(step, cause)
         this.#drains.wake()
         break
       case 'deleteObject':
@@ -273,6 +285,10 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: P.union('delete', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
     .with({ do: 'deletePods' }, ({ namespace }) => `delete the pods of ${namespace}`)
     .with({ do: 'evictPods' }, ({ namespace, most }) => `evict ${most === 1 ? 'a pod' : 'the pods'} of ${namespace}`)
+    .with({ do: 'scale' }, ({ object, replicas }) => `scale ${object} to ${replicas}`)
+    .with({ do: 'rollout' }, ({ verb, object, toRevision }) => {
+      return `rollout ${verb} ${object}${toRevision === undefined ? '' : ` to revision ${toRevision}`}`
+    })
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`
@@ -283,11 +299,21 @@ const describeStep = (step: ReactionStep): string =>
     .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
     .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
     .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with(
+      { do: 'shutDownNode' },
+      ({ node, groups }) => `${groups.length === 0 ? 'switch off' : 'shut down'} node ${node}`,
+    )
+    .with({ do: 'exhaustNode' }, ({ node, resource, left }) => {
+      return `exhaust ${resource} of node ${node}${left === undefined ? '' : `, ${left} left`}`
+    })
+    .with({ do: 'relieveNode' }, ({ node, resource }) => `relieve ${resource} of node ${node}`)
     .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
     .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
     .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)
     .with({ do: 'patchNode' }, ({ node }) => `patch node ${node}`)
+    .with({ do: 'cutNetwork' }, ({ node }) => `cut the network of ${node}`)
+    .with({ do: 'restoreNetwork' }, ({ node }) => `restore the network of ${node}`)
     .exhaustive()
 
 /** As `kubectl label` has them: `a=b c-`. */

@@ -53,7 +53,10 @@ export class EndpointLaws {
       const [ip, ...words] = address.split(' ')
       const pod = podOf(pods, symbols.find(ip) ?? 0)
       if (pod === undefined) this.#add('endpoint-of-an-unfinished-pod', `${ip}, which no unfinished pod has`)
-      else this.#conditions(pod, words, service)
+      else {
+        if (words.includes('ready') || words.includes('serving')) pod.wasEndpoint = true
+        this.#conditions(pod, words, service)
+      }
       // Pods of the host's network share their address, and a pod's labels may just have been patched.
       if (pod === undefined || service === undefined || pod.facts.hostNetwork || pod.hasOldManifest) continue
       if (!selects(service, pod)) this.#add('endpoint-of-a-selected-pod', `${podNamed(pod)}, which it does not select`)

@@ -10,11 +10,13 @@ import { INIT_LAWS, InitLaws } from './init-laws.js'
 import type { Law } from './law.js'
 import type { LawContext } from './law-context.js'
 import type { LawParts } from './law-parts.js'
+import { NODE_LAWS, NodeLaws } from './node-laws.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
 import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
 import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
+import { REQUEST_LAWS, RequestLaws } from './request-laws.js'
 import { REST_LAWS } from './rest-catalogue.js'
 import { RestLaws } from './rest-laws.js'
 import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
@@ -47,6 +49,8 @@ export const LAWS: readonly Law[] = [
   ...DELETION_LAWS,
   ...EVENT_LAWS,
   ...ENDPOINT_LAWS,
+  ...NODE_LAWS,
+  ...REQUEST_LAWS,
   ...SETTLED_LAWS,
   ...REASON_LAWS,
   ...PLACEMENT_LAWS,
@@ -73,6 +77,8 @@ export class LawFamilies {
   readonly deletion: DeletionLaws
   readonly events: EventLaws
   readonly endpoints: EndpointLaws
+  readonly nodes: NodeLaws
+  readonly requests: RequestLaws
   readonly settled: SettledLaws
   readonly reasons: ReasonLaws
   readonly placement: PlacementLaws
@@ -97,6 +103,8 @@ export class LawFamilies {
     this.deletion = new DeletionLaws(parts)
     this.events = new EventLaws(parts)
     this.endpoints = new EndpointLaws(parts)
+    this.nodes = new NodeLaws(parts)
+    this.requests = new RequestLaws(parts)
     this.settled = new SettledLaws(parts)
     this.reasons = new ReasonLaws(parts)
     this.placement = new PlacementLaws(parts)

@@ -118,6 +118,7 @@ export class LawState {
         node.hasDirectPods = true
         this.assign(pod, node)
       }
+      pod.boundAt = row.time
     }
     return true
   }
@@ -178,10 +179,17 @@ export class LawState {
       pod.kubeletRestartedAt = now
       pod.kubeletRestartRow = this.stepRow
       pod.postStarts = 0
+      pod.isEndedByKubelet = false
+      pod.isEvicted = false
       if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
       pod.eventCount = 0
       for (const container of pod.containers) container.forgetKubelet(now)
     }
+  }
+
+  /** The kubelet of a node begins to end every pod there. */
+  shutDown(node: number): void {
+    for (const pod of this.known) if (pod.node === node) pod.isEndedByKubelet = true
   }
 
   #factsOf(index: number): PodFacts | undefined {

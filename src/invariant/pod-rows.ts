@@ -99,6 +99,8 @@ export class PodRows {
     pod.node = row.a
     pod.home = node
     pod.boundRow = row.number
+    pod.boundAt = row.time
+    this.#laws.nodes.bound(pod, node)
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)
@@ -140,7 +142,7 @@ export class PodRows {
     const { row } = this.#parts
     const before = this.#state.pod(row.object)
     if (before !== undefined) this.#laws.deletion.created(before)
-    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time)
+    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time, row.number)
   }
 
   #condition(pod: PodRecord): void {
@@ -192,6 +194,7 @@ export class PodRows {
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
     if (phase === PHASE.Failed && row.b !== 0) this.#laws.admission.failed(pod, this.#state.known)
+    this.#laws.nodes.phase(pod, phase)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
       pod.phaseRow = row.number
@@ -275,6 +278,12 @@ export class PodRows {
     }
   }
 
+  /** What became of requests. */
+  takeRequests(): void {
+    const { row } = this.#parts
+    this.#laws.requests.written(row.b === 0 ? undefined : this.#state.pod(row.b))
+  }
+
   /** A node that is gone or changed, out of service perhaps; one that is well again is believed again when it is asked next. */
   takeNode(): void {
     const { row, symbols, words } = this.#parts
@@ -290,6 +299,11 @@ export class PodRows {
     if (row.kind === ROW.removed) node.isGone = true
     else node.change(symbols.text(row.a), symbols.text(row.b), row.time)
     if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
+    const isOfTaints = row.kind === ROW.removed || symbols.text(row.a) === 'taints'
+    if (!isOfTaints) return
+    const text = row.kind === ROW.removed ? '' : symbols.text(row.b)
+    for (const known of node.setTaints(text, row.time, row.number))
+      this.#laws.nodes.stayed(this.#state.known, node.symbol, known, row.time)
   }
 
   /** A step: only the end of a kubelet's process is told by nothing else. */

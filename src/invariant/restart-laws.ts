@@ -100,7 +100,8 @@ export class RestartLaws {
   started(container: ContainerRecord): void {
     const { facts, pod } = container
     const { findings } = this.#parts
-    if (pod.phase >= PHASE.Succeeded && pod.phase !== PHASE.Unknown) {
+    // What is taken away by force is over without its kubelet's knowledge.
+    if (pod.phase >= PHASE.Succeeded && pod.phase !== PHASE.Unknown && !pod.isForced) {
       findings.add(
         'no-start-after-terminal',
         facts.path,

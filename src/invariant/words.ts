@@ -19,6 +19,9 @@ export interface Words {
   readonly startError: number
   readonly containerCreating: number
   readonly podInitializing: number
+  readonly evicted: number
+  readonly shutdown: number
+  readonly rebooted: number
 }
 
 /** Looks the words up once. */
@@ -37,6 +40,9 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   startError: symbols.intern('StartError'),
   containerCreating: symbols.intern('ContainerCreating'),
   podInitializing: symbols.intern('PodInitializing'),
+  evicted: symbols.intern('Evicted'),
+  shutdown: symbols.intern('Shutdown'),
+  rebooted: symbols.intern('Rebooted'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../time/index.js'
 import { DEFAULT_BEHAVIOUR } from './behaviour.js'
 import { processWords } from './describe-behaviour.js'
-import type { Assumption } from './plan.js'
+import type { Assumption, PlanPod } from './plan.js'
 import type { ResolvedBehaviour, ScriptedContainer } from './resolve-behaviour.js'
 
 /** More names than this are counted, not listed. */
@@ -44,6 +44,14 @@ export class AssumptionList {
   image(name: string, isAssumed: boolean): void {
     this.#count('image', name)
     if (isAssumed) this.#add(IMAGE_TEXT, name)
+  }
+
+  /** Takes note of what requests get from containers of which nothing is said. */
+  requests(pods: readonly Pick<PlanPod, 'containers'>[]): void {
+    const isStated = pods.every(({ containers }) =>
+      Object.values(containers).some(({ serves }) => serves !== undefined),
+    )
+    if (!isStated || pods.length === 0) this.note('requests', REQUEST_TEXT)
   }
 
   /** The lines: notes first, then what is assumed of workloads, processes, SIGTERM, probes, hooks and images. */
@@ -97,6 +105,8 @@ const TERM_TEXT = `SIGTERM ends it after ${formatDuration(process.onTerm?.exitAf
 const PROBE_TEXT = 'succeeds'
 const HOOK_TEXT = `succeeds after ${formatDuration(hook.duration)}`
 const IMAGE_TEXT = `absent at first, pulled in ${formatDuration(image.pullDuration)}`
+
+const REQUEST_TEXT = `answered in ${formatDuration(DEFAULT_BEHAVIOUR.serves.latency)} from the container's start on; SIGTERM closes the listener`
 
 const TEXTS = [
   { text: RUN_TEXTS.container, kind: 'container' },

@@ -23,6 +23,7 @@ import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
+import { type PlacedTraffic, planTraffic } from './plan-traffic.js'
 import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import { pathOf } from './sample-pods.js'
@@ -43,6 +44,7 @@ export interface PlanOptions {
   /** Rules that go before all of `behaviours`: what was said on the command line goes before the file. */
   readonly overrides?: readonly BehaviourRule[] | undefined
   readonly steps?: readonly ScenarioStep[] | undefined
+  readonly traffic?: readonly PlacedTraffic[] | undefined
   readonly timing?: Partial<Timing> | undefined
 }
 
@@ -100,6 +102,9 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     ),
   )
   noteLateSteps(done, horizon, assumptions)
+  const services = { objects: [...others, ...objectsOf(deeds)], namespace: options.namespace ?? 'default' }
+  const traffic = planTraffic(options.traffic ?? [], services, nodes, horizon)
+  if (traffic.length > 0) assumptions.requests(pods)
   return freeze({
     kubernetes,
     kubelet: DEFAULT_KUBELET_CONFIGURATION,
@@ -111,6 +116,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     images,
     steps: done,
     ...(reactions.length === 0 ? {} : { reactions }),
+    ...(traffic.length === 0 ? {} : { traffic }),
     horizon,
     timing: { ...DEFAULT_TIMING, ...options.timing },
     assumptions: assumptions.lines(),

@@ -58,6 +58,18 @@ export interface DrainFlags {
   readonly gracePeriodSeconds?: number | undefined
 }
 
+/** What a node may run out of: memory, the file system of its kubelet and images, process numbers. */
+export type NodeResource = 'memory' | 'nodefs' | 'pid'
+
+/** Pods from a priority on, and how many seconds they get when their node shuts down. */
+export interface ShutdownPods {
+  readonly priority: number
+  readonly seconds: number
+}
+
+/** What `kubectl rollout` does to a workload. */
+export type RolloutVerb = 'restart' | 'undo' | 'pause' | 'resume'
+
 /** Something done to the cluster. */
 export type ReactionStep =
   | { readonly do: 'create'; readonly pod: PlanPod }
@@ -100,6 +112,16 @@ export type ReactionStep =
     }
   /** Through the API server's whole chain: authorization, admission, validation. */
   | { readonly do: 'request'; readonly request: ApiRequest }
+  /** As `kubectl scale`; `Deployment/default/web`. */
+  | { readonly do: 'scale'; readonly object: string; readonly replicas: number }
+  | {
+      /** As `kubectl rollout`. */
+      readonly do: 'rollout'
+      readonly verb: RolloutVerb
+      readonly object: string
+      /** Of an undo: to this revision; absent: to the one before the latest. */
+      readonly toRevision?: number | undefined
+    }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
   /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */
@@ -107,6 +129,27 @@ export type ReactionStep =
   /** The machine goes down, with everything that ran on it, and is up again after a while. */
   | { readonly do: 'rebootNode'; readonly node: string; readonly downFor: Milliseconds }
   | { readonly do: 'deleteNode'; readonly node: string }
+  /**
+   * Something on the machine that is no pod takes so much of a resource that only `left` remains, a quantity or a share such as `5%`;
+   * absent: half of what the kubelet's threshold wants free.
+   */
+  | {
+      readonly do: 'exhaustNode'
+      readonly node: string
+      readonly resource: NodeResource
+      readonly left?: string | undefined
+    }
+  /** What was taken so is given back. */
+  | { readonly do: 'relieveNode'; readonly node: string; readonly resource: NodeResource }
+  /** The machine is switched off, and its kubelet ends the pods first, group by group; without groups it does not. */
+  | {
+      readonly do: 'shutDownNode'
+      readonly node: string
+      /** By ascending priority. */
+      readonly groups: readonly ShutdownPods[]
+      /** From when it is off until it is up again; absent: until its kubelet is started. */
+      readonly downFor?: Milliseconds | undefined
+    }
   /** Cordons and evicts, as `kubectl drain`: where a budget forbids an eviction it is tried again every 5 s. */
   | ({ readonly do: 'drain'; readonly node: string } & DrainFlags)
   /** In the words of `kubectl taint`: `key=value:NoExecute`, and with a dash at the end to take it away. */
@@ -119,6 +162,8 @@ export type ReactionStep =
       readonly type: 'strategic' | 'merge' | 'json'
       readonly patch: unknown
     }
+  /** What runs on the node runs on; nobody reaches it, and its kube-proxy hears of nothing. */
+  | { readonly do: 'cutNetwork' | 'restoreNetwork'; readonly node: string }
 
 /** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
 export type Step = ReactionStep & {
@@ -137,6 +182,34 @@ export interface Reaction {
   /** Counted from the occurrence; 0: at the same instant, after what is under way. */
   readonly after: Milliseconds
   readonly step: ReactionStep
+}
+
+/** Requests that clients send to a Service, evenly spread over time. */
+export interface PlanTraffic {
+  /** `namespace/name`. */
+  readonly service: string
+  /** A port of the Service, by name or number; absent: its first. */
+  readonly port?: string | number | undefined
+  /** So many requests in so many milliseconds. */
+  readonly requests: number
+  readonly per: Milliseconds
+  /** null: as soon as the Service has an endpoint that takes connections. */
+  readonly from: Milliseconds | null
+  /** No request is sent at this instant or later; the run goes on until then. */
+  readonly until: Milliseconds
+  readonly client: PlanClient
+}
+
+/** Who sends requests: one client, with one address. */
+export interface PlanClient {
+  /** Whose kube-proxy it goes through; absent: that of a machine beside the nodes, which no fault touches. */
+  readonly node?: string | undefined
+  /** Connections that are kept and used in turn; absent: a connection for each request. */
+  readonly keepAlive?: { readonly connections: number; readonly requestsPerConnection: number | null } | undefined
+  /** How often a request that failed is sent again, at once. */
+  readonly retries: number
+  /** How long the client waits for an answer. */
+  readonly timeout: Milliseconds
 }
 
 /** Canonical delays and phases of a cluster, in milliseconds; a user's run takes `DEFAULT_TIMING`, `conform` the recorder's. */
@@ -184,6 +257,8 @@ export interface Timing {
   readonly removal?: Milliseconds | undefined
   /** A key in a controller's work queue until its sync; absent: 0. */
   readonly controllerSync?: Milliseconds | undefined
+  /** A change of endpoints until a kube-proxy has programmed it, of at most the minimum sync period; absent: 1 s (KP-4). */
+  readonly proxySync?: Milliseconds | undefined
 }
 
 /** Delays of a user's run: the API server answers at once, periods and timeouts are Kubernetes' own. */
@@ -271,6 +346,8 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Absent: none. */
   readonly reactions?: readonly Reaction[] | undefined
+  /** Absent: none. */
+  readonly traffic?: readonly PlanTraffic[] | undefined
   readonly horizon: Milliseconds
   readonly timing: Timing
   readonly assumptions: readonly Assumption[]

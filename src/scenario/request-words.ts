@@ -10,7 +10,7 @@ import { fields, flag, isMapping, oneOf, quote, text, whole } from './schema-par
  * A request to the API server in kubectl's words: one verb, and what belongs to it. Subjects are `deployment/web` or
  * `shop/deployment/web`; create, replace and apply take a manifest.
  */
-export interface RequestWords {
+export interface ApiRequestWords {
   readonly create?: object | undefined
   readonly replace?: object | undefined
   readonly apply?: object | undefined
@@ -92,7 +92,7 @@ const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
  *
  * @throws PodwrightError `SCENARIO_INVALID` for words that do not go together, or that name no kind.
  */
-export function readRequest(said: RequestWords): ApiRequest {
+export function readRequest(said: ApiRequestWords): ApiRequest {
   const verbs = REQUEST_VERBS.filter(verb => said[verb] !== undefined)
   const [verb] = verbs
   if (verbs.length !== 1)
@@ -126,7 +126,7 @@ export function readRequest(said: RequestWords): ApiRequest {
 
 type Target = Pick<ApiRequest, 'kind' | 'namespace' | 'name' | 'object'>
 
-function targetOf(verb: Verb, said: RequestWords): Target {
+function targetOf(verb: Verb, said: ApiRequestWords): Target {
   const { namespace } = said
   if (verb === 'create' || verb === 'replace' || verb === 'apply') {
     const object = said[verb] as { readonly kind?: unknown; readonly metadata?: ObjectMeta }
@@ -158,7 +158,7 @@ const mistake = (problem: string, hint?: string): PodwrightError =>
   new PodwrightError({ code: 'SCENARIO_INVALID', where: 'request', problem, hint })
 
 /** The words that say a request. */
-export function requestWords(request: ApiRequest): RequestWords {
+export function requestWords(request: ApiRequest): ApiRequestWords {
   const { kind, namespace, name, object, patchType, patch, propagationPolicy, preconditions = {} } = request
   const verb = REQUEST_VERBS.find(each => VERBS[each] === request.verb) ?? 'create'
   const isWhole = object !== undefined

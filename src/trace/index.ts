@@ -24,6 +24,7 @@ export {
   unpackTypeAndHandler,
 } from './packed-columns.js'
 export { type Retention, type RowListener, TraceRecorder } from './recorder.js'
+export { type LosingPod, type LostRequests, requestsOf, type ServiceRequests } from './requests-of.js'
 export {
   type Clock,
   CONDITION_STATUS,
@@ -34,6 +35,8 @@ export {
   PROBE_HANDLERS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
+  type RequestRace,
   ROW,
   ROW_KINDS,
   type RowKind,

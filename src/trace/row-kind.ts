@@ -83,6 +83,11 @@ export const ROW = {
   ownerRevision: 44,
   nodeChanged: 45,
   ownerText: 46,
+  proxyRules: 47,
+  requestsAnswered: 48,
+  requestFailed: 49,
+  requestRetried: 50,
+  requestsUnderWay: 51,
 } as const
 
 /** The number of a row kind. */
@@ -164,6 +169,17 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
   // a text of a workload object's status by the API's name (`completedIndexes`); lists are joined with commas; empty: none
   kind('ownerText', 'api', { field: 'symbol', text: 'symbol' }),
+  // where a client's connections to a Service go from now on; node: whose rules, empty: those of a client beside the nodes
+  kind('proxyRules', 'run', { node: 'symbol', addresses: 'symbol' }),
+  // requests to a Service that a pod has answered since the last such row; lastAgo: how long before this row the last answer was, in ms
+  kind('requestsAnswered', 'run', { count: 'int', pod: 'symbol', lastAgo: 'int' }),
+  // failure: its number among REQUEST_FAILURES; pod: where it was sent, empty: nowhere; staleFor: how long that pod has not been a
+  // ready endpoint any more, in ms, −1: it is one
+  kind('requestFailed', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // the same columns; the client sends the request again
+  kind('requestRetried', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // requests that were neither answered nor given up when the run ended
+  kind('requestsUnderWay', 'run', { count: 'int' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -200,6 +216,23 @@ export const HOOKS = ['postStart', 'preStop'] as const
 
 /** How a hook acts, as rows number it. */
 export const HOOK_HANDLERS = ['exec', 'httpGet', 'sleep', 'tcpSocket'] as const
+
+/** Which race a request lost. */
+export type RequestRace = 'refused' | 'reset' | 'timed out' | 'no endpoint'
+
+/** How a request fails, as rows number it: the race that it loses, and what the other side was doing. */
+export const REQUEST_FAILURES: readonly { readonly race: RequestRace; readonly why: string }[] = [
+  { race: 'refused', why: 'its container does not run yet' },
+  { race: 'refused', why: 'its process does not listen yet' },
+  { race: 'refused', why: 'its process has closed its listener' },
+  { race: 'refused', why: 'its process has exited' },
+  { race: 'reset', why: 'its process exited before the answer' },
+  { race: 'timed out', why: 'its node does not answer' },
+  { race: 'timed out', why: 'its process does not answer any more' },
+  { race: 'timed out', why: 'its process answers too slowly' },
+  { race: 'no endpoint', why: 'the rules name none' },
+  { race: 'no endpoint', why: "the rules name none on the client's node" },
+]
 
 /** The kinds of row by name, for reading JSON Lines and for `--why`. */
 export const rowKindNamed = (name: string): RowKind | undefined => {

@@ -1,4 +1,6 @@
 export { apiSeconds, type Environment } from './environment.js'
+export type { ServerWatcher, WaitEnd } from './network.js'
+export type { NodeReporter } from './node-reporter.js'
 export {
   ApiError,
   type DaemonSetCounts,
@@ -95,4 +97,5 @@ export {
   type PodWatcher,
   type StoreClient,
 } from './store.js'
+export { type ContainerUsage, exceedsAt, type UsageLine, usedAt } from './usage.js'
 export { createSymbols, WORD } from './words.js'
