@@ -8,11 +8,23 @@ import type { Plan, ReactionStep, ResourceUse, Step } from '../../src/scenario/i
 /** Whatever may befall a node, at instants that are near one another. */
 type Deed = (node: string) => ReactionStep
 const deed: fc.Arbitrary<Deed> = fc.oneof(
-  fc.constantFrom('killKubelet', 'startKubelet', 'restartKubelet', 'cordon', 'uncordon', 'deleteNode', 'drain').map(
-    (what): Deed =>
-      node =>
-        what === 'drain' ? { do: what, node, force: true } : { do: what, node },
-  ),
+  fc
+    .constantFrom(
+      'killKubelet',
+      'startKubelet',
+      'cutNetwork',
+      'restoreNetwork',
+      'restartKubelet',
+      'cordon',
+      'uncordon',
+      'deleteNode',
+      'drain',
+    )
+    .map(
+      (what): Deed =>
+        node =>
+          what === 'drain' ? { do: what, node, force: true } : { do: what, node },
+    ),
   fc.constantFrom('x=1:NoExecute', 'x-', 'y:NoSchedule', 'node.kubernetes.io/out-of-service:NoExecute').map(
     (word): Deed =>
       node => ({ do: 'taintNode', node, taints: [word] }),
