@@ -26,7 +26,10 @@ export class EventRows {
     if (pod === undefined) return
     this.#laws.events.written(pod)
     pod.eventsWritten++
-    if (container === undefined) return
+    if (container === undefined) {
+      if (row.a === words.sandboxChanged) this.#laws.events.sandboxChanged(pod)
+      return
+    }
     if (row.a === words.killing) this.#killing(container)
     else if (row.a === words.started) container.hasStartedEvent = true
     else if (row.a === words.backOff) {

@@ -220,14 +220,14 @@ export class PodRows {
 
   #deletion(pod: PodRecord): void {
     const { row } = this.#parts
-    this.#laws.deletion.requested(pod)
+    const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
+    this.#laws.deletion.requested(pod, isByStep ? this.#state.stepText : 0)
     this.#ends(pod)
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
     // The kubelet only ever asks again: who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces.
-    const isFirst = pod.deletedAt === NEVER || (row.cause >= 0 && row.cause === this.#state.stepRow)
-    if (row.a === 0 && isFirst) pod.isForced = true
+    if (row.a === 0 && (isByStep || pod.deletedAt === NEVER)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
     pod.deletionRow = row.number
@@ -273,6 +273,7 @@ export class PodRows {
   takeStep(): void {
     const { row } = this.#parts
     this.#state.stepRow = row.number
+    this.#state.stepText = row.b
     let order = this.#orders.get(row.b)
     if (order === undefined) {
       order = orderOf(this.#parts.symbols.text(row.b))
