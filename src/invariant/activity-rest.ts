@@ -20,8 +20,8 @@ export class ActivityRest {
     const { symbol, sandboxRow, isSandboxComing } = pod
     if (isSandboxComing) this.#add(pod, end, sandboxRow, symbol, `${podNamed(pod)} waits for its sandbox`)
     for (const container of pod.containers) {
-      const { facts, isAlive, postStart, postStartRow, killAt, stopAt, preStop, preStopRow } = container
-      if (!isAlive) continue
+      if (!container.isAlive) continue
+      const { facts, postStart, postStartRow, killAt, stopAt, preStop, preStopRow } = container
       if (postStart === HOOK.running)
         this.#add(pod, end, postStartRow, facts.path, `${containerNamed(container)} runs its postStart hook`)
       else if (killAt !== NEVER || stopAt !== NEVER || preStop !== HOOK.none)

@@ -13,15 +13,18 @@ const LATENCY_MS = 10_000
 export class EndpointRest {
   readonly #parts: LawParts
   readonly #context: LawContext
+  /** Paths of the Services. */
+  readonly #services: readonly string[]
 
   constructor(parts: LawParts, context: LawContext) {
     this.#parts = parts
     this.#context = context
+    this.#services = context.services?.() ?? []
   }
 
   finished({ endpoints, known }: LawState, end: Milliseconds, isOver: boolean): void {
     const { symbols } = this.#parts
-    for (const name of this.#context.services?.() ?? []) {
+    for (const name of this.#services) {
       const service = this.#context.service(name) as Service | undefined
       if (service === undefined) continue
       const path = symbols.intern(name)

@@ -31,6 +31,7 @@ export class EventRows {
     if ((row.b & 1) === 1) pod.warnings++
     pod.eventsWritten++
     if (container === undefined) {
+      if (row.a === words.sandboxChanged) this.#laws.events.sandboxChanged(pod)
       if (row.a !== words.evicted) return
       pod.isEndedByKubelet = true
       // One that is ending already goes on as it began.

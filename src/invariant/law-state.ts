@@ -20,6 +20,8 @@ export class LawState {
   readonly dirty: PodRecord[] = []
   /** Row of the latest step: what it causes was done by hand. */
   stepRow = -1
+  /** Symbol of what it says. */
+  stepText = 0
   /** Pulls that have begun and not ended, of all nodes. */
   openPulls = 0
   /** The latest addresses of each Service: by number, symbols of its path and of the addresses, and the time. */

@@ -228,14 +228,15 @@ export class PodRows {
 
   #deletion(pod: PodRecord): void {
     const { row } = this.#parts
-    this.#laws.deletion.requested(pod)
+    const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
+    this.#laws.deletion.requested(pod, isByStep ? this.#state.stepText : 0)
     this.#ends(pod)
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
     // Who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces: a kubelet only ends what others
     // asked for. So does the control plane for a node that is given up.
-    const isFirst = pod.deletedAt === NEVER || (row.cause >= 0 && row.cause === this.#state.stepRow)
+    const isFirst = pod.deletedAt === NEVER || isByStep
     if (row.a === 0 && (isFirst || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
@@ -311,6 +312,7 @@ export class PodRows {
     const { row } = this.#parts
     const { time } = row
     this.#state.stepRow = row.number
+    this.#state.stepText = row.b
     let node = this.#restarted.get(row.b)
     if (node === undefined) {
       node = restartedNode(this.#parts.symbols.text(row.b)) ?? ''

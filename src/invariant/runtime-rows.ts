@@ -255,7 +255,9 @@ export class RuntimeRows {
     const { row } = this.#parts
     const result = row.c === 0 ? HOOK.succeeded : HOOK.failed
     if (row.b !== POST_START) {
-      if (container.preStop === HOOK.running) container.preStop = result
+      if (container.preStop !== HOOK.running) return
+      container.preStop = result
+      container.preStopEndAt = row.time
       return
     }
     if (container.postStart !== HOOK.running) return

@@ -18,6 +18,7 @@ export interface Words {
   readonly completed: number
   readonly startError: number
   readonly containerCreating: number
+  readonly sandboxChanged: number
   readonly podInitializing: number
   readonly evicted: number
   readonly shutdown: number
@@ -39,6 +40,7 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   completed: symbols.intern('Completed'),
   startError: symbols.intern('StartError'),
   containerCreating: symbols.intern('ContainerCreating'),
+  sandboxChanged: symbols.intern('SandboxChanged'),
   podInitializing: symbols.intern('PodInitializing'),
   evicted: symbols.intern('Evicted'),
   shutdown: symbols.intern('Shutdown'),

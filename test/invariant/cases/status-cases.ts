@@ -239,4 +239,13 @@ export const STATUS_CASES: readonly LawCase[] = [
     broken: [...BEGUN, [2000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
     says: 'container app of pod default/web waits in CrashLoopBackOff without having exited',
   },
+  {
+    law: 'waits-only-for-what-is-so',
+    when: 'an image is none that can be',
+    options: { spec: { containers: [{ name: 'app', image: 'App:1' }] } },
+    lawful: [...BEGUN, [2000, 'containerWaiting', 'app', 'InvalidImageName']],
+    broken: [...BEGUN, [2000, 'containerWaiting', 'app', 'InvalidImageName']],
+    brokenOptions: {},
+    says: 'container app of pod default/web waits in InvalidImageName, for which there is no reason',
+  },
 ]
