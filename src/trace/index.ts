@@ -40,7 +40,9 @@ export {
   type RowKindInfo,
 } from './row-kind.js'
 export { type Row, RowStore } from './row-store.js'
+export type { Endpoints, EndpointSubset } from './service-endpoints.js'
 export { signalName } from './signal-name.js'
+export { StoreView } from './store-view.js'
 export { type MessageTemplate, SymbolTable } from './symbol-table.js'
 export {
   type Outcome,
