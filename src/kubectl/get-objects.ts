@@ -61,11 +61,7 @@ export class ObjectTable {
         ? eventCells(object as Event, now, wide)
         : [...PRINTERS[kind].cells(object, now), ...(wide ? PRINTERS[kind].wideCells(object, now) : [])].map(String)
     if (showKind && kind !== 'Event') cells[0] = qualifiedName(this.#resource, cells[0])
-    return [
-      ...(allNamespaces && isNamespaced ? [namespace] : []),
-      ...cells,
-      ...(showLabels ? [formatMap(labels)] : []),
-    ]
+    return [...(allNamespaces && isNamespaced ? [namespace] : []), ...cells, ...(showLabels ? [formatMap(labels)] : [])]
   }
 }
 

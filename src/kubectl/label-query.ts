@@ -1,5 +1,5 @@
 import { PodwrightError } from '../errors/index.js'
-import { type Labels, type LabelSelector, type LabelSelectorRequirement, matchesLabelSelector } from '../model/index.js'
+import { type LabelSelector, type LabelSelectorRequirement, type Labels, matchesLabelSelector } from '../model/index.js'
 
 /**
  * Reads a label query as `kubectl -l` takes it: `app=web,tier!=cache,env in (prod,test),!old,shard`.
@@ -27,9 +27,7 @@ export function parseLabelQuery(text: string, where: string): (labels: Labels) =
 }
 
 const KEY = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`
-const PART = new RegExp(
-  String.raw`^(!?)\s*(${KEY})\s*(?:(==?|!=)\s*([-A-Za-z0-9_.]*)|\s(in|notin)\s*\(([^()]*)\))?$`,
-)
+const PART = new RegExp(String.raw`^(!?)\s*(${KEY})\s*(?:(==?|!=)\s*([-A-Za-z0-9_.]*)|\s(in|notin)\s*\(([^()]*)\))?$`)
 
 /** The parts between commas that stand outside parentheses. */
 const partsOf = (text: string): string[] => text.split(/,(?![^(]*\))/).map(part => part.trim())

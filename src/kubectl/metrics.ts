@@ -44,7 +44,8 @@ export function metricWords(
   if (spec.resource !== undefined) {
     const { averageValue, averageUtilization } = spec.resource.target
     const now = status?.resource?.current
-    if (averageValue !== undefined) return { current: now?.averageValue ?? UNKNOWN, target: averageValue, average: true }
+    if (averageValue !== undefined)
+      return { current: now?.averageValue ?? UNKNOWN, target: averageValue, average: true }
     const percent = now?.averageUtilization
     const target = averageUtilization === undefined ? '<auto>' : `${averageUtilization}%`
     return { current: percent === undefined ? UNKNOWN : `${percent}%`, target, average: false }

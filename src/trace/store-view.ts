@@ -1,5 +1,5 @@
 import { uidOf } from '../hash/index.js'
-import type { ApiObject, KubernetesObject, Pod, Service } from '../model/index.js'
+import type { ApiObject, KubernetesObject, Node, Pod, Service } from '../model/index.js'
 import { formatTimestamp, type Milliseconds } from '../time/index.js'
 import { ClusterState } from './cluster-state.js'
 import { PlainObjects, pathOf } from './plain-objects.js'
@@ -75,7 +75,7 @@ export class StoreView {
       case 'Pod':
         return this.#pods()
       case 'Node':
-        return state.nodeSymbols().flatMap(symbol => state.node(symbol) ?? [])
+        return state.nodeSymbols().flatMap(symbol => this.#withVersion(state.node(symbol)) ?? [])
       case 'Event':
         return state.events()
       case 'EndpointSlice':
@@ -95,6 +95,13 @@ export class StoreView {
 
   #pods(): readonly Pod[] {
     return this.#state.podSymbols().flatMap(symbol => this.#state.pod(symbol) ?? [])
+  }
+
+  /** A kubelet tells its version; a node that the plan gives without it is of the run's release. */
+  #withVersion(node: Node | undefined): Node | undefined {
+    if (node === undefined || node.status.nodeInfo?.kubeletVersion !== undefined) return node
+    const nodeInfo = { ...node.status.nodeInfo, kubeletVersion: `v${this.#trace.header.kubernetes}.0` }
+    return { ...node, status: { ...node.status, nodeInfo } }
   }
 
   #owners(): readonly KubernetesObject[] {

@@ -102,18 +102,15 @@ export const CLUSTER_PRINTERS: Readonly<Record<string, Printer>> = {
       age(it, now),
     ],
   ),
-  HorizontalPodAutoscaler: printer<AutoscalerView>(
-    'NAME|REFERENCE|TARGETS|MINPODS|MAXPODS|REPLICAS|AGE',
-    (it, now) => [
-      name(it),
-      `${it.spec.scaleTargetRef.kind}/${it.spec.scaleTargetRef.name}`,
-      formatMetrics(it.spec.metrics ?? [], it.status?.currentMetrics ?? []),
-      it.spec.minReplicas ?? '<unset>',
-      it.spec.maxReplicas,
-      it.status?.currentReplicas ?? 0,
-      age(it, now),
-    ],
-  ),
+  HorizontalPodAutoscaler: printer<AutoscalerView>('NAME|REFERENCE|TARGETS|MINPODS|MAXPODS|REPLICAS|AGE', (it, now) => [
+    name(it),
+    `${it.spec.scaleTargetRef.kind}/${it.spec.scaleTargetRef.name}`,
+    formatMetrics(it.spec.metrics ?? [], it.status?.currentMetrics ?? []),
+    it.spec.minReplicas ?? '<unset>',
+    it.spec.maxReplicas,
+    it.status?.currentReplicas ?? 0,
+    age(it, now),
+  ]),
   PriorityClass: printer<PriorityClass>('NAME|VALUE|GLOBAL-DEFAULT|AGE|PREEMPTIONPOLICY', (it, now) => [
     name(it),
     it.value,

@@ -104,10 +104,12 @@ export const WORKLOAD_PRINTERS: Readonly<Record<string, Printer>> = {
     TEMPLATE,
     ({ spec }) => templateCells(spec.jobTemplate.spec.template, spec.jobTemplate.spec.selector),
   ),
-  ControllerRevision: printer<ApiObject & { readonly revision?: number }>(
-    'NAME|CONTROLLER|REVISION|AGE',
-    (it, now) => [name(it), controllerName(it), it.revision ?? 0, age(it, now)],
-  ),
+  ControllerRevision: printer<ApiObject & { readonly revision?: number }>('NAME|CONTROLLER|REVISION|AGE', (it, now) => [
+    name(it),
+    controllerName(it),
+    it.revision ?? 0,
+    age(it, now),
+  ]),
 }
 
 /** printJob: the first of these that holds. */
