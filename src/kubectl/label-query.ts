@@ -22,8 +22,7 @@ export function parseLabelQuery(text: string, where: string): (labels: Labels) =
     } else matchExpressions.push({ key, operator: no === '' ? 'Exists' : 'DoesNotExist' })
   }
   const selector: LabelSelector = { matchExpressions }
-  return labels =>
-    matchesLabelSelector(selector, labels) && unequal.every(({ key, value }) => (labels ?? {})[key] !== value)
+  return labels => matchesLabelSelector(selector, labels) && unequal.every(({ key, value }) => labels?.[key] !== value)
 }
 
 const KEY = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`

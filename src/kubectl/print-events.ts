@@ -1,7 +1,7 @@
 import type { Event } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { intervalOf } from './describe-events.js'
 import { parseApiTime } from './api-time.js'
+import { intervalOf } from './describe-events.js'
 import { Table } from './table.js'
 
 /**

@@ -38,11 +38,7 @@ export function describePodsStatus({ metadata }: ApiObject, { view, text }: Desc
   const pods = (view.list('Pod') as readonly Pod[]).filter(pod => controllerOf(pod.metadata)?.uid === metadata.uid)
   const count = (phase: string): number => pods.filter(({ status }) => status?.phase === phase).length
   const [running, waiting, succeeded, failed] = ['Running', 'Pending', 'Succeeded', 'Failed'].map(count)
-  text.field(
-    0,
-    'Pods Status',
-    `${running} Running / ${waiting} Waiting / ${succeeded} Succeeded / ${failed} Failed`,
-  )
+  text.field(0, 'Pods Status', `${running} Running / ${waiting} Waiting / ${succeeded} Succeeded / ${failed} Failed`)
 }
 
 /** `Deployment/web`, where a controller owns the object. */

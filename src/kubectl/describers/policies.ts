@@ -79,7 +79,8 @@ function describeAutoscaler(autoscaler: AutoscalerView, { text }: DescribeContex
   text.cells(0, 'Conditions:')
   text.cells(1, 'Type', 'Status', 'Reason', 'Message')
   text.cells(1, '----', '------', '------', '-------')
-  for (const { type, status: truth, reason = '', message = '' } of conditions) text.cells(1, type, truth, reason, message)
+  for (const { type, status: truth, reason = '', message = '' } of conditions)
+    text.cells(1, type, truth, reason, message)
 }
 
 function metricTitle({ resource, pods, external }: MetricView, average: boolean): string {

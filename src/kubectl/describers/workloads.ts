@@ -136,7 +136,11 @@ function describeClaims({ spec }: StatefulSet, { text }: DescribeContext): void 
   if (volumeClaimTemplates.length === 0) text.field(0, 'Volume Claims', '<none>')
   else text.cells(0, 'Volume Claims:')
   for (const claim of volumeClaimTemplates) {
-    const { storageClassName = '', accessModes = [], resources } = claim.spec as {
+    const {
+      storageClassName = '',
+      accessModes = [],
+      resources,
+    } = claim.spec as {
       readonly storageClassName?: string
       readonly accessModes?: readonly string[]
       readonly resources?: { readonly requests?: Readonly<Record<string, string>> }
