@@ -35,11 +35,13 @@ const STEP = new RegExp(
 
 function stepsOf(path: string, text: string, where: string): Step[] {
   const steps: Step[] = []
-  STEP.lastIndex = 0
-  for (let at = 0; at < path.length; at = STEP.lastIndex) {
+  for (let at = 0; at < path.length; ) {
     STEP.lastIndex = at
-    const groups = STEP.exec(path)?.groups
-    if (groups === undefined) throw notAPath(text, where)
+    const match = STEP.exec(path)
+    const groups = match?.groups
+    if (match === null || groups === undefined) throw notAPath(text, where)
+    // A filter has a path of its own, which moves the expression's place.
+    at += match[0].length
     if (groups.path !== undefined) {
       const value = groups.value.replace(/^(['"])(.*)\1$/s, '$2')
       const inner = stepsOf(groups.path.trim(), text, where)
