@@ -1,7 +1,7 @@
 import { simulate } from '../../src/spec/index.js'
 import type { Trace } from '../../src/trace/index.js'
 
-/** A Deployment of two pods behind a Service, with a budget and a ConfigMap; its image is changed after a minute. */
+/** A Deployment of two pods behind a Service, with a budget. */
 export const rolledWeb = (): Trace => simulate(MANIFESTS)
 
 export const MANIFESTS = `

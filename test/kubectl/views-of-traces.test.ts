@@ -122,7 +122,9 @@ describe('kubectlGet', () => {
       [PodwrightError: services "wep" not found at 2.85s
         hint: did you mean web?]
     `)
-    expect(() => kubectlGet(trace, 'svc web pod/web')).toThrowErrorMatchingInlineSnapshot(`[PodwrightError: get: expected KIND/NAME... or KIND NAME..., got "svc pod/web"]`)
+    expect(() => kubectlGet(trace, 'svc web pod/web')).toThrowErrorMatchingInlineSnapshot(
+      `[PodwrightError: get: expected KIND/NAME... or KIND NAME..., got "svc pod/web"]`,
+    )
   })
 
   test('reads the same from a trace that was written and read', () => {
