@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
@@ -47,8 +46,9 @@ export function partArguments(args: readonly string[], isKindNeeded = true): { f
   const begin = args.findIndex(arg => !isPath(arg) && isResourceWord(arg))
   const files = args.slice(0, begin < 0 ? args.length : begin)
   const words = begin < 0 ? [] : args.slice(begin)
-  const strange = files.find(file => !isPath(file) && !existsSync(file))
-  if (strange !== undefined && (words.length === 0 || strange.includes('/'))) throw notAKind(strange)
+  const last = files.at(-1)
+  const isMisspelt = isKindNeeded && words.length === 0 && files.length > 1 && last !== undefined && !isPath(last)
+  if (isMisspelt) throw notAKind(last)
   if (files.length === 0) {
     throw new PodwrightError({
       code: 'USAGE',
