@@ -5,6 +5,7 @@ import { readText } from '../files/index.js'
 import { type DivergenceNames, divergenceReport } from '../report/index.js'
 import { formatDuration } from '../time/index.js'
 import { decodeTrace, firstDivergence, type Trace } from '../trace/index.js'
+import { linesOf } from './lines-of.js'
 import { loadPlan } from './load-plan.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
 import { EXIT } from './report-error.js'
@@ -108,15 +109,6 @@ function traceOf(path: string, flags: PlanFlags): Trace {
   const outcome = simulation.runUntil(plan.horizon)
   if (outcome === 'entryLimit') note(`${path}: the limit on entries was reached; what follows is not compared`)
   return simulation.trace()
-}
-
-function* linesOf(text: string): Generator<string, void, undefined> {
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from)
-    const to = end < 0 ? text.length : end
-    yield text.slice(from, to)
-    from = to + 1
-  }
 }
 
 /** What `--against` may set, and the flag that it stands for. */

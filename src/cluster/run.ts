@@ -207,6 +207,7 @@ export class Simulation {
       rows: trace.rows ?? new RowStore(),
       objects,
       manifests: [...manifests, ...register.manifests],
+      initialObjects: plan.objects.length === 0 ? undefined : plan.objects,
       outcome: this.#outcome,
       end: kernel.now,
       digest: trace.digest(),

@@ -13,6 +13,7 @@ export type {
   TopologySpreadConstraint,
   WeightedPodAffinityTerm,
 } from './affinity.js'
+export type { ApiObject } from './api-object.js'
 export type { ConfigMap } from './config-map.js'
 export type {
   Container,

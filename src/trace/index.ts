@@ -43,7 +43,9 @@ export {
   type RowKindInfo,
 } from './row-kind.js'
 export { type Row, RowStore } from './row-store.js'
+export type { EndpointSubset, Endpoints } from './service-endpoints.js'
 export { signalName } from './signal-name.js'
+export { StoreView } from './store-view.js'
 export { type MessageTemplate, SymbolTable } from './symbol-table.js'
 export {
   type Outcome,
