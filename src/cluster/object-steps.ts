@@ -1,9 +1,12 @@
+import { isReadKind } from '../api/index.js'
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 import { isResource, withNamespaceDefaults } from './initial-resources.js'
+import { updatedObject } from './object-writes.js'
+import { ownerObject } from './stored-objects.js'
 
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
 type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
@@ -55,7 +58,15 @@ export class ObjectSteps {
     }
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
-      objects.patchObject(kind, namespace, name, patch, type, cause)
+      const { profile } = this.#environment
+      const change = (stored: OwnerObject): OwnerObject => {
+        const version = objects.object(kind, namespace, name)
+        // Autoscalers are not read from anywhere, so nobody knows what would be wrong with one.
+        if (version === null || !isReadKind(kind)) return applyPatch(stored, patch, type) as OwnerObject
+        const owner = ownerObject(version)
+        return updatedObject(owner, applyPatch(owner.served, patch, type), false, profile) as OwnerObject
+      }
+      objects.patchObject(kind, namespace, name, change, cause)
     })
   }
 

@@ -36,6 +36,7 @@ export interface PlanWorkload {
   readonly object: Workload | PodDisruptionBudget | HorizontalPodAutoscaler
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
+  /** Finds the line of a field of its manifest, as that of a pod does. */
   readonly fieldOrigin?: PlanPod['fieldOrigin']
 }
 
