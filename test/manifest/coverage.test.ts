@@ -136,16 +136,18 @@ spec:
     expect(coverageOf(text)).toMatchInlineSnapshot(`
       "
       StatefulSet web
-        unmodelled spec (controllers are not modelled yet: the StatefulSet runs as its pods) at 4:1
         modelled kind
         modelled apiVersion
         modelled metadata.name
         modelled spec.replicas
+        modelled spec.selector
         noEffect spec.template.metadata.labels
         modelled spec.template.spec.containers[0].name
         modelled spec.template.spec.containers[0].image
         unmodelled spec.template.spec.schedulerName (every pod is scheduled by default-scheduler) at 13:7
         modelled spec.serviceName
+        modelled spec.updateStrategy
+        modelled spec.minReadySeconds
       "
     `)
   })
