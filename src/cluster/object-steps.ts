@@ -1,4 +1,4 @@
-import { isReadKind } from '../api/index.js'
+import { defaultObject, isReadKind } from '../api/index.js'
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
@@ -64,7 +64,9 @@ export class ObjectSteps {
         // Autoscalers are not read from anywhere, so nobody knows what would be wrong with one.
         if (version === null || !isReadKind(kind)) return applyPatch(stored, patch, type) as OwnerObject
         const owner = ownerObject(version)
-        return updatedObject(owner, applyPatch(owner.served, patch, type), false, profile) as OwnerObject
+        updatedObject(owner, applyPatch(owner.served, patch, type), false, profile)
+        // As it was written, so that what is not touched stays what it was.
+        return defaultObject(applyPatch(stored, patch, type) as KubernetesObject, profile) as OwnerObject
       }
       objects.patchObject(kind, namespace, name, change, cause)
     })
