@@ -77,7 +77,10 @@ export function updatedObject(
   const full = { ...after, metadata: { ...after.metadata, name, ...namespaceOf(stored) } } as KubernetesObject
   // What the server made of a Job when it was created hangs on its UID.
   const known = { ...full, metadata: { ...full.metadata, uid: stored.uid } } as KubernetesObject
-  const errors = [...validateObject(known, profile), ...validateObjectUpdate(before, full)]
+  const errors = [
+    ...validateObject(known, profile),
+    ...validateObjectUpdate(canonicalObject(defaultObject(before, profile)), full),
+  ]
   if (errors.length > 0) throw new ApiError('Invalid', invalidMessage(kind, name, errors))
   return shared(before, full)
 }
