@@ -38,9 +38,6 @@ export function printTrace(trace: Trace, output: Exclude<Output, 'timeline'>, at
   switch (output) {
     case 'none':
       break
-    case 'summary':
-      printLines(summary(trace))
-      break
     case 'table':
       printTable(trace, at)
       break

@@ -1,11 +1,13 @@
+import { defaultObject, isReadKind } from '../api/index.js'
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 import { isResource, withNamespaceDefaults } from './initial-resources.js'
-import { rollOut, scale } from './rollout-steps.js'
-import { updateWorkload } from './update-workload.js'
+import { updatedObject } from './object-writes.js'
+import { rollOut } from './rollout-steps.js'
+import { ownerObject } from './stored-objects.js'
 
 type RollStep = Extract<ReactionStep, { readonly do: 'scale' | 'rollout' }>
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
@@ -59,8 +61,15 @@ export class ObjectSteps {
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
       const { profile } = this.#environment
-      const change = (stored: OwnerObject): OwnerObject =>
-        updateWorkload(stored, applyPatch(stored, patch, type), profile)
+      const change = (stored: OwnerObject): OwnerObject => {
+        const version = objects.object(kind, namespace, name)
+        // Autoscalers are not read from anywhere, so nobody knows what would be wrong with one.
+        if (version === null || !isReadKind(kind)) return applyPatch(stored, patch, type) as OwnerObject
+        const owner = ownerObject(version)
+        updatedObject(owner, applyPatch(owner.served, patch, type), false, profile)
+        // As it was written, so that what is not touched stays what it was.
+        return defaultObject(applyPatch(stored, patch, type) as KubernetesObject, profile) as OwnerObject
+      }
       objects.patchObject(kind, namespace, name, change, cause)
     })
   }
@@ -87,10 +96,10 @@ export class ObjectSteps {
 
   /** What `kubectl scale` and `kubectl rollout` do; what kubectl itself refuses is told like what the API server refuses. */
   roll(step: RollStep, cause: number): void {
-    this.#attempt(step.object, cause, objects => {
-      if (step.do === 'scale') scale(objects, this.#environment, step, cause)
-      else rollOut(objects, this.#environment, step, cause)
-    })
+    const { object } = step
+    if (step.do === 'scale')
+      this.patch({ do: 'patchObject', object, patch: { spec: { replicas: step.replicas } }, type: 'merge' }, cause)
+    else this.#attempt(object, cause, objects => rollOut(objects, this.#environment, step, cause))
   }
 
   #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {

@@ -75,7 +75,12 @@ export function updatedObject(
   const before = stored.owner?.object ?? stored.resource?.object ?? served
   const after = isStatus ? { ...before, ...statusOf(next) } : { ...withoutSystemFields(next), ...statusOf(before) }
   const full = { ...after, metadata: { ...after.metadata, name, ...namespaceOf(stored) } } as KubernetesObject
-  const errors = [...validateObject(full, profile), ...validateObjectUpdate(before, full)]
+  // What the server made of a Job when it was created hangs on its UID.
+  const known = { ...full, metadata: { ...full.metadata, uid: stored.uid } } as KubernetesObject
+  const errors = [
+    ...validateObject(known, profile),
+    ...validateObjectUpdate(canonicalObject(defaultObject(before, profile)), full),
+  ]
   if (errors.length > 0) throw new ApiError('Invalid', invalidMessage(kind, name, errors))
   return shared(before, full)
 }

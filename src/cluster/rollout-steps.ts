@@ -1,7 +1,7 @@
 import type { PodTemplateSpec } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { formatTimestamp } from '../time/index.js'
-import { applyPatch, type ObjectStore } from './api-server/index.js'
+import type { ObjectStore } from './api-server/index.js'
 import {
   ApiError,
   apiSeconds,
@@ -11,25 +11,9 @@ import {
   type OwnerObject,
 } from './contract/index.js'
 import { REVISION, revisionOf, TEMPLATE_HASH, templateText } from './controllers/index.js'
-import { updateWorkload } from './update-workload.js'
 
-type ScaleStep = Extract<ReactionStep, { readonly do: 'scale' }>
 type RolloutStep = Extract<ReactionStep, { readonly do: 'rollout' }>
 type Deployment = ObjectVersion<'Deployment'>
-
-/** Carries out a step of `kubectl scale`. @throws ApiError what the API server refuses. */
-export function scale(
-  objects: ObjectStore,
-  { profile }: Environment,
-  { object, replicas }: ScaleStep,
-  cause: number,
-): void {
-  const [kind, namespace, name] = object.split('/')
-  if (!isOwnerKind(kind)) throw unknownKind(kind)
-  const change = (stored: OwnerObject): OwnerObject =>
-    updateWorkload(stored, applyPatch(stored, { spec: { replicas } }, 'merge'), profile)
-  objects.patchObject(kind, namespace, name, change, cause)
-}
 
 /**
  * Carries out a step of `kubectl rollout`: reads the object, computes what is to be written, and writes it. What kubectl refuses is told

@@ -127,7 +127,8 @@ export class StoredObjects {
   }
 }
 
-function ownerObject(owner: ObjectVersion): StoredObject {
+/** A workload as a client gets it. */
+export function ownerObject(owner: ObjectVersion): StoredObject {
   const { kind, namespace, name, path, deletionSeconds, object } = owner
   const served = { ...object, metadata: servedMetadata(owner) }
   const { uid, resourceVersion } = owner

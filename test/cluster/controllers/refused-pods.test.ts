@@ -35,7 +35,7 @@ describe('pods that controllers make', () => {
       text.replace(/web-\w{5}/, 'web-#').replace('(combined from similar events): ', ''),
     )
     expect([...new Set(messages)]).toEqual([
-      'FailedCreate: Error creating: pods "web-#" is forbidden: no PriorityClass with name vital was found',
+      'FailedCreate: Error creating: pods "web-" is forbidden: no PriorityClass with name vital was found',
       'SuccessfulCreate: Created pod: web-#',
     ])
     const conditionsAt = (time: number) => ownerAt<ReplicaSet>(trace, time, 'ReplicaSet', 'web')?.status?.conditions
