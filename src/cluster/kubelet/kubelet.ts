@@ -70,7 +70,7 @@ export class Kubelet implements PodWatcher {
     store: StoreClient,
     node: NodeRecord,
     pods: (KubeletPod | undefined)[],
-    probeWorkers: ProbeWorker[],
+    probeWorkers: (ProbeWorker | undefined)[],
   ) {
     this.#environment = environment
     this.#runtime = runtime
