@@ -63,7 +63,8 @@ export class Cluster {
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
-  readonly #probeWorkers: ProbeWorker[] = []
+  /** Those that are stopped are let go. */
+  readonly #probeWorkers: (ProbeWorker | undefined)[] = []
   #controllers: Controllers | undefined
   readonly #dispatch: Dispatch
 
@@ -241,6 +242,11 @@ export class Cluster {
     return version === undefined ? undefined : this.#kubelets[version.node]
   }
 
+  #kubeletOfProbe(worker: number): Kubelet | undefined {
+    const node = this.#probeWorkers[worker]?.podAtAdd.node
+    return node === undefined ? undefined : this.#kubelets[node]
+  }
+
   #take(operation: number, argument: number, cause: number): void {
     switch (operation) {
       case OP.step:
@@ -280,10 +286,10 @@ export class Cluster {
         this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killTimeout(argument, cause)
         break
       case OP.probeTick:
-        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeTick(argument, cause)
+        this.#kubeletOfProbe(argument)?.probeTick(argument, cause)
         break
       case OP.probeEnd:
-        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeEnd(argument, cause)
+        this.#kubeletOfProbe(argument)?.probeEnd(argument, cause)
         break
       case OP.endpoints:
         this.#endpointSlices.sync(argument, cause)

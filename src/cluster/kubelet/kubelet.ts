@@ -75,7 +75,7 @@ export class Kubelet implements PodWatcher {
     store: StoreClient,
     node: NodeRecord,
     pods: (KubeletPod | undefined)[],
-    probeWorkers: ProbeWorker[],
+    probeWorkers: (ProbeWorker | undefined)[],
     reporter: NodeReporter,
   ) {
     this.#environment = environment

@@ -11,6 +11,7 @@ export interface PodState {
   processes: Process[]
   view: RuntimePod | null
   error: number
+  /** By slot: how often the container was created, and started. */
   readonly instances: number[]
   readonly starts: number[]
   sandboxCalls: number
@@ -34,8 +35,8 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   processes: [],
   view: null,
   error: 0,
-  instances: [],
-  starts: [],
+  instances: spec.bySlot.map(() => 0),
+  starts: spec.bySlot.map(() => 0),
   sandboxCalls: 0,
   pendingAttempt: 0,
   pendingOperation: 0,

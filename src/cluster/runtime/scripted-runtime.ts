@@ -140,7 +140,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     const view = createdView(container, instance, attempt, kernel.now)
     const process = new Process(this.#processes.length, pod, container, state.sandboxes[0]?.attempt ?? 0, view)
     this.#processes.push(process)
-    state.processes.unshift(process)
+    state.processes = [process].concat(state.processes)
     this.#changed(
       state,
       trace.append(kernel.now, ROW.containerCreate, container.path, instance, attempt, container.image, cause),
