@@ -4,6 +4,7 @@ import { ROW } from '../trace/index.js'
 import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
 import { rollOut, scale } from './rollout-steps.js'
+import { updateWorkload } from './update-workload.js'
 
 type RollStep = Extract<ReactionStep, { readonly do: 'scale' | 'rollout' }>
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
@@ -41,7 +42,10 @@ export class ObjectSteps {
     }
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
-      objects.patchObject(kind, namespace, name, patch, type, cause)
+      const { profile } = this.#environment
+      const change = (stored: OwnerObject): OwnerObject =>
+        updateWorkload(stored, applyPatch(stored, patch, type), profile)
+      objects.patchObject(kind, namespace, name, change, cause)
     })
   }
 

@@ -20,7 +20,9 @@ type Deployment = ObjectVersion<'Deployment'>
 export function scale(objects: ObjectStore, { object, replicas }: ScaleStep, cause: number): void {
   const [kind, namespace, name] = object.split('/')
   if (!isOwnerKind(kind)) throw unknownKind(kind)
-  objects.patchObject(kind, namespace, name, { spec: { replicas } }, 'merge', cause)
+  const change = (stored: OwnerObject): OwnerObject =>
+    ({ ...stored, spec: { ...stored.spec, replicas } }) as OwnerObject
+  objects.patchObject(kind, namespace, name, change, cause)
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '../api/index.js'
 import type { ObjectMeta, Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
+import { withDefaultTolerations } from './api-server/index.js'
 import { isDeleting, type PodVersion } from './contract/index.js'
 
 /**
@@ -67,7 +68,7 @@ export function updatePod(
   }
   const kept = { ...metadata, namespace, ...keptMetadata(served.metadata, metadata) }
   // The type is the request's, whatever the patch says.
-  const after = completed({ apiVersion: 'v1', kind: 'Pod', metadata: kept, spec }, options)
+  const after = completed(withDefaultTolerations({ apiVersion: 'v1', kind: 'Pod', metadata: kept, spec }), options)
   const before = completed(served, options)
   const errors = validatePodUpdate(before, after, options)
   if (errors.length > 0) return { refusal: invalidMessage('Pod', name, errors) }
@@ -121,6 +122,7 @@ function storedObject(before: Pod, changed: Pod, after: Pod): Pod {
   const spec: Record<string, unknown> = { ...changed.spec }
   if (before.spec.nodeName === undefined) delete spec.nodeName
   if (after.spec.ephemeralContainers !== undefined) spec.ephemeralContainers = after.spec.ephemeralContainers
+  if (after.spec.tolerations !== before.spec.tolerations) spec.tolerations = after.spec.tolerations
   const object: Record<string, unknown> = { ...changed, metadata, spec }
   for (const field of ['apiVersion', 'kind', 'status'] as const) restore(object, before, field)
   return object as unknown as Pod

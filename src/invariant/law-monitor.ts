@@ -69,7 +69,7 @@ const ROUTES = routesOf([
   [ROUTE.pullStart, [ROW.pullStart]],
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
-  [ROUTE.node, [ROW.nodeChanged]],
+  [ROUTE.node, [ROW.nodeChanged, ROW.nodeCondition]],
   [ROUTE.requests, [ROW.requestsAnswered, ROW.requestFailed, ROW.requestRetried]],
 ])
 

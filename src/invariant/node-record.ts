@@ -40,6 +40,10 @@ export class NodeRecord {
   isGivenUp = false
   /** Its object is gone. */
   isGone = false
+  /** When its Ready condition became True again; NEVER: it was never anything else. */
+  readyAt: Milliseconds = NEVER
+  /** Its Ready condition is not True: the control plane says of its pods that they are not ready. */
+  isNotReady = false
   /** Symbols of the images that were pulled to it, and the rows in which that came to its end. */
   readonly #images: number[] = []
   readonly #pulledRows: number[] = []
@@ -79,10 +83,16 @@ export class NodeRecord {
     else this.changedAt = now
   }
 
+  /** Whether its kubelet is not heard of, or is to take no pods: the control plane ends what it cannot. */
+  get isLost(): boolean {
+    return this.isNotReady || this.isGone || this.isGivenUp
+  }
+
   /** A kubelet has made its object anew. */
   registered(now: Milliseconds, row: number): void {
     this.isGone = false
     this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
+    this.isNotReady = false
     this.object = this.#original
     this.cordonedAt = this.#cordonedAtFirst()
     this.changedAt = now
@@ -135,6 +145,8 @@ export class NodeRecord {
     this.hasDirectPods = false
     this.isGivenUp = false
     this.isGone = false
+    this.isNotReady = false
+    this.readyAt = NEVER
     this.object = this.#original
     this.changedAt = NEVER
     this.#imageCount = 0

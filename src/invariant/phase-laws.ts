@@ -64,7 +64,7 @@ export const PHASE_LAWS: readonly Law[] = [
     name: 'finished-after-its-containers',
     family: 'phases',
     sentence:
-      'A pod becomes Succeeded or Failed only when none of its containers runs and its sandbox is down, unless its kubelet rejects it or a step says so.',
+      'A pod becomes Succeeded or Failed only when none of its containers runs and its sandbox is down, unless its kubelet rejects it, its node is lost or a step says so.',
     source: 'pkg/kubelet/status/status_manager.go mergePodStatus; kubelet.go SyncTerminatingPod (R-150, R-165)',
   },
   {
@@ -120,6 +120,8 @@ export class PhaseLaws {
     if (alive === undefined && !pod.isSandboxReady) return
     // A rejection takes the conditions away, and what a step says has the step as its cause.
     if (pod.truths[CONDITION.PodScheduled] === TRUTH.none || pod.isPhaseHandmade) return
+    // The pod garbage collector ends by force what a node that is lost cannot (GC-2, GC-3).
+    if (pod.home?.isLost === true) return
     const what = alive === undefined ? 'its sandbox is up' : `${alive.facts.name} runs`
     this.#add(
       'finished-after-its-containers',

@@ -94,6 +94,8 @@ export class PodRecord {
   foreign: ForeignCondition[] = []
   /** A step has set a condition that is the kubelet's own. */
   hasHandmadeConditions = false
+  /** Ready is False since its node was not ready: the control plane has written it, and the kubelet nothing since. */
+  isMarkedNotReady = false
 
   deletedAt: Milliseconds = NEVER
   deletionRow = -1
@@ -238,6 +240,7 @@ export class PodRecord {
     this.isPhaseHandmade = false
     this.forgetConditions()
     this.hasHandmadeConditions = false
+    this.isMarkedNotReady = false
     this.deletedAt = NEVER
     this.deletionRow = -1
     this.graceSeconds = -1

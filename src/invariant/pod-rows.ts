@@ -5,7 +5,7 @@ import type { LawContext } from './law-context.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 import { restartedNode } from './restarted-node.js'
 
 /** Takes what the API server's store says of pods: laws first, then the record. */
@@ -162,6 +162,8 @@ export class PodRows {
       pod.truths[condition] = status
       pod.transitions[condition] = row.time
     }
+    if (condition === CONDITION.Ready)
+      pod.isMarkedNotReady = status !== TRUTH.True && (pod.isMarkedNotReady || pod.home?.isNotReady === true)
     pod.conditionBits[condition] = row.b
     pod.conditionMessages[condition] = row.c
   }
@@ -282,9 +284,16 @@ export class PodRows {
 
   /** A node that is gone or changed, out of service perhaps; one that is well again is believed again when it is asked next. */
   takeNode(): void {
-    const { row, symbols } = this.#parts
+    const { row, symbols, words } = this.#parts
     const node = this.#state.nodeOf(row.object)
     if (node === undefined) return
+    if (row.kind === ROW.nodeCondition) {
+      if (words.conditions[row.a] !== CONDITION.Ready) return
+      const isNotReady = (row.b & 3) !== TRUTH.True
+      if (node.isNotReady && !isNotReady) node.readyAt = row.time
+      node.isNotReady = isNotReady
+      return
+    }
     if (row.kind === ROW.removed) node.isGone = true
     else node.change(symbols.text(row.a), symbols.text(row.b), row.time)
     if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true

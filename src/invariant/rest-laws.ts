@@ -40,8 +40,10 @@ export class RestLaws {
         if (isOver && !pod.isGone) this.#placement.left(pod, end, state.nodes, state.known)
         continue
       }
-      if (pod.isHeldUp()) continue
-      const since = Math.max(pod.workedAt, pod.writtenAt, pod.removedAt, pod.kubeletRestartedAt)
+      // Nobody is there to do what is left to do.
+      if (pod.isHeldUp() || pod.home?.isLost === true) continue
+      const backAt = pod.home?.readyAt ?? NEVER
+      const since = Math.max(pod.workedAt, pod.writtenAt, pod.removedAt, pod.kubeletRestartedAt, backAt)
       const isAtRest = isOver || end - since > REST_MS
       if (!pod.isGone) this.#left(pod, end, isAtRest, isOver)
       else if (isAtRest) this.#stopped(pod, end)

@@ -22,7 +22,8 @@ export const SETTLED_LAWS: readonly Law[] = [
   {
     name: 'ready-follows-containers-ready',
     family: 'conditions',
-    sentence: 'While ContainersReady is True, a pod without readiness gates is Ready.',
+    sentence:
+      'While ContainersReady is True, a pod without readiness gates is Ready, unless its node has become not ready since.',
     source: 'pkg/kubelet/status/generate.go GeneratePodReadyCondition (R-822)',
   },
   {
@@ -91,7 +92,8 @@ export class SettledLaws {
         last,
         'has all containers ready without ContainersReady',
       )
-    if (isTrue && truths[CONDITION.Ready] !== TRUTH.True && pod.facts.gates.length === 0)
+    const isReady = truths[CONDITION.Ready] === TRUTH.True
+    if (isTrue && !isReady && !pod.isMarkedNotReady && pod.facts.gates.length === 0)
       this.#add('ready-follows-containers-ready', pod, time, last, 'has ContainersReady and no gates, and is not Ready')
     if (phaseOf(pod) !== phase) this.#wrongPhase(pod, time, last)
   }

@@ -26,6 +26,7 @@ export interface PlanWorkload {
   readonly object: Workload
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
+  /** Finds the line of a field of its manifest, as that of a pod does. */
   readonly fieldOrigin?: PlanPod['fieldOrigin']
 }
 

@@ -144,9 +144,7 @@ export class LiveRun {
     const rules = typeof behave === 'string' ? [behave] : behave
     const state = this.#state()
     const pods = new Set(podsOf(state).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
-    const workloads = new Set(
-      ownersOf(state).map(({ kind, metadata }) => `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`),
-    )
+    const workloads = new Set(ownersOf(state).map(pathOf))
     const surroundings = {
       plan: this.#plan,
       hasPod: (path: string) => pods.has(path),
@@ -155,19 +153,32 @@ export class LiveRun {
     for (const step of appliedSteps(manifest, rules, surroundings)) this.#do(step)
   }
 
-  /** Patches a pod; the patch is a strategic merge unless told otherwise, a list is a JSON patch. */
+  /** Patches a pod, or a workload such as `deployment/web`; a strategic merge unless told otherwise, a list is a JSON patch. */
   patch(
     name: string,
     patch: object,
     type: 'strategic' | 'merge' | 'json' = Array.isArray(patch) ? 'json' : 'strategic',
     { subresource }: { readonly subresource?: 'status' | undefined } = {},
   ): void {
+    const object = subresource === undefined ? this.#workloadNamed(name, 'patch') : undefined
+    if (object !== undefined) {
+      this.#do({ do: 'patchObject', object, type, patch: plain(patch, 'patch') })
+      return
+    }
     const part = subresource === undefined ? {} : { subresource }
     this.#do({ do: 'patch', pod: this.#podNamed(name, 'patch'), type, patch: plain(patch, 'patch'), ...part })
   }
 
-  /** Asks for a pod's deletion; the grace is in whole seconds, default the pod's own. */
+  /**
+   * Asks for the deletion of a pod, whose grace is in whole seconds, default its own; or of a workload such as `deployment/web`,
+   * whose pods the garbage collector deletes then.
+   */
   delete(name: string, { grace }: { readonly grace?: Span | undefined } = {}): void {
+    const object = grace === undefined ? this.#workloadNamed(name, 'delete') : undefined
+    if (object !== undefined) {
+      this.#do({ do: 'deleteObject', object })
+      return
+    }
     const pod = this.#podNamed(name, 'delete')
     this.#do({ do: 'delete', pod, ...(grace === undefined ? {} : { gracePeriodSeconds: wholeSeconds(grace) }) })
   }
@@ -291,6 +302,17 @@ export class LiveRun {
     throw unknown(where, 'a pod that exists', text, pods, `${namespace}/${name}`)
   }
 
+  /** Path of the workload that is meant; undefined: something else is. */
+  #workloadNamed(text: string, where: string): string | undefined {
+    const { kind, namespace, name } = this.#named(text, where)
+    if (!isOwnerKind(kind)) return undefined
+    const paths = ownersOf(this.#state()).map(pathOf)
+    const path = `${kind}/${namespace}/${name}`
+    if (paths.includes(path)) return path
+    const known = paths.map(wordOf)
+    throw unknown(where, 'a workload that exists', text, known, wordOf(path))
+  }
+
   #nodeNamed(text: string, where: string): string {
     const name = text.replace(/^(node|nodes|no)\//i, '')
     const nodes = this.#plan.nodes.map(({ metadata }) => metadata.name ?? '')
@@ -301,6 +323,15 @@ export class LiveRun {
 
 const ownersOf = (state: ClusterState): readonly KubernetesObject[] =>
   state.ownerSymbols().flatMap(symbol => state.owner(symbol) ?? [])
+
+const pathOf = ({ kind, metadata }: KubernetesObject): string =>
+  `${kind}/${metadata.namespace ?? 'default'}/${metadata.name}`
+
+/** `shop/deployment/web` for the path `Deployment/shop/web`. */
+function wordOf(path: string): string {
+  const [kind, namespace, name] = path.split('/')
+  return `${namespace}/${kind.toLowerCase()}/${name}`
+}
 
 const podsOf = (state: ClusterState): readonly Pod[] => state.podSymbols().flatMap(symbol => state.pod(symbol) ?? [])
 

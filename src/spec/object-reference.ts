@@ -91,11 +91,12 @@ export function parseReference(text: string, where: string, plan: Plan): ObjectR
 }
 
 /** Whether something of the plan, or of what was done by hand, lives in the namespace. */
-function hasNamespace({ pods, objects, steps, reactions = [] }: Plan, namespace: string): boolean {
+function hasNamespace({ pods, workloads = [], objects, steps, reactions = [] }: Plan, namespace: string): boolean {
   const created = [...steps, ...reactions.map(({ step }) => step)].flatMap(step => {
     if (step.do === 'create') return [step.pod.pod]
     return step.do === 'createObject' ? [step.object] : []
   })
-  const all: readonly KubernetesObject[] = [...pods.map(({ pod }) => pod), ...objects, ...created]
+  const made = [...pods.map(({ pod }) => pod), ...workloads.map(({ object }) => object)]
+  const all: readonly KubernetesObject[] = [...made, ...objects, ...created]
   return namespace === 'default' || all.some(({ metadata }) => metadata.namespace === namespace)
 }

@@ -64,7 +64,7 @@ describe('what a person reads', () => {
   test('a timeline, the pods, and how the run ended; the rest on standard error', () => {
     const { code, out, err } = podwright(['run', shop])
     expect(code).toBe(0)
-    expect(out).toMatch(/^ {3}0\.000s {2}web-[a-z0-9-]+ {2,}created, scheduled to node-1/)
+    expect(out).toMatch(/^ {3}0\.000s {2}web-[a-z0-9-]+ {2,}created, scheduled to node-1/m)
     expect(out).toMatch(/CrashLoopBackOff \(10s\)/)
     expect(out).toMatch(/^NAME +READY +STATUS +RESTARTS +AGE$/m)
     expect(out).toMatch(/^promo-[a-z0-9-]+ +0\/1 +CrashLoopBackOff +5 \(\d+s ago\) +5m$/m)

@@ -160,13 +160,31 @@ describe('a run that is driven by hand', () => {
     `)
   })
 
+  test('patches and deletes workloads, whose controllers do the rest', () => {
+    const cluster = start(plan)
+    const images = () =>
+      cluster.list('pods', { namespace: 'shop' }).map(({ metadata, spec }) => {
+        return metadata.deletionTimestamp === undefined ? spec.containers[0].image : 'deleted'
+      })
+    cluster.runUntil('10s')
+    cluster.patch('shop/deployment/api', {
+      spec: { template: { spec: { containers: [{ name: 'main', image: 'main:2' }] } } },
+    })
+    cluster.runUntil('2m')
+    expect(images()).toEqual(['main:2', 'main:2'])
+    cluster.delete('shop/deployment/api')
+    cluster.runUntil('150s')
+    expect(images()).toEqual([])
+    expect(run(planTexts([{ name: 'printed.yaml', text: cluster.toYaml() }]).plan!).digest).toBe(cluster.trace().digest)
+  })
+
   test.each<[string, (cluster: ReturnType<typeof start>) => unknown]>([
     ['a pod that there is not', cluster => cluster.delete('wbe')],
     ['a node that there is not', cluster => cluster.cordon('node-3')],
     ['a kind that there is not', cluster => cluster.list('podz')],
     ['a name of a kind that there is not', cluster => cluster.get('foo/web')],
     ['a name of a misspelt kind', cluster => cluster.get('pdo/web')],
-    ['a deletion of a kind that is not modelled', cluster => cluster.delete('deployment/web')],
+    ['a deletion of a workload that there is not', cluster => cluster.delete('deployment/api')],
     ['a pod of words', cluster => cluster.runUntil(pod('wbe').gone())],
     ['a text that says nothing', cluster => cluster.runUntil('container web/app is runing')],
     ['a duration', cluster => cluster.runUntil('5 minutes')],

@@ -159,15 +159,27 @@ describe('a step that the API server refuses', () => {
     expect(run.check(words)).toMatchObject([{ verdict: { kind: 'holds' } }])
   })
 
-  test('is one of each pod of a workload', () => {
-    const drained = scenario('drained', s =>
+  test('may be one on a workload, whose pods go on then', () => {
+    const selector = { matchLabels: { app: 'other' } }
+    const updated = scenario('updated', s =>
       s
         .apply(deployment)
         .at('10s')
-        .patch('deployment/api', { spec: { nodeName: 'elsewhere' } })
-        .expect(() => [step(1).refused().at('10s'), step(2).refused().at('10s')]),
+        .patch('deployment/api', { spec: { selector } })
+        .at('20s')
+        .patch('deployment/api', { spec: { replica: 3 } })
+        .at('30s')
+        .patch('deployment/api', { spec: { template: { spec: { containers: [{ name: 'main', image: '' }] } } } })
+        .expect(() => [
+          step(1).refused('Deployment.apps "api" is invalid').at('10s'),
+          step(1).refused('spec.selector: Invalid value: v1.LabelSelector{').at('10s'),
+          step(1).refused('field is immutable').at('10s'),
+          step(2).refused('unknown field "spec.replica"').at('20s'),
+          step(3).refused('spec.template.spec.containers[0].image: Required value').at('30s'),
+          never(pod('deployment/api').deleted()),
+        ]),
     )
-    expect(drained.run().isPassed).toBe(true)
+    expect(updated.run().isPassed).toBe(true)
   })
 
   test('is expected in a Scenario file, in words and as data', () => {

@@ -61,7 +61,7 @@ ${JSON.stringify(pod)}
     [
       'a release',
       () => planManifests([pod], { kubernetes: '1.2' }),
-      '--kubernetes: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.2"\n  hint: the nearest is 1.32',
+      '--kubernetes: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.2"\n  hint: the nearest is 1.31',
     ],
     [
       'a Scenario with files',

@@ -36,9 +36,7 @@ class Refused {
  * label keys of affinity terms merged. A pod that is not concerned comes back as it is.
  */
 export function admitPod(pod: Pod, objects: AdmissionObjects): Admitted {
-  const refusedOrPod = withMergedLabelKeys(
-    withRuntimeClass(withDefaultTolerations(withPriority(pod, objects)), objects),
-  )
+  const refusedOrPod = withMergedLabelKeys(withRuntimeClass(tolerating(withPriority(pod, objects)), objects))
   if (!(refusedOrPod instanceof Refused)) return { pod: refusedOrPod }
   return { refusal: `pods "${pod.metadata.name ?? ''}" is forbidden: ${refusedOrPod.why}` }
 }
@@ -108,9 +106,12 @@ const isAbout =
     (key === undefined || key === '' || key === wanted) &&
     (effect === undefined || (effect as string) === '' || effect === 'NoExecute')
 
-/** kubernetes: plugin/pkg/admission/defaulttolerationseconds/admission.go Admit, v1.32. */
-function withDefaultTolerations(pod: Pod | Refused): Pod | Refused {
-  if (pod instanceof Refused) return pod
+/**
+ * A pod that tolerates silent nodes for a while, be it created or updated.
+ *
+ * kubernetes: plugin/pkg/admission/defaulttolerationseconds/admission.go Admit, v1.32.
+ */
+export function withDefaultTolerations(pod: Pod): Pod {
   const { tolerations = [] } = pod.spec
   const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
     key => !tolerations.some(isAbout(key)),
@@ -126,6 +127,8 @@ function withDefaultTolerations(pod: Pod | Refused): Pod | Refused {
   )
   return { ...pod, spec: { ...pod.spec, tolerations: [...tolerations, ...added] } }
 }
+
+const tolerating = (pod: Pod | Refused): Pod | Refused => (pod instanceof Refused ? pod : withDefaultTolerations(pod))
 
 /** kubernetes: plugin/pkg/admission/runtimeclass/admission.go Admit, v1.32. */
 function withRuntimeClass(pod: Pod | Refused, objects: AdmissionObjects): Pod | Refused {

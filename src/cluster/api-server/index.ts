@@ -1,4 +1,4 @@
-export { type AdmissionObjects, type Admitted, admitPod } from './admission.js'
+export { type AdmissionObjects, type Admitted, admitPod, withDefaultTolerations } from './admission.js'
 export { type EvictionRefusal, evictPod } from './eviction.js'
 export { NodeStore } from './node-store.js'
 export { type ObjectRegister, ObjectStore } from './object-store.js'

@@ -18,7 +18,6 @@ import {
   type StatusWrite,
 } from '../contract/index.js'
 import { changedFields, ObjectRows } from './object-rows.js'
-import { applyPatch, type PatchType } from './patch.js'
 
 /** A notification on its way to the watchers of a kind. */
 interface Notification {
@@ -141,12 +140,18 @@ export class ObjectStore implements ObjectClient {
     return this.#writeObject(this.#current(seen), object, cause)
   }
 
-  /** A client's patch, which the server applies to whatever is stored (API-10). */
-  patchObject(kind: OwnerKind, namespace: string, name: string, patch: unknown, type: PatchType, cause: number): void {
+  /** A client's patch, of what is stored at that moment (API-10). `change` answers the object with it, or throws an `ApiError`. */
+  patchObject(
+    kind: OwnerKind,
+    namespace: string,
+    name: string,
+    change: (object: OwnerObject) => OwnerObject,
+    cause: number,
+  ): void {
     const version = this.object(kind, namespace, name)
     if (version === null) throw notFound(kind, name)
-    const patched = applyPatch(version.object, patch, type) as OwnerObject
     const { object } = version
+    const patched = change(object)
     const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
     // What a patch only touched is shared again, so that differences are found by identity.
     const share = <Part extends object>(before: Part, after: Part): Part => {

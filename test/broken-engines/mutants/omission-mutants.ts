@@ -98,13 +98,24 @@ export const OMISSION_MUTANTS: readonly Mutant[] = [
     'withTerminalReadiness(conditions, phase)',
     'withTerminalReadiness(conditions.filter(each => each.type !== WORD.PodScheduled), phase)',
   ),
-  mutant(
-    'bound-where-allowed',
-    'schedules onto cordoned nodes',
-    `${PLUGINS}/node-unschedulable.js`,
-    'filter: (pod, node) => (!node.record.isUnschedulable || isTolerated(pod) ? null : UNSCHEDULABLE)',
-    'filter: () => null',
-  ),
+  {
+    law: 'bound-where-allowed',
+    does: 'schedules onto cordoned nodes',
+    edits: [
+      {
+        file: `${PLUGINS}/node-unschedulable.js`,
+        find: 'filter: (pod, node) => (!node.record.isUnschedulable || isTolerated(pod) ? null : UNSCHEDULABLE)',
+        replace: 'filter: () => null',
+      },
+      // A cordon leaves a taint, too (N-8): one filter would do what the other leaves undone.
+      {
+        file: `${PLUGINS}/taint-toleration.js`,
+        find: 'const taint = hardTaint(node.record.object.spec.taints, pod);',
+        replace:
+          'const taint = node.record.isUnschedulable ? undefined : hardTaint(node.record.object.spec.taints, pod);',
+      },
+    ],
+  },
   mutant(
     'bound-where-allowed',
     'takes no notice of taints',

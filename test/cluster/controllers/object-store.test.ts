@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ObjectStore } from '../../../src/cluster/api-server/index.js'
-import { CHANGE, createSymbols, type Environment, type ObjectVersion, OP } from '../../../src/cluster/contract/index.js'
+import {
+  CHANGE,
+  createSymbols,
+  type Environment,
+  type ObjectVersion,
+  OP,
+  type OwnerObject,
+} from '../../../src/cluster/contract/index.js'
 import { Choices, Kernel } from '../../../src/kernel/index.js'
 import { DEFAULT_KUBELET_CONFIGURATION, type Deployment, PROFILES } from '../../../src/model/index.js'
 import { DEFAULT_TIMING } from '../../../src/scenario/index.js'
@@ -81,14 +88,7 @@ describe('the store of workload objects', () => {
   test('takes a write that changes nothing for none (API-11)', () => {
     const version = create()
     expect(store.updateObject<'Deployment'>(version, scaled(version, 3), -1).resourceVersion).toBe(1)
-    store.patchObject(
-      'Deployment',
-      'default',
-      'web',
-      { spec: { template: { metadata: { labels: { app: 'web' } } } } },
-      'merge',
-      -1,
-    )
+    store.patchObject('Deployment', 'default', 'web', object => structuredClone(object), -1)
     expect(stored()?.resourceVersion).toBe(1)
     expect(stored()?.generation).toBe(1)
   })
@@ -96,7 +96,10 @@ describe('the store of workload objects', () => {
   test('counts a generation for each change of the spec, none for metadata and status (API-7, API-15)', () => {
     const made = create()
     const version = store.updateObject<'Deployment'>(made, scaled(made, 5), -1)
-    store.patchObject('Deployment', 'default', 'web', { metadata: { annotations: { note: 'x' } } }, 'merge', -1)
+    const noted = (object: OwnerObject): OwnerObject => {
+      return { ...object, metadata: { ...object.metadata, annotations: { note: 'x' } } }
+    }
+    store.patchObject('Deployment', 'default', 'web', noted, -1)
     const { counts } = version
     store.updateObjectStatus<'Deployment'>(stored()!, { counts: { ...counts, replicas: 1 }, conditions: [] }, -1)
     expect([stored()?.generation, stored()?.counts.replicas]).toEqual([2, 1])

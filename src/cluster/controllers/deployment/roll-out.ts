@@ -151,7 +151,11 @@ function writeRolloutStatus(work: DeploymentWork, { all, newSet }: ReplicaSets, 
 /** A rollout that does not move is looked at again when its deadline has passed (DP-14). */
 function requeueStuck(work: DeploymentWork, queue: WorkQueue): void {
   const progressing = conditionOf(work.conditions, 'Progressing')
-  const isOver = isComplete(work, work.counts) || progressing?.reason === 'ProgressDeadlineExceeded'
+  // A rollout that was complete once never times out: upstream asks again and again, and finds nothing to do each time.
+  const isOver =
+    isComplete(work, work.counts) ||
+    progressing?.reason === 'ProgressDeadlineExceeded' ||
+    progressing?.reason === 'NewReplicaSetAvailable'
   if (!work.hasProgressDeadline || progressing === undefined || isOver) {
     // A look at a deadline that no longer counts would change nothing; without it the cluster is quiet.
     queue.dropDelay(work.seen.path)
