@@ -60,9 +60,14 @@ export const DELETION_LAWS: readonly Law[] = [
   },
 ]
 
+/** More than any grace that a pod has. */
+const MOST_GRACE = 0x1_0000
+
 /** Looks at creations, deletions and removals. */
 export class DeletionLaws {
   readonly #parts: LawParts
+  /** By symbol of a step's text: the grace that was right for it, and the pod's own. Texts are slow to read. */
+  readonly #right = new Map<number, number>()
 
   constructor(parts: LawParts) {
     this.#parts = parts
@@ -91,7 +96,7 @@ export class DeletionLaws {
           `is given a grace of ${row.a} s although it is ${isFinished ? 'finished' : 'bound to no node'}`,
           pod.phaseRow,
         )
-      if (step !== 0 && pod.node !== 0 && !isFinished) this.#asked(pod, this.#parts.symbols.text(step))
+      if (step !== 0 && pod.node !== 0 && !isFinished) this.#asked(pod, step)
       return
     }
     if (row.a >= pod.graceSeconds || row.b > pod.deadlineSeconds) {
@@ -105,13 +110,19 @@ export class DeletionLaws {
       this.#wrongTimestamp(pod, pod.deadlineSeconds - pod.graceSeconds + row.a)
   }
 
-  #asked(pod: PodRecord, step: string): void {
-    const [, words] = step.split(', grace ')
+  #asked(pod: PodRecord, step: number): void {
+    const { row, symbols } = this.#parts
+    const graces = row.a * MOST_GRACE + pod.facts.graceSeconds
+    if (this.#right.get(step) === graces) return
+    const [, words] = symbols.text(step).split(', grace ')
     const { terminationGracePeriodSeconds: own = 30 } = pod.facts.object.spec
     // What is below 0 counts as 1 (DEL-2).
     if (own < 0 || words?.startsWith('-')) return
-    const given = at(this.#parts.row.a * 1000)
-    if (given === (words ?? at(own * 1000))) return
+    const given = at(row.a * 1000)
+    if (given === (words ?? at(own * 1000))) {
+      this.#right.set(step, graces)
+      return
+    }
     const what = `is given a grace of ${given}; ${words === undefined ? `its own is ${at(own * 1000)}` : `${words} is asked for`}`
     this.#add('deletion-has-the-grace-asked-for', pod, what, pod.createdRow)
   }

@@ -38,7 +38,7 @@ export class RestLaws {
   /** The run is over. */
   finished(state: LawState, end: Milliseconds, ending: Ending): void {
     const isOver = ending === 'quiescent'
-    if (isOver) for (const pod of state.known) if (!pod.isHaunted) this.#activity.unended(pod, end)
+    if (isOver) for (const pod of state.known) if (!pod.isGone && !pod.isHaunted) this.#activity.unended(pod, end)
     // A pull may wait for that of another pod.
     if (state.openPulls > 0) return
     for (const pod of state.known) {
