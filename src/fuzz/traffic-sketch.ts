@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import type { ServeBehaviour, StatedTraffic } from '../scenario/index.js'
 import { often, seldom } from './rarity.js'
-import { time } from './times.js'
 
 /** Requests to the Service of a scenario, and what its containers do with them. */
 export interface TrafficSketch {
@@ -16,7 +15,7 @@ export interface TrafficSketch {
 }
 
 const serves: fc.Arbitrary<ServeBehaviour> = fc.record({
-  latency: fc.constantFrom(1, 20, 400, 7000),
+  latency: fc.constantFrom(1, 20, 2000, 4000, 7000),
   listensAfter: fc.constantFrom(0, 0, 3000),
   keepsListening: fc.boolean(),
   dropsInFlightOnExit: fc.boolean(),
@@ -30,14 +29,12 @@ const RATES = [
   { requests: 1, per: 5000 },
 ] as const
 
-const LONGEST = 120_000
-
 /** Draws requests. */
 export const traffic = (): fc.Arbitrary<TrafficSketch> =>
   fc.record({
     serves: often(serves),
     rate: fc.constantFrom(...RATES),
-    lasts: time(LONGEST).map(ms => Math.max(1000, ms)),
+    lasts: fc.constantFrom(60_000, 120_000, 600_000),
     keepAlive: seldom(
       fc.record({ connections: fc.integer({ min: 1, max: 3 }), requestsPerConnection: fc.constantFrom(null, 4) }),
     ),
