@@ -84,7 +84,7 @@ export const REST_LAWS: readonly Law[] = [
     name: 'probes-are-made',
     family: 'probes',
     sentence:
-      'A container that runs is probed by each probe that it declares within the initial delay, two periods and half a minute after its start, liveness and readiness once it has started up, unless something else is under way in its pod.',
+      'A container that runs is probed by each probe that it declares, and that names a port it has, within the initial delay, two periods and half a minute after its start, liveness and readiness once it has started up, unless something else is under way in its pod.',
     source: 'pkg/kubelet/prober/worker.go run, doProbe (R-601, R-602, R-604)',
   },
   {

@@ -15,7 +15,8 @@ import type { Trace } from './trace.js'
  * import assert from 'node:assert/strict'
  * import { StoreView, simulate } from 'podwright'
  *
- * const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { selector: { app: 'web' } } }
+ * const spec = { selector: { app: 'web' }, ports: [{ port: 80 }] }
+ * const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec }
  * const view = new StoreView(simulate([service]))
  * assert.equal(view.list('Service')[0].metadata.name, 'web')
  * assert.deepEqual(view.list('EndpointSlice').length, 1)

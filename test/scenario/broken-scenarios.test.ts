@@ -252,13 +252,13 @@ describe('behaviours', () => {
 describe('steps', () => {
   test('that do nothing', () => {
     expect(problemsOf('spec:\n  steps:\n    - at: 5s')).toMatchInlineSnapshot(
-      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got none"`,
+      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, request, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got none"`,
     )
   })
 
   test('that do two things', () => {
     expect(problemsOf('spec:\n  steps:\n    - { at: 5s, delete: pod/web, evict: pod/web }')).toMatchInlineSnapshot(
-      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got delete and evict"`,
+      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, request, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got delete and evict"`,
     )
   })
 

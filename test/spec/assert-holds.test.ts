@@ -141,7 +141,7 @@ describe('assertHolds', () => {
         hint: did you mean web? known: web]
     `)
     expect(() => assertHolds(text('pod web is runing'))).toThrowErrorMatchingInlineSnapshot(`
-      [PodwrightError: scenario:7:7: "pod web is runing", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled or in service, got "runing"
+      [PodwrightError: scenario:7:7: "pod web is runing", column 12: expected created, deleted, gone, Pending, Running, Succeeded, Failed, Unknown, terminating, scheduled, nominated or in service, got "runing"
         hint: did you mean Running?]
     `)
   })

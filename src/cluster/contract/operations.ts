@@ -93,13 +93,13 @@ export const OP = {
   /** A machine that has shut down goes off; argument: node. */
   nodeOff: 61,
   /** A kube-proxy programs its rules, or a client looks a name up again; argument: number of the router. */
-  routes: 70,
+  routes: 43,
   /** A request is sent; argument: number of the stream. */
-  request: 71,
+  request: 44,
   /** A client has waited for an answer long enough; argument: number of the waiting request. */
-  requestTimeout: 72,
+  requestTimeout: 45,
   /** A process opens its listener, or hangs from now on; argument: number of the server. */
-  serverTurn: 73,
+  serverTurn: 46,
   /** A stream of requests is over; argument: number of the stream. */
-  trafficEnd: 74,
+  trafficEnd: 47,
 } as const
