@@ -114,7 +114,7 @@ export class DeletionLaws {
     const { row, symbols } = this.#parts
     const graces = row.a * MOST_GRACE + pod.facts.graceSeconds
     if (this.#right.get(step) === graces) return
-    const [, words] = symbols.text(step).split(', grace ')
+    const [, words] = /, grace ([^,]+)/.exec(symbols.text(step)) ?? []
     const { terminationGracePeriodSeconds: own = 30 } = pod.facts.object.spec
     // What is below 0 counts as 1 (DEL-2).
     if (own < 0 || words?.startsWith('-')) return

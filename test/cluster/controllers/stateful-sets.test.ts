@@ -150,22 +150,25 @@ test('a pod has the identity of its number (SS-1)', () => {
 
 describe('claims and their retention', () => {
   const claim = { metadata: { name: 'data' }, spec: {} }
-  const claimsMade = (whenScaled: 'Retain' | 'Delete'): number => {
+  /** For a pod that is scaled away and comes again. */
+  const made = (whenScaled: 'Retain' | 'Delete'): { readonly pods: number; readonly claims: number } => {
     const policy = { whenScaled, whenDeleted: 'Retain' as const }
     const spec = { replicas: 2, volumeClaimTemplates: [claim], persistentVolumeClaimRetentionPolicy: policy }
     const steps = [patchSet(30_000, { replicas: 1 }), patchSet(60_000, { replicas: 2 })]
-    const told = eventsAt(runSet(spec, { steps }), 600_000).filter(({ message }) =>
-      message?.includes('Claim data-web-1'),
-    )
-    return told.reduce((sum, { count = 1 }) => sum + count, 0)
+    const trace = runSet(spec, { steps })
+    const told = eventsAt(trace, 600_000).filter(({ message }) => message?.includes('Claim data-web-1'))
+    return {
+      pods: creations(trace).filter(each => each.endsWith(' web-1')).length,
+      claims: told.reduce((sum, { count = 1 }) => sum + count, 0),
+    }
   }
 
   test('a claim that is kept serves the next pod of its number', () => {
-    expect(claimsMade('Retain')).toBe(1)
+    expect(made('Retain')).toEqual({ pods: 2, claims: 1 })
   })
 
   test('one that goes with its pod is made again', () => {
-    expect(claimsMade('Delete')).toBe(2)
+    expect(made('Delete')).toEqual({ pods: 2, claims: 2 })
   })
 })
 
