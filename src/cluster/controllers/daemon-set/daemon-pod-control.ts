@@ -1,8 +1,9 @@
 import { daemonTolerations } from '../../../scenario/index.js'
 import type { EventRecorder, Expectations } from '../../client/index.js'
-import type { ObjectVersion, PodVersion } from '../../contract/index.js'
+import { ApiError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
-import { CREATED_POD, DELETED_POD } from '../messages.js'
+import { createInBatches } from '../create-in-batches.js'
+import { CREATED_POD, DELETED_POD, FAILED_CREATE } from '../messages.js'
 import { podTemplateOf, type RevisionVersion } from '../revisions.js'
 import { affinityTo, hashOf } from './daemon-pods.js'
 
@@ -24,7 +25,11 @@ export class DaemonPodControl {
     this.#expectations = expectations
   }
 
-  /** Creates and deletes, at most so many at a time, and expects to see it. All batches of a slow start at once (C-3). */
+  /**
+   * Creates and deletes, at most so many at a time, and expects to see it (C-3).
+   *
+   * @throws ApiError why a pod was refused, after everything else was done.
+   */
   syncNodes(
     set: SetVersion,
     revision: RevisionVersion,
@@ -37,7 +42,11 @@ export class DaemonPodControl {
     const needing = nodeNames.slice(0, BURST_REPLICAS)
     const indices = toDelete.map(({ identity }) => identity.index)
     this.#expectations.expect(set.path, needing.length, indices, environment.kernel.now)
-    for (const node of needing) this.#createPod(set, revision, node, cause)
+    const failure = createInBatches(
+      needing,
+      node => this.#createPod(set, revision, node, cause),
+      () => this.#expectations.creationObserved(set.path),
+    )
     const { symbols } = environment
     for (const pod of toDelete) {
       if (podControl.delete(pod, cause)) {
@@ -45,9 +54,11 @@ export class DaemonPodControl {
         this.#events.record(set.index, set.path, false, symbols.intern('SuccessfulDelete'), message, cause)
       } else this.#expectations.deletionObserved(set.path, pod.identity.index)
     }
+    if (failure !== undefined) throw failure
   }
 
-  #createPod(set: SetVersion, revision: RevisionVersion, node: string, cause: number): void {
+  /** Answers why the pod was refused. */
+  #createPod(set: SetVersion, revision: RevisionVersion, node: string, cause: number): ApiError | undefined {
     const { environment, podControl } = this.#context
     const { symbols } = environment
     const { object } = revision
@@ -57,9 +68,20 @@ export class DaemonPodControl {
       labels: { 'pod-template-generation': String(object.revision) },
       spec: { affinity: affinityTo(node, template.spec) },
     }
-    const { name } = podControl.createShaped(set, template, shape, cause)
-    const message = symbols.message(CREATED_POD, symbols.intern(name))
-    this.#events.record(set.index, set.path, false, symbols.intern('SuccessfulCreate'), message, cause)
+    try {
+      const { name } = podControl.createShaped(set, template, shape, cause)
+      const message = symbols.message(CREATED_POD, symbols.intern(name))
+      this.#events.record(set.index, set.path, false, symbols.intern('SuccessfulCreate'), message, cause)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      this.#expectations.creationObserved(set.path)
+      // A namespace that is on its way out takes no pods any more: nobody is told, and nothing is tried again.
+      if (error.causeType === 'NamespaceTerminating') return undefined
+      const message = symbols.message(FAILED_CREATE, symbols.intern(error.message))
+      this.#events.record(set.index, set.path, true, symbols.intern('FailedCreate'), message, cause)
+      return error
+    }
   }
 }
 

@@ -130,11 +130,15 @@ export class DaemonSetController implements Controller {
       this.#updateStatus(set, nodes, set.counts.observedGeneration, views, cause)
       return
     }
-    this.#manage(set, revision, nodes, views, cause)
-    if (isRollingUpdate(set.object.spec) && this.#expectations.areSatisfied(key, now))
-      this.#rollOut(set, revision, nodes, views, cause)
-    this.#truncateHistory(set, revisions, revision, pods, cause)
-    this.#updateStatus(set, nodes, set.generation, views, cause)
+    try {
+      this.#manage(set, revision, nodes, views, cause)
+      if (isRollingUpdate(set.object.spec) && this.#expectations.areSatisfied(key, now))
+        this.#rollOut(set, revision, nodes, views, cause)
+      this.#truncateHistory(set, revisions, revision, pods, cause)
+    } finally {
+      // Also where a pod was refused, the status tells what was seen.
+      this.#updateStatus(set, nodes, set.generation, views, cause)
+    }
   }
 
   /** The nodes by name (D2), each with its pods; then nodes that are gone and have pods nevertheless. */

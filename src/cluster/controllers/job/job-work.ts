@@ -2,7 +2,7 @@ import type { EventRecorder, Expectations, WorkQueue } from '../../client/index.
 import type { JobCounts, ObjectVersion, OwnerCondition, PodVersion } from '../../contract/index.js'
 import { apiSeconds } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
-import { type CREATED_POD, DELETED_POD } from '../messages.js'
+import { type CREATED_POD, DELETED_POD, FAILED_CREATE } from '../messages.js'
 import { CompletionIndexes } from './completion-indexes.js'
 import type { FailureRecord } from './failure-record.js'
 import { JOB_TRACKING, type JobTemplates } from './job-template.js'
@@ -120,6 +120,11 @@ export class JobWork {
   tellPod(reason: string, template: typeof CREATED_POD, name: string): void {
     const { symbols } = this.parts.context.environment
     this.#record(false, reason, symbols.message(template, symbols.intern(name)))
+  }
+
+  tellRefusal(cause: string): void {
+    const { symbols } = this.parts.context.environment
+    this.#record(true, 'FailedCreate', symbols.message(FAILED_CREATE, symbols.intern(cause)))
   }
 
   tell(isWarning: boolean, reason: string, message: string): void {

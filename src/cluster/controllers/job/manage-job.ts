@@ -1,5 +1,6 @@
-import type { PodVersion } from '../../contract/index.js'
+import { ApiError, type PodVersion } from '../../contract/index.js'
 import { apiTime, isReady } from '../active-pods.js'
+import { createInBatches } from '../create-in-batches.js'
 import { CREATED_POD } from '../messages.js'
 import { type CompletionIndexes, completionIndexOf, firstPendingIndexes } from './completion-indexes.js'
 import { type FailureRecord, remainingBackOff } from './failure-record.js'
@@ -27,6 +28,8 @@ export interface Managed {
   /** How many of the active pods were deleted, and how many of these were ready. */
   readonly deleted: number
   readonly deletedReady: number
+  /** Why not all pods could be created. */
+  readonly failure?: ApiError
 }
 
 /** Brings the number of active pods to what is wanted: deletes or creates, never both in one sync (J-7, J-10). */
@@ -74,9 +77,8 @@ function createPods(work: JobWork, state: JobState, wanted: number): Managed {
     return { ...same, active: 0 }
   }
   const works = planned?.works ?? Array.from({ length: missing }, () => undefined)
-  const made = works.slice(0, MOST_PER_SYNC)
-  create(work, made)
-  return { ...same, active: state.active.length + made.length }
+  const { created, failure } = create(work, works.slice(0, MOST_PER_SYNC))
+  return { ...same, active: state.active.length + created, failure }
 }
 
 /** The indexes to work on now; a delay where each of them waits for its back-off. */
@@ -100,16 +102,42 @@ function planIndexes(
   return { works, delay: works.length > 0 || waits.length === 0 ? 0 : Math.min(...waits) }
 }
 
-/** All of a slow start's batches at once: nothing refuses a pod here (C-3). */
-function create(work: JobWork, works: readonly (IndexWork | undefined)[]): void {
+/** C-3. */
+function create(
+  work: JobWork,
+  works: readonly (IndexWork | undefined)[],
+): { readonly created: number; readonly failure: ApiError | undefined } {
+  const { context, expectations } = work.parts
+  const { path } = work.version
+  expectations.expectCreations(path, works.length, context.environment.kernel.now)
+  let created = works.length
+  const refused = (): void => {
+    expectations.creationObserved(path)
+    created--
+  }
+  const failure = createInBatches(works, each => createPod(work, each, refused), refused)
+  return { created, failure }
+}
+
+/** Answers why the pod was refused; upstream counts a pod as active that a namespace on its way out does not take. */
+function createPod(work: JobWork, each: IndexWork | undefined, refused: () => void): ApiError | undefined {
   const { context, expectations, templates } = work.parts
   const { version, cause } = work
-  expectations.expectCreations(version.path, works.length, context.environment.kernel.now)
-  for (const each of works) {
-    const template = each === undefined ? templates.of(version) : jobTemplate(version, each)
-    const base = each === undefined ? version.name : nameBaseOf(version.name, each)
+  const template = each === undefined ? templates.of(version) : jobTemplate(version, each)
+  const base = each === undefined ? version.name : nameBaseOf(version.name, each)
+  try {
     const { name } = context.podControl.create(version, template, cause, base)
     work.tellPod('SuccessfulCreate', CREATED_POD, name)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.causeType === 'NamespaceTerminating') {
+      expectations.creationObserved(version.path)
+      return undefined
+    }
+    refused()
+    work.tellRefusal(error.message)
+    return error
   }
 }
 

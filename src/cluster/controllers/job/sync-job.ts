@@ -33,6 +33,8 @@ interface Seen extends JobState {
  * One sync of a Job that is not over.
  *
  * controllers: pkg/controller/job/job_controller.go syncJob, v1.32; what 1.26 did otherwise is data of the controllers' profile.
+ *
+ * @throws ApiError where a write was refused: a pod's creation, or a status of an old version.
  */
 export function syncJob(work: JobWork, isSatisfied: boolean): SyncOutcome {
   const { seconds, counts: before } = work
@@ -57,6 +59,8 @@ export function syncJob(work: JobWork, isSatisfied: boolean): SyncOutcome {
     failures: seen.failures,
     terminating,
   })
+  // What was seen is written first; then the Job is tried again.
+  if (managed.failure !== undefined) throw managed.failure
   return { isOver, hasNewFailure: seen.hasNewFailure, hasNewSuccess: seen.succeeded > before.succeeded }
 }
 
