@@ -173,6 +173,7 @@ export {
   type LawName,
   liveness,
   ManifestReference,
+  type MetricPoint,
   MomentWords,
   manifest,
   NodeFault,
@@ -186,6 +187,7 @@ export {
   type Plan,
   type PlanBehaviours,
   type PlanClient,
+  type PlanMetric,
   type PlanPod,
   type PlanTraffic,
   type PlanWorkload,
@@ -259,6 +261,7 @@ export {
   WaitingWords,
   type Whom,
   waitsFor,
+  type ZoneOffset,
 } from './scenario/index.js'
 export {
   type Awaited,

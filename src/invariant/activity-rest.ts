@@ -42,7 +42,8 @@ export class ActivityRest {
     const isStarting = facts.probes[STARTUP] !== null && startupSucceededAt === NEVER
     for (let type = 0; type < facts.probes.length; type++) {
       const probe = facts.probes[type]
-      if (probe === null || !probe.isAskable || (type === STARTUP) !== isStarting || (probed & (1 << type)) !== 0) continue
+      if (probe === null || !probe.isAskable || (type === STARTUP) !== isStarting || (probed & (1 << type)) !== 0)
+        continue
       const since = Math.max(startedAt, startupSucceededAt, pod.workedAt)
       const due = since + probe.initialDelayMs + 2 * probe.periodMs + probe.timeoutMs + FIRST_PROBE_MS
       if (!isOver && end <= due) continue

@@ -73,7 +73,9 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
     index,
     image: symbols.intern(container.image),
     pullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
-    probes: [container.livenessProbe, container.readinessProbe, container.startupProbe].map(probe => probeFacts(probe, container)),
+    probes: [container.livenessProbe, container.readinessProbe, container.startupProbe].map(probe =>
+      probeFacts(probe, container),
+    ),
     hasPostStart: container.lifecycle?.postStart !== undefined,
     hasPreStop: container.lifecycle?.preStop !== undefined,
     isRestartedAfter: exitCode => isRestarted(container, role, restartPolicy, profile, exitCode),
