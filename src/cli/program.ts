@@ -75,8 +75,8 @@ const COMMANDS: readonly CommandEntry[] = [
 
 const DESCRIPTION = `Test what your Pods do over time, without a cluster.
 
-podwright takes ordinary Kubernetes manifests and runs them through a deterministic model of the API server,
-scheduler and kubelet in virtual time: ten minutes of cluster take milliseconds, and the same input gives the
+podwright takes ordinary Kubernetes manifests and runs them through a deterministic model of the control plane
+and the kubelet in virtual time: ten minutes of cluster take milliseconds, and the same input gives the
 same answer everywhere. What a container's process does (when it is ready, how it exits, what it does on
 SIGTERM) you say with --behave or in a Scenario file; what you do not say is assumed, and told.`
 

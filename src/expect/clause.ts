@@ -154,7 +154,7 @@ export type Occurrence =
   | { readonly kind: 'refused'; readonly pod: PodName; readonly message?: string | undefined }
   /**
    * The API server refused the step of this number: the row after that of the step. Steps count from 1 as the timeline counts them: in
-   * order of time, one for each pod where a step is about a workload.
+   * order of time.
    */
   | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
   /** A request to the Service, `name` or `namespace/name`, is lost: in whatever race, or in this one. One that is sent again is not. */
