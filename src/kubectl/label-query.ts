@@ -25,7 +25,7 @@ export function parseLabelQuery(text: string, where: string): (labels: Labels) =
   return labels => matchesLabelSelector(selector, labels) && unequal.every(({ key, value }) => labels?.[key] !== value)
 }
 
-const KEY = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`
+const KEY = `[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`
 const PART = new RegExp(String.raw`^(!?)\s*(${KEY})\s*(?:(==?|!=)\s*([-A-Za-z0-9_.]*)|\s(in|notin)\s*\(([^()]*)\))?$`)
 
 /** The parts between commas that stand outside parentheses. */

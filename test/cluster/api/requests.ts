@@ -1,12 +1,16 @@
 import { run } from '../../../src/cluster/index.js'
 import type { KubernetesObject } from '../../../src/model/index.js'
-import type { Plan, ApiRequestWords, Step } from '../../../src/scenario/index.js'
+import type { ApiRequestWords, Plan, Step } from '../../../src/scenario/index.js'
 import { readRequest } from '../../../src/scenario/request-words.js'
 import { ROW, type Trace } from '../../../src/trace/index.js'
 import { plan } from '../plans.js'
 
 /** A request as a step. */
-export const request = (at: number, words: ApiRequestWords): Step => ({ at, do: 'request', request: readRequest(words) })
+export const request = (at: number, words: ApiRequestWords): Step => ({
+  at,
+  do: 'request',
+  request: readRequest(words),
+})
 
 /** Runs requests, one after the other where several are of one instant, on a cluster that begins with some objects. */
 export const runRequests = (steps: readonly Step[], changes: Partial<Plan> = {}): Trace =>
