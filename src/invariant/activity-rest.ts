@@ -18,7 +18,9 @@ export class ActivityRest {
   /** Nothing more can happen: what is under way for the pod never ends. */
   unended(pod: PodRecord, end: Milliseconds): void {
     const { symbol, sandboxRow, isSandboxComing } = pod
-    if (isSandboxComing) this.#add(pod, end, sandboxRow, symbol, `${podNamed(pod)} waits for its sandbox`)
+    // A machine that is off takes with it what was under way.
+    if (isSandboxComing && pod.home?.isLost !== true)
+      this.#add(pod, end, sandboxRow, symbol, `${podNamed(pod)} waits for its sandbox`)
     for (const container of pod.containers) {
       if (!container.isAlive) continue
       const { facts, postStart, postStartRow, killAt, stopAt, preStop, preStopRow } = container

@@ -181,6 +181,8 @@ export class LawState {
       pod.kubeletRestartedAt = now
       pod.kubeletRestartRow = this.stepRow
       pod.postStarts = 0
+      // Its call to the runtime went with the process.
+      pod.isSandboxComing = false
       pod.isEndedByKubelet = false
       pod.isEvicted = false
       if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
