@@ -86,6 +86,8 @@ export class NodeLaws {
     const isPlain = pod.deletedAt === NEVER && pod.sandboxAttempt <= 0
     const isBecoming = pod.isEvicted && isPlain && pod.phase < PHASE.Succeeded && phase === PHASE.Failed
     if ((!wasEvicted && !isBecoming) || row.b === words.evicted || row.b === words.deadlineExceeded) return
+    // A shutdown of the node that begins before the pod has ended is the last to say why.
+    if (isBecoming && row.b === words.terminatedByShutdown) return
     const reason = row.b === 0 ? 'no reason' : `the reason ${symbols.text(row.b)}`
     findings.add('an-evicted-pod-says-so', pod.symbol, `${podNamed(pod)} was evicted and has ${reason}`, pod.phaseRow)
   }

@@ -23,6 +23,7 @@ export interface Words {
   readonly evicted: number
   readonly shutdown: number
   readonly rebooted: number
+  readonly terminatedByShutdown: number
 }
 
 /** Looks the words up once. */
@@ -45,6 +46,7 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   evicted: symbols.intern('Evicted'),
   shutdown: symbols.intern('Shutdown'),
   rebooted: symbols.intern('Rebooted'),
+  terminatedByShutdown: symbols.intern('Terminated'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */
