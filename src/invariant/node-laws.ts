@@ -25,7 +25,7 @@ export const NODE_LAWS: readonly Law[] = [
     name: 'an-evicted-pod-says-so',
     family: 'nodes',
     sentence:
-      'A pod that its kubelet evicts, and that fails by it, has the reason Evicted from then on; one whose containers all exit with 0 succeeds, and one that was in a second sandbox may say nothing.',
+      'A pod that its kubelet evicts, and that fails by it, has the reason Evicted from then on; one whose containers all exit with 0 succeeds, one whose node shuts down meanwhile may say Terminated, and one that was in a second sandbox nothing.',
     source: 'pkg/kubelet/eviction/eviction_manager.go evictPod; kubelet_pods.go generateAPIPodStatus (R-805, R-908)',
   },
 ]
