@@ -79,6 +79,8 @@ export class Runner {
     const cluster = this.#cluster
     cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'digest', listener: options.listener })
     const outcome = cluster.run(this.#plan.horizon, options.entryLimit ?? DEFAULT_ENTRY_LIMIT)
+    // Requests that are under way at the end are rows of the run as any.
+    cluster.finish()
     const { kernel, trace } = cluster
     return { digest: trace.digest(), outcome, end: kernel.now, entries: kernel.entries, rows: trace.count }
   }
