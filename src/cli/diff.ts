@@ -5,6 +5,7 @@ import { readText } from '../files/index.js'
 import { type DivergenceNames, divergenceReport } from '../report/index.js'
 import { formatDuration } from '../time/index.js'
 import { decodeTrace, firstDivergence, type Trace } from '../trace/index.js'
+import { linesOf } from './lines-of.js'
 import { loadPlan } from './load-plan.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
 import { EXIT } from './report-error.js'
@@ -110,25 +111,21 @@ function traceOf(path: string, flags: PlanFlags): Trace {
   return simulation.trace()
 }
 
-function* linesOf(text: string): Generator<string, void, undefined> {
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from)
-    const to = end < 0 ? text.length : end
-    yield text.slice(from, to)
-    from = to + 1
-  }
-}
-
 /** What `--against` may set, and the flag that it stands for. */
 const SETTINGS: Readonly<Record<string, keyof PlanFlags>> = {
   seed: 'seed',
   recipe: 'recipe',
   kubernetes: 'kubernetes',
   behave: 'behave',
+  traffic: 'traffic',
+  step: 'step',
   nodes: 'nodes',
   namespace: 'namespace',
   horizon: 'horizon',
 }
+
+const isList = (name: string): name is 'behave' | 'traffic' | 'step' =>
+  name === 'behave' || name === 'traffic' || name === 'step'
 
 /** The flags of the second run: those of the first with the settings over them; rules are added. */
 function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags {
@@ -139,7 +136,7 @@ function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags
     const isSeed = name === 'seed' || name === 'recipe'
     // A seed takes the place of the first run's recipe, and the other way round.
     const without = isSeed ? { ...changed, seed: undefined, recipe: undefined } : changed
-    changed = { ...without, [SETTINGS[name]]: name === 'behave' ? [...(changed.behave ?? []), value] : value }
+    changed = { ...without, [SETTINGS[name]]: isList(name) ? [...(changed[name] ?? []), value] : value }
   }
   return changed
 }

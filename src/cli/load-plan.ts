@@ -6,9 +6,13 @@ import {
   completeNode,
   createNodes,
   MOST_NODES,
+  type Place,
   type Plan,
   type PlanObject,
   parseBehaviourRule,
+  parseStep,
+  parseTraffic,
+  type ScenarioStep,
 } from '../scenario/index.js'
 import { type PlannedTexts, planTexts } from '../spec/index.js'
 import { readWhole } from './option-values.js'
@@ -48,6 +52,10 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     }
   }
   const behaviours = settings.behave.flatMap(rule => collect(() => parseBehaviourRule(rule, '--behave')) ?? [])
+  const traffic = settings.traffic.flatMap(
+    words => collect(() => ({ ...parseTraffic(words, '--traffic'), where: '--traffic' })) ?? [],
+  )
+  const steps = settings.step.flatMap(words => collect(() => stepOf(words)) ?? [])
   const nodes = collect(() => nodesOf(settings))
   const read = options.inputs ?? readInputs(settings.paths, { isRecursive: settings.isRecursive })
   const labels = new Map(read.map(({ name, label }) => [name, label]))
@@ -57,11 +65,18 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     horizon: settings.horizon,
     nodes,
     behaviours,
+    traffic,
+    steps,
     isStrict: options.isStrict,
     readManifests: scenario => {
       const named = readNamed(scenario, read)
       for (const { name, label } of named) labels.set(name, label)
       return named
+    },
+    readApplied: (path, where) => {
+      const files = readApplied(path, where, read)
+      for (const { name, label } of files) labels.set(name, label)
+      return files
     },
     prepare: options.hasPortableNames === true ? object => withPortableNames(object, labels) : undefined,
   })
@@ -80,6 +95,22 @@ function readNamed(
   const path = read.find(({ name }) => name === scenario.where.file)?.path ?? scenario.where.file
   const known = new Set(read.map(input => input.path))
   return readScenarioManifests(path, scenario.manifests).filter(input => !known.has(input.path))
+}
+
+/** A step of the command line, whose files are those of the working directory. */
+const stepOf = (words: string): ScenarioStep => ({
+  ...parseStep(words, STEP_FLAG),
+  where: STEP_FLAG,
+  whenWhere: STEP_FLAG,
+})
+
+const STEP_FLAG = '--step'
+
+/** The files that a step applies: those of a Scenario stand in its folder. */
+function readApplied(path: string, where: Place, read: readonly ReadInput[]): ReadInput[] {
+  if (typeof where === 'string') return readInputs([path])
+  const home = read.find(({ name }) => name === where.file)?.path ?? where.file
+  return readScenarioManifests(home, [{ path, where }])
 }
 
 /** The same object with the names of files in its origins as they are from any working directory. */

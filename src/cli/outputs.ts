@@ -1,12 +1,13 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { describePod, getPods, objectsToJson, objectsToYaml, watchPods } from '../kubectl/index.js'
 import type { Event, Pod } from '../model/index.js'
+import { summary, workloadLines } from '../report/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type ClusterState, encodeTrace, stateAt, type Trace } from '../trace/index.js'
 import { print, printLines } from './standard-streams.js'
 
 /** The forms of `--output`. */
-export const OUTPUTS = ['timeline', 'table', 'watch', 'json', 'jsonl', 'yaml', 'describe', 'none'] as const
+export const OUTPUTS = ['timeline', 'table', 'watch', 'json', 'jsonl', 'yaml', 'describe', 'summary', 'none'] as const
 
 /** A form of `--output`. */
 export type Output = (typeof OUTPUTS)[number]
@@ -54,6 +55,9 @@ export function printTrace(trace: Trace, output: Exclude<Output, 'timeline'>, at
       break
     case 'describe':
       printLines(descriptions(trace, at))
+      break
+    case 'summary':
+      printLines([...workloadLines(trace), ...summary(trace)])
   }
 }
 

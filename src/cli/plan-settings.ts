@@ -14,6 +14,8 @@ export interface PlanSettings {
   readonly nodes: string | undefined
   readonly horizon: Milliseconds | undefined
   readonly behave: readonly string[]
+  readonly traffic: readonly string[]
+  readonly step: readonly string[]
   readonly seed: number | undefined
   readonly recipe: string | undefined
 }
@@ -26,6 +28,8 @@ export interface PlanFlags {
   readonly nodes?: string
   readonly horizon?: string
   readonly behave?: readonly string[]
+  readonly traffic?: readonly string[]
+  readonly step?: readonly string[]
   readonly seed?: string
   readonly recipe?: string
 }
@@ -50,6 +54,8 @@ export function addInputOptions(command: Command): void {
     .option('--nodes <number|file>', 'a number of roomy nodes, or a file of Node manifests (default: 1)')
     .option('--kubernetes <release>', 'release of Kubernetes: 1.31 to 1.35 (default: 1.32)')
     .option('--behave <rule>', "what a container does, such as 'web/app: exits 1 after 5s'; repeatable", collect)
+    .option('--step <command>', "what is done when, such as '60s: rollout restart deployment/web'; repeatable", collect)
+    .option('--traffic <words>', "requests to a Service, such as 'service/web 50/s'; repeatable", collect)
     .option('--horizon <duration>', 'virtual time at which the run ends at the latest (default: 10m)')
 }
 
@@ -71,6 +77,8 @@ export function readPlanSettings(paths: readonly string[], flags: PlanFlags): Pl
     nodes,
     horizon: horizon === undefined ? undefined : readHorizon(horizon, '--horizon'),
     behave: flags.behave ?? [],
+    traffic: flags.traffic ?? [],
+    step: flags.step ?? [],
     seed: seed === undefined ? undefined : readSeed(seed, '--seed'),
     recipe: recipe === undefined ? undefined : readRecipe(recipe),
   }

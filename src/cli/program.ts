@@ -22,6 +22,31 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./run.js')).defineRun,
   },
   {
+    name: 'get',
+    summary: 'show what kubectl get would have printed at an instant',
+    load: async () => (await import('./get.js')).defineGet,
+  },
+  {
+    name: 'describe',
+    summary: 'show what kubectl describe would have printed',
+    load: async () => (await import('./describe.js')).defineDescribe,
+  },
+  {
+    name: 'events',
+    summary: 'show what kubectl events would have printed',
+    load: async () => (await import('./events.js')).defineEvents,
+  },
+  {
+    name: 'rollout',
+    summary: 'show the status and history of rollouts',
+    load: async () => (await import('./rollout.js')).defineRollout,
+  },
+  {
+    name: 'wait',
+    summary: 'show when kubectl wait would have returned',
+    load: async () => (await import('./wait.js')).defineWait,
+  },
+  {
     name: 'test',
     summary: 'run Scenario files and check what they expect',
     load: async () => (await import('./test.js')).defineTest,
@@ -50,8 +75,8 @@ const COMMANDS: readonly CommandEntry[] = [
 
 const DESCRIPTION = `Test what your Pods do over time, without a cluster.
 
-podwright takes ordinary Kubernetes manifests and runs them through a deterministic model of the API server,
-scheduler and kubelet in virtual time: ten minutes of cluster take milliseconds, and the same input gives the
+podwright takes ordinary Kubernetes manifests and runs them through a deterministic model of the control plane
+and the kubelet in virtual time: ten minutes of cluster take milliseconds, and the same input gives the
 same answer everywhere. What a container's process does (when it is ready, how it exits, what it does on
 SIGTERM) you say with --behave or in a Scenario file; what you do not say is assumed, and told.`
 
@@ -60,6 +85,7 @@ Examples:
   podwright run web.yaml                                        a timeline, then what kubectl get pods prints
   podwright run k8s/ --behave 'web/app: exits 1 after 5s'       every manifest of a folder; app crashes
   kustomize build . | podwright run - --why 'web Ready=False'   why a pod was not ready
+  podwright get web.yaml deploy,pods --at 12.5s                 what kubectl would have shown after 12.5 s
   podwright test scenarios/ -R                                  what your Scenario files expect
   podwright diff web.yaml --against 'seed=7'                    what another order of events changes
 

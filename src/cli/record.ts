@@ -6,6 +6,8 @@ import {
   type BehaviourRule,
   EMPTY_DOCUMENT,
   parseBehaviourRule,
+  parseStep,
+  parseTraffic,
   printScenario,
   type ScenarioDocument,
   type StatedRule,
@@ -57,6 +59,10 @@ function record(paths: readonly string[], flags: PlanFlags): number {
     ...(settings.nodes === undefined || !/^\d+$/.test(settings.nodes) ? {} : { nodes: plan.nodes.length }),
     manifests: [...new Set([...said.manifests, ...others.map(({ label }) => label)])],
     behaviours: [...said.behaviours, ...settings.behave.map(rule => statedRule(parseBehaviourRule(rule, '--behave')))],
+    steps: [...said.steps, ...settings.step.map(words => parseStep(words, '--step'))],
+    ...(settings.traffic.length === 0
+      ? {}
+      : { traffic: [...(said.traffic ?? []), ...settings.traffic.map(words => parseTraffic(words, '--traffic'))] }),
     expect,
   }
   const text = `${printScenario(document)}${inline.map(manifestsOf).join('')}`

@@ -13,6 +13,8 @@ const FLAGS: readonly (readonly [keyof ReplayedFlags, string])[] = [
   ['nodes', '--nodes'],
   ['kubernetes', '--kubernetes'],
   ['behave', '--behave'],
+  ['traffic', '--traffic'],
+  ['step', '--step'],
   ['horizon', '--horizon'],
   ['off', '--off'],
 ]

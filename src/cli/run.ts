@@ -38,17 +38,32 @@ Examples:
   podwright run web.yaml --at 12.5s                          the pods as kubectl get -o yaml at that instant
   podwright run web.yaml --behave 'web/app: exits 1 after 5s, then runs; readiness fails until 12s'
   podwright run web.yaml --behave 'image app:2 pulls in 40s' --why 'web Ready=False'
+  podwright run web.yaml --traffic 'service/web 50/s' --output summary
+                                                             requests sent and lost, and why
+  podwright run shop.yaml --step '60s: set image deployment/web app=app:2' --traffic 'service/web 50/s'
+                                                             the same while web is rolled out
   podwright run web.yaml --output jsonl > trace.jsonl        the whole trace, to keep or to compare
 
 What --behave understands, WHO: WORDS; clauses are separated by ; and successive starts by ', then ':
   WHO      app · web/app · deployment/web · deployment/web/app · [app=web]/app · *
   process  runs · exits 1 after 5s · crashes after 2s · is OOMKilled after 30s · fails to start "no such file"
   SIGTERM  stops after 3s with 0 on SIGTERM · ignores SIGTERM
+  usage    uses memory 50Mi growing by 1Mi per second up to 1Gi · uses ephemeralStorage 2Gi
+           uses processes 20 · uses volume cache 1Gi
   probes   readiness fails until 12s · liveness hangs from 60s · startup fails from 5s to 9s · always fails
   hooks    postStart takes 2s · preStop takes 20s and fails with 1
+  requests serves in 20ms and listens after 2s and keeps listening and drops requests and hangs after 1m
+  waiting  waits for service/db every 2s
   images   image app:2 pulls in 8s · fails 3 times · is present · does not exist
 The most specific rule wins: a pod's name, then a workload's, then labels, then a container's name alone; of
 equally specific ones the later. --behave goes before what a Scenario says.
+
+What --step understands, INSTANT: COMMAND of kubectl: scale deployment/web 5 · set image deployment/web app=app:2 ·
+rollout restart|undo|pause|resume deployment/web · drain node-1 --ignore-daemonsets · cordon · uncordon ·
+taint · label · evict · delete · apply FILE
+
+What --traffic understands: SERVICE RATE, then port http · from 10s · until 2m · on node a · keeps 4 connections of
+100 requests · retries 2 · times out after 1s
 
 What --why understands: web Ready=False · web/app waiting=CrashLoopBackOff · web/app killed · web deleted · #12`
 

@@ -7,23 +7,26 @@ import {
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
-import { controllerProfileOf, nodeMonitorGraceOf, type Service } from '../model/index.js'
-import type { Plan, ReactionStep } from '../scenario/index.js'
+import { controllerProfileOf, type KubernetesObject, nodeMonitorGraceOf, type Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
-import { NodeStore, ObjectStore, Store } from './api-server/index.js'
+import { ApiMachinery } from './api-machinery.js'
+import { type EvictionParts, NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
 import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
 import { Drains } from './drains.js'
 import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
-import { EndpointSlices } from './network/index.js'
+import { EndpointSlices, Traffic } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
+import { KubeletHeartbeats } from './nodes/index.js'
+import { createsService, hasTraffic, hasWorkloads } from './plan-needs.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import { RunRegister } from './run-register.js'
 import { ScriptedRuntime } from './runtime/index.js'
 import { Scheduler } from './scheduler/index.js'
 import { StepRunner } from './step-runner.js'
+import type { WorkloadStore } from './stored-objects.js'
 import { TemplatePods } from './template-pods.js'
 
 const TIE = choiceLabel('tie', 'first come, first served')
@@ -48,16 +51,20 @@ export class Cluster {
   readonly register: RunRegister
   choices: Choices
   readonly #environment: Environment
+  readonly #api: ApiMachinery
   readonly #runtime: ScriptedRuntime
   readonly #scheduler: Scheduler
   readonly #endpointSlices: EndpointSlices
   readonly #nodeStore: NodeStore
   readonly #nodes: NodeCluster
   readonly #drains: Drains
+  /** Only where somebody talks to pods: a process's every turn is looked at. */
+  readonly #traffic: Traffic | undefined
   readonly #services: readonly Service[]
   readonly #kubelets: readonly Kubelet[]
   readonly #kubeletPods: (KubeletPod | undefined)[] = []
-  readonly #probeWorkers: ProbeWorker[] = []
+  /** Those that are stopped are let go. */
+  readonly #probeWorkers: (ProbeWorker | undefined)[] = []
   #controllers: Controllers | undefined
   readonly #dispatch: Dispatch
 
@@ -83,34 +90,48 @@ export class Cluster {
     this.#scheduler = new Scheduler(this.#environment, this.store)
     this.store.watchPods(this.#scheduler)
     this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
-    if (this.#services.length > 0) this.store.watchPods(this.#endpointSlices)
+    if (this.#services.length > 0 || createsService(plan)) this.store.watchPods(this.#endpointSlices)
+    this.#traffic = hasTraffic(prepared) ? this.#wireTraffic() : undefined
+    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
+    const heartbeats = new KubeletHeartbeats(this.#environment, this.#nodeStore)
+    const [pods, probeWorkers] = [this.#kubeletPods, this.#probeWorkers]
     this.#kubelets = nodes.map(
-      node => new Kubelet(this.#environment, this.#runtime, this.store, node, this.#kubeletPods, this.#probeWorkers),
+      node => new Kubelet(this.#environment, this.#runtime, this.store, node, pods, probeWorkers, heartbeats),
     )
     for (const node of nodes) this.store.watchPodsOfNode(node.index, this.#kubelets[node.index])
-    this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
     this.#nodes = new NodeCluster({
       environment: this.#environment,
       nodes: this.#nodeStore,
       pods: this.store,
       kubelets: this.#kubelets,
       runtime: this.#runtime,
+      heartbeats,
       graceMs: nodeMonitorGraceOf(profile, plan.controllers),
+      networkCut: (node, isCut, cause) => this.#traffic?.nodeCut(node, isCut, cause),
     })
     this.#nodeStore.watch(...this.#nodes.nodeWatchers)
-    this.#drains = new Drains(this.#environment, this.store)
+    const workloads: WorkloadStore = {
+      current: () => this.#controllers?.objects,
+      wired: () => this.#wired().objects,
+    }
+    const evictions: EvictionParts = { environment: this.#environment, store: this.store, objects: workloads.current }
+    this.#drains = new Drains(evictions)
     this.store.observePods(...this.#nodes.podWatchers, this.#drains)
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
+    this.#api = new ApiMachinery(this.#environment, this.store, this.register, prepared, workloads)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
     this.steps = new StepRunner(
       {
         environment: this.#environment,
         store: this.store,
-        objects: () => this.#wired().objects,
+        objects: workloads.wired,
         register: this.register,
         nodes: this.#nodeStore,
         nodeCluster: this.#nodes,
         drains: this.#drains,
+        evictions,
+        api: this.#api,
+        objectCreated: (object, cause) => this.#objectCreated(object, cause),
       },
       prepared,
     )
@@ -127,14 +148,16 @@ export class Cluster {
   #wireControllers(): Controllers {
     const environment = this.#environment
     const { store, register } = this
-    const { plan } = this.prepared
+    const { plan, pods: planned } = this.prepared
     const objects = new ObjectStore(environment, register, () => store.nextResourceVersion())
-    const podControl = new TemplatePods(environment, store, register, plan)
+    const podControl = new TemplatePods(environment, store, register, plan, planned, this.#api.admission)
     const pods = new PodCache()
     for (const pod of store.pods()) pods.apply(CHANGE.added, pod)
     const manager = new ControllerManager({
       environment,
       profile: controllerProfileOf(plan.controllers),
+      timeZones: plan.timeZones,
+      metrics: plan.metrics ?? [],
       client: objects,
       store,
       podControl,
@@ -144,8 +167,24 @@ export class Cluster {
     store.watchPods(manager)
     store.findOwner = (kind, namespace, name) =>
       isOwnerKind(kind) ? (objects.object(kind, namespace, name)?.object ?? null) : null
+    store.listBudgets = () => objects.budgets()
     objects.watchObjects(manager)
+    objects.observer = this.#drains
+    this.#nodeStore.watch({ nodeChanged: (node, cause) => manager.nodeChanged(cause, node) })
     return { objects, podControl, manager }
+  }
+
+  #wireTraffic(): Traffic {
+    const { plan, nodes } = this.prepared
+    const traffic = new Traffic(
+      this.#environment,
+      this.#endpointSlices,
+      nodes,
+      plan.traffic ?? [],
+      (process, at, cause) => this.#runtime.waitEnds(process, at, cause),
+    )
+    this.#runtime.serve(traffic)
+    return traffic
   }
 
   /** Makes the cluster new, and queues what the plan begins with. */
@@ -160,6 +199,7 @@ export class Cluster {
     this.#probeWorkers.length = 0
     this.store.reset()
     this.register.reset()
+    this.#api.reset()
     this.#controllers?.objects.reset()
     this.#controllers?.podControl.reset()
     this.#controllers?.manager.reset()
@@ -171,6 +211,7 @@ export class Cluster {
     this.#nodeStore.reset()
     this.#nodes.reset()
     this.#drains.reset()
+    this.#traffic?.reset()
     this.steps.reset()
   }
 
@@ -181,7 +222,14 @@ export class Cluster {
 
   /** The run is over: what components still hold back for the trace is written. */
   finish(): void {
+    this.#traffic?.flush()
     this.#runtime.flush()
+  }
+
+  #objectCreated(object: KubernetesObject, cause: number): void {
+    if (object.kind !== 'Service') return
+    const service = this.#endpointSlices.addService(object, cause)
+    if (service >= 0) this.#traffic?.serviceAdded(service, cause)
   }
 
   #paths() {
@@ -192,6 +240,11 @@ export class Cluster {
   #kubeletOf(pod: number): Kubelet | undefined {
     const version: PodVersion | undefined = this.#kubeletPods[pod]?.active
     return version === undefined ? undefined : this.#kubelets[version.node]
+  }
+
+  #kubeletOfProbe(worker: number): Kubelet | undefined {
+    const node = this.#probeWorkers[worker]?.podAtAdd.node
+    return node === undefined ? undefined : this.#kubelets[node]
   }
 
   #take(operation: number, argument: number, cause: number): void {
@@ -233,10 +286,10 @@ export class Cluster {
         this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killTimeout(argument, cause)
         break
       case OP.probeTick:
-        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeTick(argument, cause)
+        this.#kubeletOfProbe(argument)?.probeTick(argument, cause)
         break
       case OP.probeEnd:
-        this.#kubelets[this.#probeWorkers[argument].podAtAdd.node].probeEnd(argument, cause)
+        this.#kubeletOfProbe(argument)?.probeEnd(argument, cause)
         break
       case OP.endpoints:
         this.#endpointSlices.sync(argument, cause)
@@ -244,23 +297,17 @@ export class Cluster {
       case OP.statusBatch:
         this.#kubelets[argument].statusBatch()
         break
+      case OP.lastDelete:
+        this.store.deletePod(argument, 0, cause)
+        break
+      case OP.removal:
+        this.store.removePod(argument, cause)
+        break
       case OP.deadline:
         this.#kubeletOf(argument)?.deadline(argument, cause)
         break
       case OP.kubeletUp:
         this.#kubelets[argument].up(cause)
-        break
-      case OP.watchObjects:
-        this.#controllers?.objects.deliver()
-        break
-      case OP.createWorkload:
-        this.steps.createWorkload(argument)
-        break
-      case OP.controllerSync:
-        this.#controllers?.manager.sync(argument)
-        break
-      case OP.controllerDelay:
-        this.#controllers?.manager.delayOver(argument)
         break
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
@@ -272,7 +319,30 @@ export class Cluster {
         this.#nodeStore.deliver(argument, cause)
         break
       default:
-        if (!this.#nodes.take(operation, argument, cause)) this.#takeRuntime(operation, argument, cause)
+        if (this.#nodes.take(operation, argument, cause) || this.#takeController(operation, argument)) return
+        if (this.#traffic?.take(operation, argument, cause) !== true) this.#takeRuntime(operation, argument, cause)
+    }
+  }
+
+  /** Takes an entry for workloads and their controllers; false: it is for somebody else. */
+  #takeController(operation: number, argument: number): boolean {
+    switch (operation) {
+      case OP.watchObjects:
+        this.#controllers?.objects.deliver()
+        return true
+      case OP.createWorkload:
+        this.steps.createWorkload(argument)
+        return true
+      case OP.controllerSync:
+        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
+        else this.#controllers?.manager.sync(argument)
+        return true
+      case OP.controllerDelay:
+        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
+        else this.#controllers?.manager.delayOver(argument)
+        return true
+      default:
+        return false
     }
   }
 
@@ -307,12 +377,6 @@ interface Controllers {
   readonly objects: ObjectStore
   readonly podControl: TemplatePods
   readonly manager: ControllerManager
-}
-
-/** Whether anything in a plan is for a controller. */
-function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
-  const creates = (step: ReactionStep): boolean => step.do === 'createObject' && isOwnerKind(step.object.kind)
-  return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 
 /** Ties are drawn for every entry, and told in the recipe where they decided something. */

@@ -2,11 +2,13 @@ import { controllerOf } from '../model/index.js'
 import type { DrainFlags } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { evictPod, OWN_GRACE, type Store } from './api-server/index.js'
+import { type EvictionParts, evictPod, OWN_GRACE, type Store } from './api-server/index.js'
 import {
   type Environment,
   isTerminalPhase,
   type NodeRecord,
+  type ObjectVersion,
+  type ObjectWatcher,
   OP,
   type PodVersion,
   type PodWatcher,
@@ -33,14 +35,16 @@ type Filtered = { readonly pods: readonly PodVersion[] } | { readonly problems: 
  * kubectl: pkg/drain/{drain,filters}.go, v1.32 (ND-3, EV-6). Retries that are sure to be refused again are not queued: the next one
  * comes, in kubectl's rhythm, after some pod has changed.
  */
-export class Drains implements PodWatcher {
+export class Drains implements PodWatcher, ObjectWatcher {
   readonly #environment: Environment
   readonly #store: Store
+  readonly #evictions: EvictionParts
   #pending = new Map<number, Pending>()
 
-  constructor(environment: Environment, store: Store) {
-    this.#environment = environment
-    this.#store = store
+  constructor(evictions: EvictionParts) {
+    this.#environment = evictions.environment
+    this.#store = evictions.store
+    this.#evictions = evictions
   }
 
   reset(): void {
@@ -68,6 +72,12 @@ export class Drains implements PodWatcher {
     if (this.#pending.size > 0) this.wake()
   }
 
+  /** A budget that allows something was written. */
+  objectChanged(_change: number, { kind, counts }: ObjectVersion): void {
+    if (this.#pending.size === 0 || kind !== 'PodDisruptionBudget') return
+    if ((counts as ObjectVersion<'PodDisruptionBudget'>['counts']).disruptionsAllowed > 0) this.wake()
+  }
+
   /** Queues the retries, each at its next turn. */
   wake(): void {
     const { kernel } = this.#environment
@@ -81,7 +91,7 @@ export class Drains implements PodWatcher {
   #evict(index: number, graceSeconds: number, cause: number): void {
     const pod = this.#store.pod(index)
     if (pod === null) return
-    const refusal = evictPod(this.#environment, this.#store, pod, cause, graceSeconds)
+    const refusal = evictPod(this.#evictions, pod, cause, graceSeconds)
     if (refusal === null) return
     this.#tell(pod.identity.path, refusal.message, cause)
     if (refusal.code !== 429) return

@@ -48,6 +48,19 @@ export class NodeSteps {
       case 'rebootNode':
         this.#cluster.reboot(index, step.downFor, cause)
         break
+      case 'cutNetwork':
+      case 'restoreNetwork':
+        this.#cluster.cutNetwork(index, step.do === 'cutNetwork', cause)
+        break
+      case 'shutDownNode':
+        this.#cluster.shutDown(index, step.groups, step.downFor ?? null, cause)
+        break
+      case 'exhaustNode':
+        this.#cluster.exhaust(index, STARVED[step.resource], step.left ?? null, cause)
+        break
+      case 'relieveNode':
+        this.#cluster.relieve(index, STARVED[step.resource], cause)
+        break
     }
   }
 
@@ -93,4 +106,12 @@ const MACHINE_STEPS: ReadonlySet<ReactionStep['do']> = new Set([
   'killKubelet',
   'startKubelet',
   'rebootNode',
+  'cutNetwork',
+  'restoreNetwork',
+  'shutDownNode',
+  'exhaustNode',
+  'relieveNode',
 ])
+
+/** What the kubelet calls the resources of steps. */
+const STARVED = { memory: 'memory', nodefs: 'ephemeral-storage', pid: 'pids' } as const

@@ -1,10 +1,15 @@
+import { defaultObject, isReadKind } from '../api/index.js'
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
-import { applyPatch, type ObjectStore, type Store } from './api-server/index.js'
+import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
-import { updateWorkload } from './update-workload.js'
+import { isResource, withNamespaceDefaults } from './initial-resources.js'
+import { updatedObject } from './object-writes.js'
+import { rollOut } from './rollout-steps.js'
+import { ownerObject } from './stored-objects.js'
 
+type RollStep = Extract<ReactionStep, { readonly do: 'scale' | 'rollout' }>
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
 type DeleteStep = Extract<ReactionStep, { readonly do: 'deleteObject' }>
 
@@ -14,37 +19,72 @@ export class ObjectSteps {
   readonly #store: Store
   /** Wires controllers where there are none yet. */
   readonly #objects: () => ObjectStore
+  readonly #resources: ResourceStore
 
-  constructor(environment: Environment, store: Store, objects: () => ObjectStore) {
+  constructor(environment: Environment, store: Store, objects: () => ObjectStore, resources: ResourceStore) {
     this.#environment = environment
     this.#store = store
     this.#objects = objects
+    this.#resources = resources
   }
 
   create(object: KubernetesObject, cause: number): void {
     const { kind, metadata } = object
     if (!isOwnerKind(kind)) {
-      this.#store.createObject(object)
+      this.#createResource(object, cause)
       return
     }
     const path = `${kind}/${metadata.namespace ?? 'default'}/${metadata.name ?? ''}`
     this.#attempt(path, cause, objects => objects.createObject(object as OwnerObject, cause))
   }
 
+  /** What says something to other objects is stored as a version and has rows; the rest is only looked up. */
+  #createResource(object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = object
+    if (!VERSIONED.has(kind)) {
+      this.#store.createObject(object)
+      if (isResource(object)) this.#resources.note(object)
+      return
+    }
+    const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
+    const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
+    this.#tell(path, cause, () => void this.#resources.createResource(stored, cause))
+  }
+
   patch({ object, patch, type }: PatchStep, cause: number): void {
     const [kind, namespace, name] = object.split('/')
     const plain = isOwnerKind(kind) ? null : this.#store.find(kind, namespace, name)
     if (plain !== null) {
-      this.#store.createObject(applyPatch(plain, patch, type) as KubernetesObject)
+      this.#patchResource(plain, applyPatch(plain, patch, type) as KubernetesObject, cause)
       return
     }
     this.#attempt(object, cause, objects => {
       const { kind, namespace, name } = partsOf(object)
       const { profile } = this.#environment
-      const change = (stored: OwnerObject): OwnerObject =>
-        updateWorkload(stored, applyPatch(stored, patch, type), profile)
+      const change = (stored: OwnerObject): OwnerObject => {
+        const version = objects.object(kind, namespace, name)
+        // Autoscalers are not read from anywhere, so nobody knows what would be wrong with one.
+        if (version === null || !isReadKind(kind)) return applyPatch(stored, patch, type) as OwnerObject
+        const owner = ownerObject(version)
+        updatedObject(owner, applyPatch(owner.served, patch, type), false, profile)
+        // As it was written, so that what is not touched stays what it was.
+        return defaultObject(applyPatch(stored, patch, type) as KubernetesObject, profile) as OwnerObject
+      }
       objects.patchObject(kind, namespace, name, change, cause)
     })
+  }
+
+  #patchResource(before: KubernetesObject, object: KubernetesObject, cause: number): void {
+    const { kind, metadata } = before
+    const { namespace = 'default', name = '' } = metadata
+    const version = VERSIONED.has(kind) ? this.#resources.resource(kind, namespace, name) : null
+    if (version === null) {
+      this.#store.createObject(object)
+      this.#resources.note(object)
+    } else {
+      const path = resourcePath(version.kind, namespace, name)
+      this.#tell(path, cause, () => void this.#resources.updateResource(version, object as never, cause))
+    }
   }
 
   delete({ object, propagationPolicy }: DeleteStep, cause: number): void {
@@ -54,16 +94,33 @@ export class ObjectSteps {
     })
   }
 
+  /** What `kubectl scale` and `kubectl rollout` do; what kubectl itself refuses is told like what the API server refuses. */
+  roll(step: RollStep, cause: number): void {
+    const { object } = step
+    if (step.do === 'scale')
+      this.patch({ do: 'patchObject', object, patch: { spec: { replicas: step.replicas } }, type: 'merge' }, cause)
+    else this.#attempt(object, cause, objects => rollOut(objects, this.#environment, step, cause))
+  }
+
   #attempt(path: string, cause: number, act: (objects: ObjectStore) => void): void {
+    this.#tell(path, cause, () => act(this.#objects()))
+  }
+
+  #tell(path: string, cause: number, act: () => void): void {
     const { kernel, trace, symbols } = this.#environment
     try {
-      act(this.#objects())
+      act()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), 0, 0, cause)
+      trace.append(kernel.now, ROW.refused, symbols.intern(path), symbols.intern(error.message), error.code, 0, cause)
     }
   }
 }
+
+const VERSIONED: ReadonlySet<string> = new Set([
+  ...['Namespace', 'ServiceAccount', 'LimitRange', 'ResourceQuota'],
+  ...['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+])
 
 function partsOf(path: string): { readonly kind: OwnerKind; readonly namespace: string; readonly name: string } {
   const [kind, namespace, name] = path.split('/')

@@ -65,8 +65,7 @@ export class PodPatcher {
   }
 
   #patchObject(pod: PodVersion, step: Patch, cause: number): void {
-    const { symbols, profile } = this.#environment
-    const before = pod.spec.object
+    const { profile } = this.#environment
     if (step.type === 'json') checkJsonPatch(step.patch)
     const node = pod.node < 0 ? '' : this.#store.nodes[pod.node].name
     const { object, refusal } = updatePod(pod, node, served => applyPatch(served, step.patch, step.type), profile)
@@ -74,6 +73,13 @@ export class PodPatcher {
       this.#refuse(pod, refusal, cause)
       return
     }
+    this.write(pod, object, cause)
+  }
+
+  /** Writes an update that was found valid. */
+  write(pod: PodVersion, object: Pod, cause: number): void {
+    const { symbols, profile } = this.#environment
+    const before = pod.spec.object
     // API-11: an update that changes nothing is none.
     if (object === before) return
     const { index } = pod.identity

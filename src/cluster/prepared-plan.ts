@@ -74,6 +74,10 @@ export function prepare(plan: Plan): PreparedPlan {
     objects.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
   }
   for (const object of plan.objects) if (object.kind === 'Service') describeService(symbols, object, traceObjects)
+  for (const { step } of [...plan.steps.map(step => ({ step })), ...(plan.reactions ?? [])]) {
+    if (step.do === 'createObject' && step.object.kind === 'Service')
+      describeService(symbols, step.object, traceObjects)
+  }
   const images = new Map<number, ImageBehaviour>()
   for (const [image, behaviour] of Object.entries(plan.images))
     if (image !== '*') images.set(symbols.intern(image), behaviour)

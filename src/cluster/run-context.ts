@@ -19,6 +19,8 @@ export interface RunContext {
   nodes(): readonly KubernetesObject[]
   /** The Service of a path such as `Service/default/web`. */
   service(path: string): KubernetesObject | undefined
+  /** Paths of the plan's Services. */
+  services(): readonly string[]
 }
 
 /** The context of a cluster's runs, of each while it goes on. */
@@ -33,5 +35,6 @@ export function runContextOf({ prepared, register }: Cluster): RunContext {
     manifest: index => manifests[index] ?? register.manifests[index - manifests.length],
     nodes: () => nodes.map(({ object }) => object),
     service: path => objects.get(path),
+    services: () => [...objects.keys()].filter(path => path.startsWith('Service/')),
   }
 }

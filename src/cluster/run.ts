@@ -79,6 +79,8 @@ export class Runner {
     const cluster = this.#cluster
     cluster.reset({ seed: options.seed, recipe: options.recipe, retention: 'digest', listener: options.listener })
     const outcome = cluster.run(this.#plan.horizon, options.entryLimit ?? DEFAULT_ENTRY_LIMIT)
+    // Requests that are under way at the end are rows of the run as any.
+    cluster.finish()
     const { kernel, trace } = cluster
     return { digest: trace.digest(), outcome, end: kernel.now, entries: kernel.entries, rows: trace.count }
   }
@@ -207,6 +209,7 @@ export class Simulation {
       rows: trace.rows ?? new RowStore(),
       objects,
       manifests: [...manifests, ...register.manifests],
+      initialObjects: plan.objects.length === 0 ? undefined : plan.objects,
       outcome: this.#outcome,
       end: kernel.now,
       digest: trace.digest(),

@@ -1,20 +1,25 @@
 import { match, P } from 'ts-pattern'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { PRIORITY } from '../kernel/index.js'
-import { controllerOf, type ObjectMeta } from '../model/index.js'
-import type { Plan, PlanPod, ReactionStep, Step } from '../scenario/index.js'
+import { controllerOf, type KubernetesObject, type ObjectMeta } from '../model/index.js'
+import type { Plan, ReactionStep, Step } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 import { ROW } from '../trace/index.js'
-import { evictPod, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
+import type { ApiMachinery } from './api-machinery.js'
+import { type EvictionParts, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import { type Environment, OP, type PodIdentity, type PodVersion } from './contract/index.js'
+import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { describeRequest } from './describe-request.js'
 import type { Drains } from './drains.js'
 import type { NodeCluster } from './node-cluster.js'
 import { isNodeStep, NodeSteps } from './node-steps.js'
 import { ObjectSteps } from './object-steps.js'
-import { PodPatcher } from './pod-patcher.js'
+import { PodSteps } from './pod-steps.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
+
+/** Hears of what a step has created. */
+type ObjectListener = (object: KubernetesObject, cause: number) => void
 
 /** What steps work on. */
 export interface StepParts {
@@ -26,6 +31,9 @@ export interface StepParts {
   readonly nodes: NodeStore
   readonly nodeCluster: NodeCluster
   readonly drains: Drains
+  readonly evictions: EvictionParts
+  readonly api: ApiMachinery
+  readonly objectCreated: ObjectListener
 }
 
 /**
@@ -40,28 +48,30 @@ export class StepRunner {
   readonly #prepared: PreparedPlan
   readonly #nodeSteps: NodeSteps
   readonly #drains: Drains
-  readonly #patcher: PodPatcher
-  readonly #register: RunRegister
+  readonly #pods: PodSteps
+  readonly #objectCreated: ObjectListener
   readonly #objects: ObjectSteps
+  readonly #api: ApiMachinery
   /** Given by hand, after the plan's. */
   #added: Step[] = []
   #nextPod = 0
   #createdBySteps: number[] = []
-  #createdByHand: { readonly identity: PodIdentity }[] = []
   /** By the step's number: symbols of its texts, and of the pod that it is about. */
   readonly #texts = new Map<number, { readonly step: ReactionStep; readonly subject: number; readonly what: number }>()
   readonly #targets = new Map<number, number>()
 
   constructor(parts: StepParts, prepared: PreparedPlan) {
-    const { environment, store, objects, register, nodes, nodeCluster, drains } = parts
+    const { environment, store, objects, register, nodes, nodeCluster, drains, evictions, api, objectCreated } = parts
+    this.#api = api
     this.#environment = environment
     this.#drains = drains
+    this.#objectCreated = objectCreated
     this.#store = store
     this.#prepared = prepared
     this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
-    this.#register = register
-    this.#objects = new ObjectSteps(environment, store, objects)
-    this.#patcher = new PodPatcher(environment, store, prepared, register)
+    this.#objects = new ObjectSteps(environment, store, objects, api.resources)
+    this.#pods = new PodSteps({ environment, store, register, evictions, admission: api.admission }, prepared)
+    api.wire(this.#pods)
   }
 
   get added(): readonly Step[] {
@@ -74,8 +84,7 @@ export class StepRunner {
     const { plan } = this.#prepared
     this.#added = []
     this.#createdBySteps = []
-    this.#createdByHand = []
-    this.#patcher.reset()
+    this.#pods.reset()
     const { reactions = [] } = plan
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods
@@ -117,9 +126,7 @@ export class StepRunner {
       return
     }
     if (number < plan.pods.length) {
-      const { identity, spec, refusal } = pods[number]
-      if (refusal !== undefined) this.#refuse(identity.path, refusal, -1)
-      else this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), -1)
+      this.#pods.admit(pods[number], plan.pods[number], -1)
       return
     }
     const index = number - plan.pods.length
@@ -154,10 +161,11 @@ export class StepRunner {
     }
     switch (step.do) {
       case 'create':
-        this.#create(created, step.pod, cause)
+        this.#pods.create(created, step.pod, cause)
         break
       case 'createObject':
         this.#objects.create(step.object, cause)
+        this.#objectCreated(step.object, cause)
         this.#drains.wake()
         break
       case 'delete':
@@ -166,18 +174,31 @@ export class StepRunner {
         )
         break
       case 'evict':
-        if (isWorkloadPath(step.pod)) for (const pod of this.#podsOf(step.pod)) this.#evict(pod, cause)
-        else this.#withPod(number, step.pod, cause, pod => this.#evict(pod, cause))
+        if (isWorkloadPath(step.pod)) for (const pod of this.#podsOf(step.pod)) this.#pods.evict(pod, cause)
+        else this.#withPod(number, step.pod, cause, pod => this.#pods.evict(pod, cause))
+        break
+      case 'deletePods':
+      case 'evictPods':
+        this.#forPods(step, cause)
         break
       case 'patch':
-        this.#withPod(number, step.pod, cause, pod => this.#patcher.patch(pod, step, cause))
+        this.#withPod(number, step.pod, cause, pod => this.#pods.patch(pod, step, cause))
         break
       case 'patchObject':
         this.#objects.patch(step, cause)
         this.#drains.wake()
         break
+      case 'scale':
+      case 'rollout':
+        this.#objects.roll(step, cause)
+        this.#drains.wake()
+        break
       case 'deleteObject':
         this.#objects.delete(step, cause)
+        this.#drains.wake()
+        break
+      case 'request':
+        this.#api.requests.handle(step.request, cause)
         this.#drains.wake()
         break
     }
@@ -195,37 +216,12 @@ export class StepRunner {
     return this.#store.pods().filter(({ spec, identity }) => isBelow(spec.object.metadata, identity.namespace))
   }
 
-  #create(prepared: number | undefined, planned: PlanPod, cause: number): void {
-    const { identity, spec, refusal } = prepared === undefined ? this.#compile(planned) : this.#prepared.pods[prepared]
-    const exists = this.#store.podAt(identity.path)
-    if (refusal !== undefined) this.#refuse(identity.path, refusal, cause)
-    else if (exists === null) this.#store.createPod(identity, spec, this.#nodeOf(spec.object.spec.nodeName), cause)
-    else {
-      const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
-      this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
+  #forPods({ do: what, namespace, most }: Extract<ReactionStep, { readonly namespace: string }>, cause: number): void {
+    const pods = this.#store.pods().filter(({ identity }) => identity.namespace === namespace)
+    for (const pod of pods.slice(0, most)) {
+      if (what === 'evictPods') this.#pods.evict(pod, cause)
+      else this.#store.deletePod(pod.identity.index, OWN_GRACE, cause)
     }
-  }
-
-  /** A pod created by hand: its index follows those of the plan. */
-  #compile(planned: PlanPod): ReturnType<PodPatcher['compile']> {
-    const { name, namespace = 'default' } = planned.pod.metadata
-    const path = podPath(namespace, name ?? '')
-    const isSame = ({ identity }: { readonly identity: PodIdentity }): boolean =>
-      this.#environment.symbols.text(identity.path) === path
-    const generation = this.#prepared.pods.filter(isSame).length + this.#createdByHand.filter(isSame).length
-    const compiled = this.#patcher.compile(planned, this.#register.nextPod(), generation)
-    this.#createdByHand.push(compiled)
-    return compiled
-  }
-
-  #nodeOf(name: string | undefined): number {
-    return name === undefined || name === '' ? -1 : this.#prepared.nodes.findIndex(node => node.name === name)
-  }
-
-  /** One attempt; a drain would try again. */
-  #evict(pod: PodVersion, cause: number): void {
-    const refusal = evictPod(this.#environment, this.#store, pod, cause)
-    if (refusal !== null) this.#refuse(pod.identity.path, refusal.message, cause)
   }
 
   #withPod(number: number, reference: string, cause: number, act: (pod: PodVersion) => void): void {
@@ -287,20 +283,40 @@ const describeStep = (step: ReactionStep): string =>
     })
     .with({ do: 'evict' }, ({ pod }) => (isWorkloadPath(pod) ? `evict the pods of ${pod}` : `evict pod ${pod}`))
     .with({ do: P.union('delete', 'patch') }, ({ do: what, pod }) => `${what} pod ${pod}`)
+    .with({ do: 'deletePods' }, ({ namespace }) => `delete the pods of ${namespace}`)
+    .with({ do: 'evictPods' }, ({ namespace, most }) => `evict ${most === 1 ? 'a pod' : 'the pods'} of ${namespace}`)
+    .with({ do: 'scale' }, ({ object, replicas }) => `scale ${object} to ${replicas}`)
+    .with({ do: 'rollout' }, ({ verb, object, toRevision }) => {
+      return `rollout ${verb} ${object}${toRevision === undefined ? '' : ` to revision ${toRevision}`}`
+    })
     .with({ do: 'patchObject' }, ({ object }) => `patch ${object}`)
     .with({ do: 'deleteObject' }, ({ object, propagationPolicy }) => {
       return `delete ${object}${propagationPolicy === undefined ? '' : `, ${propagationPolicy}`}`
     })
     .with({ do: P.union('cordon', 'uncordon') }, ({ do: what, node }) => `${what} node ${node}`)
+    .with({ do: 'request' }, ({ request }) => describeRequest(request))
     .with({ do: 'restartKubelet' }, ({ node }) => `restart the kubelet of ${node}`)
     .with({ do: 'killKubelet' }, ({ node }) => `kill the kubelet of ${node}`)
     .with({ do: 'startKubelet' }, ({ node }) => `start the kubelet of ${node}`)
     .with({ do: 'rebootNode' }, ({ node, downFor }) => `reboot node ${node}, down for ${formatDuration(downFor)}`)
+    .with(
+      { do: 'shutDownNode' },
+      ({ node, groups }) => `${groups.length === 0 ? 'switch off' : 'shut down'} node ${node}`,
+    )
+    .with({ do: 'exhaustNode' }, ({ node, resource, left }) => {
+      return `exhaust ${resource} of node ${node}${left === undefined ? '' : `, ${left} left`}`
+    })
+    .with({ do: 'relieveNode' }, ({ node, resource }) => `relieve ${resource} of node ${node}`)
+    .with({ do: 'drain', gracePeriodSeconds: P.number }, ({ node, gracePeriodSeconds }) => {
+      return `drain node ${node}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
+    })
     .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
     .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
     .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)
     .with({ do: 'patchNode' }, ({ node }) => `patch node ${node}`)
+    .with({ do: 'cutNetwork' }, ({ node }) => `cut the network of ${node}`)
+    .with({ do: 'restoreNetwork' }, ({ node }) => `restore the network of ${node}`)
     .exhaustive()
 
 /** As `kubectl label` has them: `a=b c-`. */

@@ -9,6 +9,8 @@ export function observeObjects(trace: Trace): Record<string, ObservedObject[]> {
   const objects: Record<string, ObservedObject[]> = {}
   for (const { time, owner, isRemoved, object } of walkOwners(trace)) {
     const { kind, name } = trace.objects.get(owner)!
+    // The recorder did not watch these.
+    if (kind === 'ControllerRevision') continue
     const entry = entryOf(time / 1000, object, isRemoved)
     objects[`${kind}/${name}`] ??= []
     const list = objects[`${kind}/${name}`]
@@ -18,13 +20,20 @@ export function observeObjects(trace: Trace): Record<string, ObservedObject[]> {
   return objects
 }
 
+/** What the recorder noted of a spec. */
+interface ObservedSpec {
+  readonly replicas?: number
+  readonly suspend?: boolean
+}
+
 function entryOf(t: number, { metadata, ...rest }: KubernetesObject, isRemoved: boolean): ObservedObject {
-  const { spec, status } = rest as { readonly spec?: { readonly replicas?: number }; readonly status?: object }
+  const { spec, status } = rest as { readonly spec?: ObservedSpec; readonly status?: object }
   const revision = metadata.annotations?.[REVISION]
   return {
     t,
     generation: metadata.generation ?? 0,
     ...(spec?.replicas === undefined ? {} : { specReplicas: spec.replicas }),
+    ...(spec?.suspend === undefined ? {} : { suspend: spec.suspend }),
     ...(revision === undefined ? {} : { revision }),
     status: withoutTimes(status ?? {}),
     ...(metadata.deletionTimestamp === undefined ? {} : { deletionTimestamp: true }),

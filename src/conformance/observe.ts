@@ -21,14 +21,8 @@ import { isControlledKind } from './recording-workloads.js'
 
 /** Turns a trace into what the recorder would have observed. */
 export function observe(trace: Trace, recording: Recording): Observed {
-  const pods = [...trace.objects.values()].filter(object => object.kind === 'Pod')
-  const observers = new Map(pods.map(object => [object.symbol, new PodObserver()]))
-  for (const change of walkPods(trace)) {
-    observers.get(change.pod)?.see(change.time, change.object(), change.type === 'DELETED')
-  }
-  const all = pods
-    .map(object => ({ object, observed: observers.get(object.symbol)?.result() }))
-    .filter(each => each.observed !== undefined)
+  const isCluster = recording.runs[0]?.pods !== undefined
+  const all = observePods(trace, isCluster)
   const { events, runtime, endpoints } = readRows(trace)
   const dieAfter = recording.script.sandbox?.dieAfter
   const [created] = runtime.filter(call => call.call === 'RunPodSandbox' && call.err === undefined)
@@ -38,14 +32,32 @@ export function observe(trace: Trace, recording: Recording): Observed {
   }
   const nodes = observeNodes(trace, recording)
   const service = { ...(endpoints.length > 0 ? { endpoints } : {}), ...(nodes === undefined ? {} : { nodes }) }
-  if (recording.runs[0]?.pods === undefined)
-    return { ...(all[0]?.observed as ObservedPod), events, runtime, ...service }
-  const flat = all.map(({ object, observed }) => ({ name: object.name, ...(observed as ObservedPod) }))
-  const sorted = flat.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
-  if (recording.runs[0].objects === undefined) return { pods: sorted, events, runtime, ...service }
+  if (!isCluster) return { ...(all[0] as ObservedPod), events, runtime, ...service }
+  const sorted = all.sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
+  if (recording.class !== 'L' && recording.runs[0]?.objects === undefined)
+    return { pods: sorted, events, runtime, ...service }
   // Of a cluster the recorder kept the events of the workload objects alone.
   const told = events.filter(({ object }) => isControlledKind(object?.slice(0, object.indexOf('/'))))
   return { pods: sorted, objects: observeObjects(trace), events: told, ...service }
+}
+
+/** What became of each pod; where the recorder told pods of one name apart, a pod that came again is another one. */
+function observePods(trace: Trace, tellsApart: boolean): (ObservedPod & { readonly name: string })[] {
+  const observers: { readonly name: string; readonly observer: PodObserver }[] = []
+  const current = new Map<number, PodObserver>()
+  for (const change of walkPods(trace)) {
+    let observer = current.get(change.pod)
+    if (observer === undefined || (tellsApart && change.type === 'ADDED')) {
+      observer = new PodObserver()
+      current.set(change.pod, observer)
+      observers.push({ name: trace.objects.get(change.pod)?.name ?? '', observer })
+    }
+    observer.see(change.time, change.object(), change.type === 'DELETED')
+  }
+  return observers.flatMap(({ name, observer }) => {
+    const observed = observer.result()
+    return observed === undefined ? [] : [{ name, ...observed }]
+  })
 }
 
 const seconds = (ms: number): number => ms / 1000

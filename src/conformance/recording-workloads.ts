@@ -1,12 +1,5 @@
 import { defaultObject } from '../api/index.js'
-import {
-  type Container,
-  isOwnerKind,
-  type KubernetesObject,
-  type Pod,
-  type PodTemplateSpec,
-  type Workload,
-} from '../model/index.js'
+import { type Container, isOwnerKind, type KubernetesObject, type Pod, type PodTemplateSpec } from '../model/index.js'
 import type { BehaviourRule, PlanBehaviours, PlanWorkload } from '../scenario/index.js'
 import type { Recording, RecordingScript, ScriptedContainer } from './recording.js'
 
@@ -20,7 +13,7 @@ export const isControlledKind = (kind: string | undefined): boolean => kind !== 
 export const workloadsOf = (objects: readonly KubernetesObject[]): readonly PlanWorkload[] =>
   objects
     .filter(({ kind }) => isControlledKind(kind))
-    .map(object => ({ object: defaultObject(object) as Workload, createdAt: 0 }))
+    .map(object => ({ object: defaultObject(object) as PlanWorkload['object'], createdAt: 0 }))
 
 /** The script of a pod or template: the recording's, or what its annotation says instead. */
 export function scriptOf(

@@ -131,6 +131,7 @@ export interface ObservedObject {
   readonly generation: number
   readonly specReplicas?: number
   readonly revision?: string
+  readonly suspend?: boolean
   /** As in the API, without the times of conditions. */
   readonly status: object
   readonly deletionTimestamp?: boolean

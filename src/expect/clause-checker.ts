@@ -97,6 +97,8 @@ export const OCCURRENCE_KINDS: ReadonlySet<string> = new Set<Occurrence['kind']>
   'event',
   'refused',
   'stepRefused',
+  'requestFailed',
+  'requestAnswered',
   'becomes',
   'anyOf',
   'when',

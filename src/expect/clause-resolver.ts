@@ -198,6 +198,9 @@ export class ClauseResolver {
           this.#checker.step(occurrence.step)
           this.#names.step(occurrence.step)
           return occurrence
+        case 'requestFailed':
+        case 'requestAnswered':
+          return { ...occurrence, service: this.#names.service(occurrence.service) }
         default: {
           const any = this.#containers(occurrence.container).map(
             (container): Occurrence => ({ ...occurrence, container }),

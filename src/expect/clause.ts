@@ -1,5 +1,6 @@
 import type { PodQOSClass } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { RequestRace } from '../trace/index.js'
 
 /**
  * Whom a clause speaks of, as plain data.
@@ -36,6 +37,9 @@ export type ProbeResult = 'success' | 'failure' | 'hang' | 'error'
 
 /** The lifecycle hooks. */
 export type HookName = 'postStart' | 'preStop'
+
+/** The races that a request can lose. */
+export const REQUEST_RACES = ['refused', 'reset', 'timed out', 'no endpoint'] as const satisfies readonly RequestRace[]
 
 /** Signals that the kubelet's stop sends. */
 export type SignalName = 'SIGTERM' | 'SIGKILL'
@@ -150,9 +154,13 @@ export type Occurrence =
   | { readonly kind: 'refused'; readonly pod: PodName; readonly message?: string | undefined }
   /**
    * The API server refused the step of this number: the row after that of the step. Steps count from 1 as the timeline counts them: in
-   * order of time, one for each pod where a step is about a workload.
+   * order of time.
    */
   | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
+  /** A request to the Service, `name` or `namespace/name`, is lost: in whatever race, or in this one. One that is sent again is not. */
+  | { readonly kind: 'requestFailed'; readonly service: string; readonly race?: RequestRace | undefined }
+  /** Requests to the Service have been answered: told of each pod when it stops, and at the end of the run. */
+  | { readonly kind: 'requestAnswered'; readonly service: string }
   /** A level turns from not so to so: the row that does it. */
   | { readonly kind: 'becomes'; readonly level: Level }
   | { readonly kind: 'anyOf'; readonly occurrences: readonly Occurrence[] }

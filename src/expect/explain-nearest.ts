@@ -1,5 +1,5 @@
 import { formatDuration } from '../time/index.js'
-import { PROBE_RESULTS, type Row, type SymbolTable, unpackResultAndDuration } from '../trace/index.js'
+import { PROBE_RESULTS, REQUEST_FAILURES, type Row, type SymbolTable, unpackResultAndDuration } from '../trace/index.js'
 import { isLevel, type Level, type Occurrence } from './clause.js'
 import type { Nearest } from './explain-account.js'
 import { conditionLike, eventLike } from './explain-alike.js'
@@ -115,6 +115,14 @@ function alternativesTo(it: Simple, run: ExplainedRun): readonly Alternative[] {
         exactly: ({ a }, symbols) => ({ ...it, message: symbols.text(a) }),
       }
       return [anyRefusal]
+    }
+    case 'requestFailed': {
+      const { service } = it
+      const anyRace: Alternative = {
+        occurrence: { kind: 'requestFailed', service },
+        exactly: ({ a }) => ({ kind: 'requestFailed', service, race: REQUEST_FAILURES[a]?.race }),
+      }
+      return it.race === undefined ? [] : [anyRace]
     }
     case 'gone':
       return [{ occurrence: { kind: 'deleted', pod: it.pod } }]

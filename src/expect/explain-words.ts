@@ -55,4 +55,6 @@ const NOUNS: Readonly<Partial<Record<Occurrence['kind'], string>>> = {
   deleted: 'the deletion',
   refused: 'the refusal',
   stepRefused: 'the refusal',
+  requestFailed: 'the lost request',
+  requestAnswered: 'the answer',
 }

@@ -74,9 +74,9 @@ export class NameResolver {
   }
 
   /** A Service as `namespace/name`; without a namespace, that of the pod comes first. */
-  service(name: string, pod: RosterPod): string {
+  service(name: string, pod?: RosterPod): string {
     const services = this.#roster.services.map(each => (each.includes('/') ? each : `default/${each}`))
-    for (const each of [name, `${pod.namespace}/${name}`]) if (services.includes(each)) return each
+    for (const each of [name, `${pod?.namespace ?? 'default'}/${name}`]) if (services.includes(each)) return each
     const found = services.filter(each => each.endsWith(`/${name}`))
     if (found.length === 1) return found[0]
     if (found.length > 1) throw this.#ambiguous('one Service', name, found)

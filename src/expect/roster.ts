@@ -99,7 +99,8 @@ function workloadsIn({ objects, manifests }: Trace): readonly RosterWorkload[] {
     const workload = found.get(pathOf(kind, object))
     if (workload === undefined) continue
     workload.isMade ||= controllerOf(metadata) !== undefined
-    const { template } = (object as { readonly spec?: unknown }).spec as { readonly template?: PodTemplateSpec }
+    // A ControllerRevision has no spec.
+    const { template } = ((object as { readonly spec?: unknown }).spec ?? {}) as { readonly template?: PodTemplateSpec }
     for (const { name, restartPolicy } of template?.spec.initContainers ?? [])
       workload.containers.set(name, { name, role: restartPolicy === 'Always' ? 'sidecar' : 'init' })
     for (const { name } of template?.spec.containers ?? []) workload.containers.set(name, { name, role: 'container' })

@@ -7,6 +7,7 @@ import { type PodSketch, pod } from './pod-sketch.js'
 import { often, seldom } from './rarity.js'
 import { type StepSketch, step } from './step-sketch.js'
 import { time } from './times.js'
+import { type TrafficSketch, traffic } from './traffic-sketch.js'
 
 /** Everything drawn of a scenario: `writeScenario` makes of it what its features ask for. */
 export interface ScenarioSketch {
@@ -20,6 +21,8 @@ export interface ScenarioSketch {
   /** Whether the first node has little room, and whether there is a second one. */
   readonly isSmall: boolean
   readonly hasSecondNode: boolean
+  /** Requests to the Service, where there is one. */
+  readonly traffic: TrafficSketch | undefined
 }
 
 /** How many images the containers of a scenario share. */
@@ -59,4 +62,6 @@ export const scenarioSketch = (): fc.Arbitrary<ScenarioSketch> =>
     steps: fc.array(step(5 * MINUTE), { maxLength: 6 }),
     isSmall: fc.boolean(),
     hasSecondNode: fc.boolean(),
+    // Last: what is drawn before it stays as it was.
+    traffic: often(traffic()),
   })

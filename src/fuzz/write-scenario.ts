@@ -8,6 +8,7 @@ import {
 } from '../scenario/index.js'
 import type { PodSketch } from './pod-sketch.js'
 import type { ScenarioSketch } from './scenario-sketch.js'
+import { writeTraffic } from './traffic-sketch.js'
 import { writePod } from './write-pod.js'
 import { writeStep } from './write-step.js'
 
@@ -41,8 +42,9 @@ export function writeScenario(sketch: ScenarioSketch): ScenarioDocument {
       ...objectsOf(sketch),
       ...pods.flatMap(({ manifest }, at) => (isLater(sketch.pods[at]) ? [] : [manifest])),
     ],
-    behaviours: [...imageRule(sketch, pods, imageNames), ...pods.flatMap(({ rules }) => rules)],
+    behaviours: [...imageRule(sketch, pods, imageNames), ...serveRule(sketch), ...pods.flatMap(({ rules }) => rules)],
     steps: [...applied, ...written, ...lateSettings(sketch)],
+    ...trafficOf(sketch),
   }
 }
 
@@ -80,6 +82,13 @@ function lateSettings({ features, pods }: ScenarioSketch): StatedStep[] {
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' }, data: { level: 'debug' } }
   return [{ at: 45_000, action: 'apply', object }]
 }
+
+const trafficOf = ({ features, traffic }: ScenarioSketch): Pick<ScenarioDocument, 'traffic'> =>
+  features.services && traffic !== undefined ? { traffic: [writeTraffic(traffic)] } : {}
+
+/** What every container does with requests. */
+const serveRule = ({ features, traffic }: ScenarioSketch): StatedRule[] =>
+  features.services && traffic?.serves !== undefined ? [{ target: {}, behaviour: { serves: traffic.serves } }] : []
 
 /** What is said of the images that some container of the scenario has. */
 function imageRule(

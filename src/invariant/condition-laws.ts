@@ -191,7 +191,8 @@ export class ConditionLaws {
     const areReady = truths[ContainersReady] === TRUTH.True
     if (isReady && !areReady)
       this.#add('ready-needs-containers-ready', pod, time, last, 'is Ready without ContainersReady')
-    if (isReady && phase !== PHASE.Running)
+    // The Failed of a pod that its kubelet ends is withheld, and the phase before it with it.
+    if (isReady && phase !== PHASE.Running && !pod.mayBeEndedByKubelet)
       this.#add('ready-needs-phase-running', pod, time, last, 'is Ready without being Running')
     if (areReady && truths[Initialized] !== TRUTH.True)
       this.#add('containers-ready-needs-initialized', pod, time, last, 'has ContainersReady without Initialized')

@@ -82,8 +82,11 @@ export class ContainerRecordOf<Pod> {
   preStop: number = HOOK.none
   preStopAt: Milliseconds = NEVER
   preStopRow = -1
+  preStopEndAt: Milliseconds = NEVER
 
   // ── probes of the running instance ──
+  /** Bit by the number of a type: whether such a probe was made. */
+  probed = 0
   /** Failing liveness answers in a row. */
   livenessFailures = 0
   livenessFailingSince: Milliseconds = NEVER
@@ -192,6 +195,8 @@ export class ContainerRecordOf<Pod> {
     this.preStop = HOOK.none
     this.preStopAt = NEVER
     this.preStopRow = -1
+    this.preStopEndAt = NEVER
+    this.probed = 0
     this.livenessFailures = 0
     this.livenessFailingSince = NEVER
     this.livenessFailureRow = -1

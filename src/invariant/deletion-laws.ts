@@ -26,6 +26,13 @@ export const DELETION_LAWS: readonly Law[] = [
     source: 'apiserver registry/rest/delete.go BeforeDelete (R-701, R-702)',
   },
   {
+    name: 'deletion-has-the-grace-asked-for',
+    family: 'deletion',
+    sentence:
+      'A step that deletes or evicts a pod that is bound and goes on gives it the grace that it asks for, or else the pod’s own.',
+    source: 'pkg/registry/core/pod/strategy.go CheckGracefulDelete (R-701, DEL-2)',
+  },
+  {
     name: 'unbound-or-finished-goes-at-once',
     family: 'deletion',
     sentence: 'The first deletion of a pod that is bound to no node, or is Succeeded or Failed, has a grace of 0.',
@@ -53,9 +60,14 @@ export const DELETION_LAWS: readonly Law[] = [
   },
 ]
 
+/** More than any grace that a pod has. */
+const MOST_GRACE = 0x1_0000
+
 /** Looks at creations, deletions and removals. */
 export class DeletionLaws {
   readonly #parts: LawParts
+  /** By symbol of a step's text: the grace that was right for it, and the pod's own. Texts are slow to read. */
+  readonly #right = new Map<number, number>()
 
   constructor(parts: LawParts) {
     this.#parts = parts
@@ -70,8 +82,8 @@ export class DeletionLaws {
     if (pod.isGone) this.#add('one-pod-of-a-name', pod, 'is written although it is gone', pod.removedRow)
   }
 
-  /** A deletion is entered; the record has the one before. */
-  requested(pod: PodRecord): void {
+  /** A deletion is entered; the record has the one before. `step`: symbol of the text of the step that asks for it, 0: none does. */
+  requested(pod: PodRecord, step: number): void {
     const { row, clockOffset } = this.#parts
     if (pod.deletedAt === NEVER) {
       const due = Math.floor((row.time + clockOffset) / 1000) + row.a
@@ -84,6 +96,7 @@ export class DeletionLaws {
           `is given a grace of ${row.a} s although it is ${isFinished ? 'finished' : 'bound to no node'}`,
           pod.phaseRow,
         )
+      if (step !== 0 && pod.node !== 0 && !isFinished) this.#asked(pod, step)
       return
     }
     if (row.a >= pod.graceSeconds || row.b > pod.deadlineSeconds) {
@@ -95,6 +108,23 @@ export class DeletionLaws {
       )
     } else if (row.b !== pod.deadlineSeconds - pod.graceSeconds + row.a)
       this.#wrongTimestamp(pod, pod.deadlineSeconds - pod.graceSeconds + row.a)
+  }
+
+  #asked(pod: PodRecord, step: number): void {
+    const { row, symbols } = this.#parts
+    const graces = row.a * MOST_GRACE + pod.facts.graceSeconds
+    if (this.#right.get(step) === graces) return
+    const [, words] = /, grace ([^,]+)/.exec(symbols.text(step)) ?? []
+    const { terminationGracePeriodSeconds: own = 30 } = pod.facts.object.spec
+    // What is below 0 counts as 1 (DEL-2).
+    if (own < 0 || words?.startsWith('-')) return
+    const given = at(row.a * 1000)
+    if (given === (words ?? at(own * 1000))) {
+      this.#right.set(step, graces)
+      return
+    }
+    const what = `is given a grace of ${given}; ${words === undefined ? `its own is ${at(own * 1000)}` : `${words} is asked for`}`
+    this.#add('deletion-has-the-grace-asked-for', pod, what, pod.createdRow)
   }
 
   #wrongTimestamp(pod: PodRecord, due: number): void {

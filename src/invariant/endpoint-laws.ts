@@ -1,5 +1,6 @@
 import type { Service } from '../model/index.js'
 import { NEVER } from './container-record.js'
+import { selects } from './endpoint-rest.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
@@ -21,10 +22,16 @@ export const ENDPOINT_LAWS: readonly Law[] = [
     source: 'endpointslice utils.go ShouldPodBeInEndpoints (ES-2, ES-4)',
   },
   {
+    name: 'endpoint-of-a-selected-pod',
+    family: 'endpoints',
+    sentence: 'Each address that is written is that of a pod whose labels the Service’s selector asks for.',
+    source: 'endpointslice reconciler.go; endpointslice_controller.go syncService (ES-1)',
+  },
+  {
     name: 'endpoints-catch-up',
     family: 'endpoints',
     sentence:
-      'Ten seconds after the last change of an unfinished pod with an address, each Service that selects it and has addresses lists it, as ready if it is Ready and not being deleted.',
+      'Ten seconds after the last change of an unfinished pod with an address, each Service that selects it lists it, as ready if it is Ready and not being deleted.',
     source: 'endpointslice reconciler.go; utils.go podToEndpoint (ES-1, ES-2, ES-4)',
   },
 ]
@@ -46,7 +53,13 @@ export class EndpointLaws {
       const [ip, ...words] = address.split(' ')
       const pod = podOf(pods, symbols.find(ip) ?? 0)
       if (pod === undefined) this.#add('endpoint-of-an-unfinished-pod', `${ip}, which no unfinished pod has`)
-      else this.#conditions(pod, words, service)
+      else {
+        if (words.includes('ready') || words.includes('serving')) pod.wasEndpoint = true
+        this.#conditions(pod, words, service)
+      }
+      // Pods of the host's network share their address, and a pod's labels may just have been patched.
+      if (pod === undefined || service === undefined || pod.facts.hostNetwork || pod.hasOldManifest) continue
+      if (!selects(service, pod)) this.#add('endpoint-of-a-selected-pod', `${podNamed(pod)}, which it does not select`)
     }
   }
 

@@ -13,17 +13,22 @@ const LATENCY_MS = 10_000
 export class EndpointRest {
   readonly #parts: LawParts
   readonly #context: LawContext
+  /** Paths of the Services. */
+  readonly #services: readonly string[]
 
   constructor(parts: LawParts, context: LawContext) {
     this.#parts = parts
     this.#context = context
+    this.#services = context.services?.() ?? []
   }
 
   finished({ endpoints, known }: LawState, end: Milliseconds, isOver: boolean): void {
     const { symbols } = this.#parts
-    for (const { path, addresses } of endpoints) {
-      const service = this.#context.service(symbols.text(path)) as Service | undefined
+    for (const name of this.#services) {
+      const service = this.#context.service(name) as Service | undefined
       if (service === undefined) continue
+      const path = symbols.intern(name)
+      const addresses = endpoints.find(each => each.path === path)?.addresses ?? 0
       const listed = symbols.text(addresses).split(', ')
       for (const pod of known) {
         if (!isOver && end - pod.writtenAt <= LATENCY_MS) continue
@@ -54,9 +59,12 @@ export class EndpointRest {
 }
 
 /** An unfinished pod of the Service, with an address of its own. */
-function isSelected(pod: PodRecord, { metadata, spec }: Service): boolean {
+const isSelected = (pod: PodRecord, service: Service): boolean =>
+  !pod.isGone && pod.ip !== 0 && pod.phase < PHASE.Succeeded && selects(service, pod)
+
+/** Whether the pod is in the Service's namespace and has the labels that it asks for. */
+export function selects({ metadata, spec }: Service, pod: PodRecord): boolean {
   const { labels = {}, namespace = 'default' } = pod.facts.object.metadata
-  if (pod.isGone || pod.ip === 0 || pod.phase >= PHASE.Succeeded) return false
   const wanted = Object.entries(spec.selector ?? {})
   if (wanted.length === 0 || namespace !== (metadata.namespace ?? 'default')) return false
   return wanted.every(([key, value]) => labels[key] === value)

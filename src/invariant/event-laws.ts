@@ -34,6 +34,12 @@ export const EVENT_LAWS: readonly Law[] = [
       'A container waits in CrashLoopBackOff or ImagePullBackOff only after a BackOff event about it, as long as the pod has few Events.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff; images/image_manager.go (R-305, R-402, R-1150)',
   },
+  {
+    name: 'sandbox-change-is-of-a-second-sandbox',
+    family: 'events',
+    sentence: 'The Event SandboxChanged is only about a pod that had a sandbox before.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod (R-230)',
+  },
 ]
 
 /** Numbers that one Event takes in the pod's list. */
@@ -65,6 +71,13 @@ export class EventLaws {
     events[end + 2] = c
     events[end + 3] = count
     pod.eventCount = end + WIDTH
+  }
+
+  /** The row in hand tells that the pod's sandbox has changed. */
+  sandboxChanged(pod: PodRecord): void {
+    if (pod.sandboxes > 0 || pod.isHaunted) return
+    const text = `${podNamed(pod)} is told to have another sandbox although it had none`
+    this.#parts.findings.add('sandbox-change-is-of-a-second-sandbox', pod.symbol, text, pod.createdRow)
   }
 
   /** StopContainer is called for a container. */

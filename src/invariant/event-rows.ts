@@ -23,16 +23,36 @@ export class EventRows {
     const { row, words } = this.#parts
     const container = this.#state.container(row.object)
     const pod = container?.pod ?? this.#state.pod(row.object)
-    if (pod === undefined) return
+    if (pod === undefined) {
+      this.#ofNode()
+      return
+    }
     this.#laws.events.written(pod)
+    if ((row.b & 1) === 1) pod.warnings++
     pod.eventsWritten++
-    if (container === undefined) return
+    if (container === undefined) {
+      if (row.a === words.sandboxChanged) this.#laws.events.sandboxChanged(pod)
+      if (row.a !== words.evicted) return
+      pod.isEndedByKubelet = true
+      // One that is ending already goes on as it began.
+      pod.isEvicted = pod.deletedAt === NEVER && !pod.isDone()
+      return
+    }
     if (row.a === words.killing) this.#killing(container)
     else if (row.a === words.started) container.hasStartedEvent = true
     else if (row.a === words.backOff) {
       container.hasBackOffEvent = true
       this.#laws.backOff.told(container)
     }
+  }
+
+  /** What a kubelet says of its machine: it goes down, or came up anew. */
+  #ofNode(): void {
+    const { row, words } = this.#parts
+    const node = this.#state.nodeOf(row.object)
+    if (node === undefined) return
+    if (row.a === words.shutdown) this.#state.shutDown(node.symbol)
+    else if (row.a === words.rebooted) this.#state.restartKubelet(node.name, row.time)
   }
 
   #killing(container: ContainerRecord): void {

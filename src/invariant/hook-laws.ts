@@ -1,5 +1,5 @@
 import { namesOf, notBefore, signalled, started } from './clauses.js'
-import { HOOK } from './container-record.js'
+import { HOOK, NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, containerNamed, type LawParts } from './law-parts.js'
 import type { ContainerRecord } from './pod-record.js'
@@ -29,7 +29,7 @@ export const HOOK_LAWS: readonly Law[] = [
     name: 'prestop-within-grace',
     family: 'hooks',
     sentence:
-      'SIGTERM waits for the end of preStop, and no longer than the grace: a hook that takes more is left to itself.',
+      'SIGTERM waits for the end of preStop, and no longer than that or the grace: a hook that takes more is left to itself; a sidecar then waits for its turn.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_container.go executePreStopHook (R-504, R-505)',
   },
   {
@@ -62,6 +62,8 @@ export const HOOK_LAWS: readonly Law[] = [
 ]
 
 const POST_START = 0
+/** So long a kubelet may take from a hook's end to StopContainer. */
+const AT_ONCE_MS = 1000
 
 /** Looks at hooks, and at what waits for them. */
 export class HookLaws {
@@ -73,7 +75,7 @@ export class HookLaws {
 
   /** A container is about to get SIGTERM. */
   sigterm(container: ContainerRecord): void {
-    const { facts, preStop, preStopAt, preStopRow } = container
+    const { facts, preStop, preStopAt, preStopEndAt, preStopRow } = container
     if (!facts.hasPreStop) return
     const { row, findings, toleranceMs } = this.#parts
     const waited = row.time - preStopAt
@@ -90,6 +92,17 @@ export class HookLaws {
         'prestop-within-grace',
         facts.path,
         `${containerNamed(container)} gets SIGTERM while its preStop hook runs, ${at(waited)} into a grace of ${at(container.leastGrace * 1000)}`,
+        preStopRow,
+      )
+    } else if (
+      facts.role !== 'sidecar' &&
+      preStopEndAt !== NEVER &&
+      row.time - preStopEndAt > AT_ONCE_MS + toleranceMs
+    ) {
+      findings.add(
+        'prestop-within-grace',
+        facts.path,
+        `${containerNamed(container)} gets SIGTERM only ${at(row.time - preStopEndAt)} after its preStop hook has ended`,
         preStopRow,
       )
     } else if (facts.role !== 'sidecar' && waited > container.mostGrace * 1000 + toleranceMs) {

@@ -25,6 +25,8 @@ export interface LawContext {
   nodes(): readonly KubernetesObject[]
   /** The Service of a path such as `Service/default/web`; undefined where nothing is known of it. */
   service(path: string): KubernetesObject | undefined
+  /** Paths of the Services that are known of; absent: none. */
+  services?(): readonly string[]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ADMISSION_LAWS, AdmissionLaws } from './admission-laws.js'
 import { BACK_OFF_LAWS, BackOffLaws } from './back-off-laws.js'
 import { CONDITION_LAWS, ConditionLaws } from './condition-laws.js'
 import { DELETION_LAWS, DeletionLaws } from './deletion-laws.js'
@@ -9,11 +10,13 @@ import { INIT_LAWS, InitLaws } from './init-laws.js'
 import type { Law } from './law.js'
 import type { LawContext } from './law-context.js'
 import type { LawParts } from './law-parts.js'
+import { NODE_LAWS, NodeLaws } from './node-laws.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
 import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
 import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
+import { REQUEST_LAWS, RequestLaws } from './request-laws.js'
 import { REST_LAWS } from './rest-catalogue.js'
 import { RestLaws } from './rest-laws.js'
 import { RESTART_LAWS, RestartLaws } from './restart-laws.js'
@@ -46,9 +49,12 @@ export const LAWS: readonly Law[] = [
   ...DELETION_LAWS,
   ...EVENT_LAWS,
   ...ENDPOINT_LAWS,
+  ...NODE_LAWS,
+  ...REQUEST_LAWS,
   ...SETTLED_LAWS,
   ...REASON_LAWS,
   ...PLACEMENT_LAWS,
+  ...ADMISSION_LAWS,
   ...REACTION_LAWS,
   ...REST_LAWS,
 ]
@@ -71,9 +77,12 @@ export class LawFamilies {
   readonly deletion: DeletionLaws
   readonly events: EventLaws
   readonly endpoints: EndpointLaws
+  readonly nodes: NodeLaws
+  readonly requests: RequestLaws
   readonly settled: SettledLaws
   readonly reasons: ReasonLaws
   readonly placement: PlacementLaws
+  readonly admission: AdmissionLaws
   readonly reactions: ReactionLaws
   readonly rest: RestLaws
 
@@ -94,9 +103,12 @@ export class LawFamilies {
     this.deletion = new DeletionLaws(parts)
     this.events = new EventLaws(parts)
     this.endpoints = new EndpointLaws(parts)
+    this.nodes = new NodeLaws(parts)
+    this.requests = new RequestLaws(parts)
     this.settled = new SettledLaws(parts)
     this.reasons = new ReasonLaws(parts)
     this.placement = new PlacementLaws(parts)
+    this.admission = new AdmissionLaws(parts)
     this.reactions = new ReactionLaws(parts)
     this.rest = new RestLaws(parts, context)
   }

@@ -34,6 +34,7 @@ const ROUTE = {
   endpoints: 8,
   step: 9,
   node: 10,
+  requests: 11,
 } as const
 
 /** By kind of row. */
@@ -69,6 +70,7 @@ const ROUTES = routesOf([
   [ROUTE.endpoints, [ROW.endpoints]],
   [ROUTE.step, [ROW.step]],
   [ROUTE.node, [ROW.nodeChanged, ROW.nodeCondition]],
+  [ROUTE.requests, [ROW.requestsAnswered, ROW.requestFailed, ROW.requestRetried]],
 ])
 
 function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {
@@ -189,6 +191,9 @@ export class LawMonitor implements RowListener {
         case ROUTE.node:
           this.#pods.takeNode()
           break
+        case ROUTE.requests:
+          this.#pods.takeRequests()
+          break
       }
     }
     if (count === 0) return
@@ -235,6 +240,8 @@ export class LawMonitor implements RowListener {
           this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
+    for (const { symbol, taints } of this.#state.nodes)
+      for (const known of taints) this.#laws.nodes.stayed(this.#state.known, symbol, known, end)
     this.#laws.rest.finished(this.#state, end, ending)
     if (trace !== undefined) this.#compareTransitions(trace, end)
     return this.#parts.findings.all

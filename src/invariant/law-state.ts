@@ -20,6 +20,8 @@ export class LawState {
   readonly dirty: PodRecord[] = []
   /** Row of the latest step: what it causes was done by hand. */
   stepRow = -1
+  /** Symbol of what it says. */
+  stepText = 0
   /** Pulls that have begun and not ended, of all nodes. */
   openPulls = 0
   /** The latest addresses of each Service: by number, symbols of its path and of the addresses, and the time. */
@@ -118,6 +120,7 @@ export class LawState {
         node.hasDirectPods = true
         this.assign(pod, node)
       }
+      pod.boundAt = row.time
     }
     return true
   }
@@ -178,10 +181,19 @@ export class LawState {
       pod.kubeletRestartedAt = now
       pod.kubeletRestartRow = this.stepRow
       pod.postStarts = 0
+      // Its call to the runtime went with the process.
+      pod.isSandboxComing = false
+      pod.isEndedByKubelet = false
+      pod.isEvicted = false
       if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
       pod.eventCount = 0
       for (const container of pod.containers) container.forgetKubelet(now)
     }
+  }
+
+  /** The kubelet of a node begins to end every pod there. */
+  shutDown(node: number): void {
+    for (const pod of this.known) if (pod.node === node) pod.isEndedByKubelet = true
   }
 
   #factsOf(index: number): PodFacts | undefined {

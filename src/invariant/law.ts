@@ -19,6 +19,8 @@ export type LawFamily =
   | 'deletion'
   | 'events'
   | 'endpoints'
+  | 'requests'
+  | 'nodes'
 
 /** A law that holds in every run of every scenario. */
 export interface Law {

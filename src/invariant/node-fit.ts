@@ -17,11 +17,20 @@ const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 
  * scheduler: framework/plugins nodeunschedulable, tainttoleration, nodeaffinity, v1.32 (control-plane.md 2.5).
  */
 export function whyNot(spec: PodSpec, node: Node, isCordoned: boolean): string | undefined {
+  if (isCordoned && !(spec.tolerations ?? []).some(each => tolerates(each, UNSCHEDULABLE))) return 'is cordoned'
+  return taintAgainst(spec, node, effect => effect !== 'PreferNoSchedule') ?? labelsAgainst(spec, node)
+}
+
+/** The taint, among those whose effect counts, that the pod does not tolerate, in words. */
+export function taintAgainst(spec: PodSpec, node: Node, counts: (effect: string) => boolean): string | undefined {
   const tolerations = spec.tolerations ?? []
-  const isHarmless = (taint: Taint): boolean => tolerations.some(each => tolerates(each, taint))
-  if (isCordoned && !isHarmless(UNSCHEDULABLE)) return 'is cordoned'
   for (const taint of node.spec?.taints ?? [])
-    if (taint.effect !== 'PreferNoSchedule' && !isHarmless(taint)) return `has the taint ${taint.key}`
+    if (counts(taint.effect) && !tolerations.some(each => tolerates(each, taint))) return `has the taint ${taint.key}`
+  return undefined
+}
+
+/** What the pod's nodeSelector or required affinity asks for and the node has not, in words. */
+export function labelsAgainst(spec: PodSpec, node: Node): string | undefined {
   const labels = node.metadata.labels ?? {}
   for (const [key, value] of Object.entries(spec.nodeSelector ?? {}))
     if (labels[key] !== value) return `has not the label ${key}=${value}`

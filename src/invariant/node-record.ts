@@ -1,4 +1,4 @@
-import type { Node } from '../model/index.js'
+import type { Node, Taint, TaintEffect } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { changedNode } from '../trace/index.js'
 import { NEVER } from './container-record.js'
@@ -6,6 +6,13 @@ import { type Amounts, amountsOf } from './pod-requests.js'
 
 /** A kubelet runs at most so many pods unless its node says otherwise. */
 const DEFAULT_POD_LIMIT = 110
+
+/** A taint, since when a node has it, and the row that said so; −1: the manifest. */
+export interface KnownTaint {
+  readonly taint: Taint
+  readonly since: Milliseconds
+  readonly row: number
+}
 
 /** What some pods request together. */
 interface Sum extends Amounts {
@@ -42,9 +49,14 @@ export class NodeRecord {
   readonly #pulledRows: number[] = []
   #imageCount = 0
   readonly #original: Node
+  readonly #first: readonly KnownTaint[]
+  /** Those of its object; none once that is gone. */
+  taints: readonly KnownTaint[]
 
   constructor(object: Node, symbol: number) {
-    const { status } = object
+    const { status, spec } = object
+    this.#first = (spec.taints ?? []).map(taint => ({ taint, since: 0, row: -1 }))
+    this.taints = this.#first
     const list = status?.allocatable ?? status?.capacity
     this.#original = object
     this.object = object
@@ -77,9 +89,10 @@ export class NodeRecord {
   }
 
   /** A kubelet has made its object anew. */
-  registered(now: Milliseconds): void {
+  registered(now: Milliseconds, row: number): void {
     this.isGone = false
     this.isNotReady = false
+    this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
     this.object = this.#original
     this.cordonedAt = this.#cordonedAtFirst()
     this.changedAt = now
@@ -137,6 +150,14 @@ export class NodeRecord {
     this.object = this.#original
     this.changedAt = NEVER
     this.#imageCount = 0
+    this.taints = this.#first
+  }
+
+  /** Its taints are others, said as `key=value:Effect key:Effect`; answers those that are no longer there. */
+  setTaints(text: string, since: Milliseconds, row: number): readonly KnownTaint[] {
+    const before = this.taints
+    this.taints = readTaints(text).map(taint => before.find(each => isSame(each.taint, taint)) ?? { taint, since, row })
+    return before.filter(each => !this.taints.includes(each))
   }
 }
 
@@ -153,3 +174,15 @@ function empty(sum: Sum): void {
   sum.ephemeralStorage = 0
   sum.pods = 0
 }
+
+const isSame = (a: Taint, b: Taint): boolean =>
+  a.key === b.key && a.effect === b.effect && (a.value ?? '') === (b.value ?? '')
+
+const readTaints = (text: string): Taint[] =>
+  text.split(' ').flatMap((word): Taint[] => {
+    const colon = word.lastIndexOf(':')
+    if (colon < 0) return []
+    const [key, value] = word.slice(0, colon).split('=')
+    const effect = word.slice(colon + 1) as TaintEffect
+    return [value === undefined ? { key, effect } : { key, value, effect }]
+  })

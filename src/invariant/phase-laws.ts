@@ -1,5 +1,5 @@
 import { becomes, fromTo, inPhase, namesOf, never, or } from './clauses.js'
-import { STATE } from './container-record.js'
+import { NEVER, STATE } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
 import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
@@ -57,8 +57,9 @@ export const PHASE_LAWS: readonly Law[] = [
     name: 'failed-means-not-all-zero',
     family: 'phases',
     sentence:
-      'A pod becomes Failed without a reason only when some init or regular container has not terminated with exit code 0.',
-    source: 'pkg/kubelet/kubelet_pods.go getPhase; status_manager.go TerminatePod (R-730, R-803)',
+      'A pod becomes Failed without a reason only when some init or regular container has terminated with another exit code than 0, or, where the pod is deleted, has not terminated, or when its node is gone or out of service.',
+    source:
+      'pkg/kubelet/kubelet_pods.go getPhase; status_manager.go TerminatePod; podgc/gc_controller.go (R-730, R-803, GC-5)',
   },
   {
     name: 'finished-after-its-containers',
@@ -144,12 +145,16 @@ export class PhaseLaws {
       if (pod.leastDeadlineSeconds === 0 || row.time < due)
         this.#add('deadline-not-early', pod, `fails with DeadlineExceeded; its deadline is ${at(Math.max(0, due))}`)
     }
-    if (row.b !== 0) return
-    for (const { facts, state, stateExitCode } of pod.containers) {
-      const isCounted = facts.role === 'container' || facts.role === 'init'
-      if (isCounted && (state !== STATE.terminated || stateExitCode !== 0)) return
+    // The pod garbage collector makes every pod Failed that it takes from a node (GC-5).
+    if (row.b !== 0 || pod.home?.isGivenUp === true) return
+    // What a pod that is deleted has not begun counts as failed (R-730).
+    const mayBeUnbegun = pod.deletedAt !== NEVER || pod.isGone || pod.isPhaseHandmade
+    for (const { facts, state, stateExitCode, stateInstance } of pod.containers) {
+      if (facts.role !== 'container' && facts.role !== 'init') continue
+      const hasFailed = state === STATE.terminated && stateExitCode !== 0 && stateInstance >= 0
+      if (hasFailed || (mayBeUnbegun && (state !== STATE.terminated || stateExitCode !== 0))) return
     }
-    this.#add('failed-means-not-all-zero', pod, 'becomes Failed although every container has exited with 0')
+    this.#add('failed-means-not-all-zero', pod, 'becomes Failed although no container has failed')
   }
 
   #add(law: string, pod: PodRecord, what: string): void {

@@ -17,6 +17,8 @@ export interface ProbeFacts {
   readonly initialDelayMs: Milliseconds
   /** Seconds of grace of its own; −1: the pod's. */
   readonly graceSeconds: number
+  /** False: its port has a name that the container does not declare, so that nobody can be asked. */
+  readonly isAskable: boolean
 }
 
 /** What the laws need of a container's manifest. */
@@ -71,7 +73,9 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
     index,
     image: symbols.intern(container.image),
     pullPolicy: container.imagePullPolicy ?? 'IfNotPresent',
-    probes: [container.livenessProbe, container.readinessProbe, container.startupProbe].map(probeFacts),
+    probes: [container.livenessProbe, container.readinessProbe, container.startupProbe].map(probe =>
+      probeFacts(probe, container),
+    ),
     hasPostStart: container.lifecycle?.postStart !== undefined,
     hasPreStop: container.lifecycle?.preStop !== undefined,
     isRestartedAfter: exitCode => isRestarted(container, role, restartPolicy, profile, exitCode),
@@ -100,7 +104,7 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
 const isChoosy = ({ nodeSelector, affinity }: PodSpec): boolean =>
   nodeSelector !== undefined || affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined
 
-const probeFacts = (probe: Probe | undefined): ProbeFacts | null =>
+const probeFacts = (probe: Probe | undefined, { ports = [] }: Container): ProbeFacts | null =>
   probe === undefined
     ? null
     : {
@@ -110,7 +114,14 @@ const probeFacts = (probe: Probe | undefined): ProbeFacts | null =>
         timeoutMs: (probe.timeoutSeconds ?? 1) * 1000,
         initialDelayMs: (probe.initialDelaySeconds ?? 0) * 1000,
         graceSeconds: probe.terminationGracePeriodSeconds ?? -1,
+        isAskable: isAskable(probe, ports),
       }
+
+/** A port is asked by its number, or by a name that the container declares. */
+function isAskable({ httpGet, tcpSocket }: Probe, ports: NonNullable<Container['ports']>): boolean {
+  const port = (httpGet ?? tcpSocket)?.port
+  return typeof port !== 'string' || /^\d+$/.test(port) || ports.some(({ name }) => name === port)
+}
 
 /** the container's rules first, then its own policy, then its pod's; before 1.35 the pod's alone. */
 function isRestarted(

@@ -28,6 +28,9 @@ export interface ForeignCondition {
   wasTrue: boolean
 }
 
+/** The spam filter lets so many through at once: the Event of an eviction may be one that it drops. */
+const MOST_WARNINGS = 25
+
 /** The back-off of pulls of one image for one pod. */
 export interface PullBackOff {
   readonly image: number
@@ -66,6 +69,7 @@ export class PodRecord {
   /** That node, where it is known. */
   home: NodeRecord | undefined = undefined
   boundRow = -1
+  boundAt: Milliseconds = NEVER
   startSeconds = -1
   ip = 0
   qosClass = 0
@@ -101,6 +105,8 @@ export class PodRecord {
   deadlineSeconds = -1
   /** A step or the scheduler deleted it without grace, or it was gone before it was finished. */
   isForced = false
+  /** A Service has listed it as ready or serving. */
+  wasEndpoint = false
   removedAt: Milliseconds = NEVER
   removedRow = -1
 
@@ -115,6 +121,11 @@ export class PodRecord {
   readonly addresses: number[] = []
   addressCount = 0
 
+  /** Its kubelet said that it ends it: an eviction, or the shutdown of its node. */
+  isEndedByKubelet = false
+  isEvicted = false
+  /** Events of type Warning about it and its containers: from a number of them on some are dropped. */
+  warnings = 0
   /** A "Stopping container" event came while it was being deleted, and its sandbox was up. */
   stoppingRow = -1
   kubeletRestarts = 0
@@ -153,7 +164,13 @@ export class PodRecord {
   /** Whether its kubelet may have begun to end it: then it stops probes, and kills. */
   mayBeEnding(now: Milliseconds, clockOffset: Milliseconds): boolean {
     if (this.isGone || this.deletedAt !== NEVER || this.phase >= PHASE.Succeeded) return true
+    if (this.mayBeEndedByKubelet) return true
     return this.isPastDeadline(now, clockOffset) || this.isDone()
+  }
+
+  /** Whether its kubelet ends it of its own accord; the Event that says so may have been dropped. */
+  get mayBeEndedByKubelet(): boolean {
+    return this.isEndedByKubelet || this.warnings >= MOST_WARNINGS
   }
 
   /**
@@ -209,6 +226,7 @@ export class PodRecord {
     this.node = 0
     this.home = undefined
     this.boundRow = -1
+    this.boundAt = NEVER
     this.startSeconds = -1
     this.ip = 0
     this.qosClass = 0
@@ -229,6 +247,7 @@ export class PodRecord {
     this.previousGraceSeconds = -1
     this.deadlineSeconds = -1
     this.isForced = false
+    this.wasEndpoint = false
     this.removedAt = NEVER
     this.removedRow = -1
     this.sandboxAttempt = -1
@@ -238,6 +257,9 @@ export class PodRecord {
     this.sandboxRow = -1
     this.addressCount = 0
     this.stoppingRow = -1
+    this.isEndedByKubelet = false
+    this.isEvicted = false
+    this.warnings = 0
     this.kubeletRestarts = 0
     this.kubeletRestartedAt = NEVER
     this.kubeletRestartRow = -1

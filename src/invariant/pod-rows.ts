@@ -99,6 +99,8 @@ export class PodRows {
     pod.node = row.a
     pod.home = node
     pod.boundRow = row.number
+    pod.boundAt = row.time
+    this.#laws.nodes.bound(pod, node)
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)
@@ -140,7 +142,7 @@ export class PodRows {
     const { row } = this.#parts
     const before = this.#state.pod(row.object)
     if (before !== undefined) this.#laws.deletion.created(before)
-    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time)
+    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time, row.number)
   }
 
   #condition(pod: PodRecord): void {
@@ -191,6 +193,8 @@ export class PodRows {
     const phase = words.phases[row.a] ?? PHASE.none
     if (row.cause >= 0 && row.cause === this.#state.stepRow) pod.isPhaseHandmade = true
     this.#laws.phases.written(pod, phase)
+    if (phase === PHASE.Failed && row.b !== 0) this.#laws.admission.failed(pod, this.#state.known)
+    this.#laws.nodes.phase(pod, phase)
     if (pod.phase !== phase) {
       pod.phaseAt = row.time
       pod.phaseRow = row.number
@@ -208,6 +212,7 @@ export class PodRows {
     this.#laws.scheduling.startTime(pod)
     this.#laws.runtime.bound(pod)
     pod.startSeconds = row.a
+    if (pod.home !== undefined) this.#laws.admission.taken(pod, pod.home, this.#state.known)
     this.#count(pod)
   }
 
@@ -223,14 +228,15 @@ export class PodRows {
 
   #deletion(pod: PodRecord): void {
     const { row } = this.#parts
-    this.#laws.deletion.requested(pod)
+    const isByStep = row.cause >= 0 && row.cause === this.#state.stepRow
+    this.#laws.deletion.requested(pod, isByStep ? this.#state.stepText : 0)
     this.#ends(pod)
     pod.previousGraceSeconds = pod.graceSeconds
     pod.graceSeconds = row.a
     pod.deadlineSeconds = row.b
     // Who asks first with a grace of 0 (a step, or preemption of a pod whose own it is) forces: a kubelet only ends what others
     // asked for. So does the control plane for a node that is given up.
-    const isFirst = pod.deletedAt === NEVER || (row.cause >= 0 && row.cause === this.#state.stepRow)
+    const isFirst = pod.deletedAt === NEVER || isByStep
     if (row.a === 0 && (isFirst || this.#state.node(pod.node)?.isGivenUp === true)) pod.isForced = true
     if (pod.deletedAt !== NEVER) return
     pod.deletedAt = row.time
@@ -273,6 +279,12 @@ export class PodRows {
     }
   }
 
+  /** What became of requests. */
+  takeRequests(): void {
+    const { row } = this.#parts
+    this.#laws.requests.written(row.b === 0 ? undefined : this.#state.pod(row.b))
+  }
+
   /** A node that is gone or changed, out of service perhaps; one that is well again is believed again when it is asked next. */
   takeNode(): void {
     const { row, symbols, words } = this.#parts
@@ -288,6 +300,11 @@ export class PodRows {
     if (row.kind === ROW.removed) node.isGone = true
     else node.change(symbols.text(row.a), symbols.text(row.b), row.time)
     if (row.kind === ROW.removed || symbols.text(row.b).includes(OUT_OF_SERVICE)) node.isGivenUp = true
+    const isOfTaints = row.kind === ROW.removed || symbols.text(row.a) === 'taints'
+    if (!isOfTaints) return
+    const text = row.kind === ROW.removed ? '' : symbols.text(row.b)
+    for (const known of node.setTaints(text, row.time, row.number))
+      this.#laws.nodes.stayed(this.#state.known, node.symbol, known, row.time)
   }
 
   /** A step: only the end of a kubelet's process is told by nothing else. */
@@ -295,6 +312,7 @@ export class PodRows {
     const { row } = this.#parts
     const { time } = row
     this.#state.stepRow = row.number
+    this.#state.stepText = row.b
     let node = this.#restarted.get(row.b)
     if (node === undefined) {
       node = restartedNode(this.#parts.symbols.text(row.b)) ?? ''

@@ -77,7 +77,28 @@ export const REST_LAWS: readonly Law[] = [
     name: 'whose-turn-it-is-runs',
     family: 'restarts',
     sentence:
-      'When nothing more happens in a pod whose sandbox is up, the init container whose turn it is runs, or every sidecar and each regular container that is not over for good does.',
+      'When nothing more happens in a pod whose sandbox is up, the init container whose turn it is runs, or every sidecar and each regular container that is not over for good does; nor does one whose turn it is wait as ContainerCreating or PodInitializing where nothing has happened to its pod for 200 s.',
     source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-211, R-213, R-215, R-220)',
+  },
+  {
+    name: 'probes-are-made',
+    family: 'probes',
+    sentence:
+      'A container that runs is probed by each probe that it declares, and that names a port it has, within the initial delay, two periods and half a minute after its start, liveness and readiness once it has started up, unless something else is under way in its pod.',
+    source: 'pkg/kubelet/prober/worker.go run, doProbe (R-601, R-602, R-604)',
+  },
+  {
+    name: 'what-is-begun-ends',
+    family: 'runtime',
+    sentence:
+      'When nothing more happens, no sandbox is being made, no postStart hook runs, and no container is being stopped.',
+    source: 'pkg/kubelet/pod_workers.go; CRI RunPodSandbox, StopContainer (R-201, R-501, R-713)',
+  },
+  {
+    name: 'conditions-name-their-cause',
+    family: 'conditions',
+    sentence:
+      'Where nothing has happened to a pod for 200 s, Ready, ContainersReady and Initialized, if they are False, name the containers that are not ready or not done, or that the pod is completed or failed.',
+    source: 'pkg/kubelet/status/generate.go (R-821, R-822, R-823)',
   },
 ]

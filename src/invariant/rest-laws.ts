@@ -1,5 +1,7 @@
 import type { Ending } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
+import { ActivityRest } from './activity-rest.js'
+import { ConditionRest } from './condition-rest.js'
 import { NEVER, STATE } from './container-record.js'
 import { EndpointRest } from './endpoint-rest.js'
 import type { LawContext } from './law-context.js'
@@ -22,16 +24,21 @@ export class RestLaws {
   readonly #parts: LawParts
   readonly #placement: PlacementLaws
   readonly #endpoints: EndpointRest
+  readonly #activity: ActivityRest
+  readonly #conditions: ConditionRest
 
   constructor(parts: LawParts, context: LawContext) {
     this.#parts = parts
     this.#placement = new PlacementLaws(parts)
     this.#endpoints = new EndpointRest(parts, context)
+    this.#activity = new ActivityRest(parts)
+    this.#conditions = new ConditionRest(parts)
   }
 
   /** The run is over. */
   finished(state: LawState, end: Milliseconds, ending: Ending): void {
     const isOver = ending === 'quiescent'
+    if (isOver) for (const pod of state.known) if (!pod.isGone && !pod.isHaunted) this.#activity.unended(pod, end)
     // A pull may wait for that of another pod.
     if (state.openPulls > 0) return
     for (const pod of state.known) {
@@ -60,10 +67,11 @@ export class RestLaws {
     }
     if (pod.phase >= PHASE.Succeeded) {
       if (isAtRest) this.#stopped(pod, end)
+      if (isAtRest) this.#conditions.finished(pod, end)
       return
     }
     if (this.#isPastDeadline(pod, end)) return
-    for (const container of pod.containers) if (container.isAlive) this.#probes(container, end)
+    for (const container of pod.containers) if (container.isAlive) this.#probes(container, end, isOver)
     if (!isAtRest) return
     if (pod.isDone()) {
       // A sidecar that crashes, alone among all, keeps the pod from being initialised, and so from its end (R-213, R-215).
@@ -73,10 +81,11 @@ export class RestLaws {
       return
     }
     for (const container of pod.containers) this.#shown(container, end)
+    this.#conditions.unfinished(pod, end)
     this.#gates(pod, end)
     this.#sandbox(pod, end)
     // Under Never a sandbox that is down is not made again (R-202).
-    if (isOver && (pod.isSandboxReady || pod.sandboxes === 0)) this.#turns(pod, end)
+    if (pod.isSandboxReady || (isOver && pod.sandboxes === 0)) this.#turns(pod, end, isOver)
   }
 
   #stopped(pod: PodRecord, end: Milliseconds): void {
@@ -113,9 +122,10 @@ export class RestLaws {
   }
 
   /** A failure that was seen often enough leads to a stop as soon as the pod's worker is free. */
-  #probes(container: ContainerRecord, end: Milliseconds): void {
+  #probes(container: ContainerRecord, end: Milliseconds, isOver: boolean): void {
     const [liveness, , startup] = container.facts.probes
     if (container.pod.isDone()) return
+    this.#activity.probes(container, end, isOver)
     this.#stops(container, 'liveness', liveness, container.livenessFailingSince, end)
     this.#stops(container, 'startup', startup, container.startupFailingSince, end)
   }
@@ -186,14 +196,15 @@ export class RestLaws {
     this.#add('ready-follows-gates', pod, end, `is ${isReady ? '' : 'not '}Ready although its gates say otherwise`)
   }
 
-  /** Nothing more happens: whoever should run and does not never will. */
-  #turns(pod: PodRecord, end: Milliseconds): void {
+  /** Whoever should run and does not never will where nothing more happens, nor where the API does not say why. */
+  #turns(pod: PodRecord, end: Milliseconds, isOver: boolean): void {
     for (const container of pod.containers) {
       const { facts, isAlive, starts, exitCode } = container
       if (facts.role === 'ephemeral') continue
       if (facts.role === 'init' && !isAlive && starts > 0 && exitCode === 0) continue
-      const isOver = facts.role === 'container' && starts > 0 && !isAlive && !facts.isRestartedAfter(exitCode)
-      if (!isAlive && !isOver) {
+      const isDone = facts.role === 'container' && starts > 0 && !isAlive && !facts.isRestartedAfter(exitCode)
+      if (!isAlive && !isDone) {
+        if (!isOver && !this.#isUntold(container)) return
         this.#addOf(container, 'whose-turn-it-is-runs', end, `does not run at ${at(end)} although it is its turn`)
         return
       }
@@ -201,6 +212,13 @@ export class RestLaws {
       if (facts.role === 'sidecar' && facts.probes[STARTUP] !== null && container.doneInSandbox !== pod.sandboxes)
         return
     }
+  }
+
+  /** It was never started, and waits as if that were to come at once. */
+  #isUntold({ starts, state, stateReason }: ContainerRecord): boolean {
+    const { containerCreating, podInitializing } = this.#parts.words
+    if (starts > 0 || state > STATE.waiting) return false
+    return state === STATE.none || stateReason === containerCreating || stateReason === podInitializing
   }
 
   #add(law: string, pod: PodRecord, end: Milliseconds, what: string): void {

@@ -59,8 +59,8 @@ export const RESTART_LAWS: readonly Law[] = [
     name: 'readiness-never-restarts',
     family: 'restarts',
     sentence:
-      'A regular container is stopped only because its pod ends, its sandbox is gone, its liveness or startup probe or its postStart hook failed, or its image was changed: never for its readiness.',
-    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-127, R-221, R-502)',
+      'A container is stopped only because its pod ends, its sandbox is gone, its liveness or startup probe or its postStart hook failed, or its image was changed: never for its readiness; an init or ephemeral container only for the former two.',
+    source: 'pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions (R-127, R-213, R-221, R-502)',
   },
   {
     name: 'liveness-needs-its-threshold',
@@ -100,7 +100,8 @@ export class RestartLaws {
   started(container: ContainerRecord): void {
     const { facts, pod } = container
     const { findings } = this.#parts
-    if (pod.phase >= PHASE.Succeeded && pod.phase !== PHASE.Unknown) {
+    // What is taken away by force is over without its kubelet's knowledge.
+    if (pod.phase >= PHASE.Succeeded && pod.phase !== PHASE.Unknown && !pod.isForced) {
       findings.add(
         'no-start-after-terminal',
         facts.path,
@@ -170,19 +171,15 @@ export class RestartLaws {
   stopped(container: ContainerRecord): void {
     const { facts, pod } = container
     this.#afterThreshold(container)
-    if (facts.role !== 'container') return
     const { row, clockOffset } = this.#parts
+    const isReplaced = facts.role === 'container' || facts.role === 'sidecar'
     const isMeant =
-      container.hasFailedProbe ||
-      container.postStart === HOOK.failed ||
-      container.oldImages.length > 0 ||
-      !pod.isSandboxReady ||
-      pod.mayBeEnding(row.time, clockOffset)
-    if (isMeant) return
+      isReplaced && (container.hasFailedProbe || container.postStart === HOOK.failed || container.oldImages.length > 0)
+    if (isMeant || !pod.isSandboxReady || pod.mayBeEnding(row.time, clockOffset) || isSpent(pod)) return
     this.#parts.findings.add(
       'readiness-never-restarts',
       facts.path,
-      `${containerNamed(container)} is stopped although its pod goes on, no liveness or startup probe failed, and its image is the same`,
+      `${containerNamed(container)} is stopped although its pod goes on, no liveness or startup probe of it failed, and its image is the same`,
       container.startRow,
     )
   }
@@ -241,6 +238,13 @@ export class RestartLaws {
     }
   }
 }
+
+/** The round that kills the last regular container that goes on, for a probe and without starting it again, ends the pod (R-222, R-223). */
+const isSpent = ({ containers }: PodRecord): boolean =>
+  containers.every(
+    ({ facts, hasFailedProbe, isAlive, starts, exitCode }) =>
+      facts.role !== 'container' || hasFailedProbe || (!isAlive && starts > 0 && !facts.isRestartedAfter(exitCode)),
+  )
 
 /** An exit code after which only Never leaves a container alone. */
 const ANY_FAILURE = 1

@@ -255,7 +255,9 @@ export class RuntimeRows {
     const { row } = this.#parts
     const result = row.c === 0 ? HOOK.succeeded : HOOK.failed
     if (row.b !== POST_START) {
-      if (container.preStop === HOOK.running) container.preStop = result
+      if (container.preStop !== HOOK.running) return
+      container.preStop = result
+      container.preStopEndAt = row.time
       return
     }
     if (container.postStart !== HOOK.running) return
@@ -270,6 +272,7 @@ export class RuntimeRows {
     const result = row.c & 3
     this.#laws.probes.probed(container, type)
     if (row.a !== container.started) return
+    container.probed |= 1 << type
     if (type !== READINESS && result === 0 && container.isAlive) this.#probesOver(container)
     recordAnswer(container, type, result, row.time, row.number)
     this.#laws.probes.counted(container, type)

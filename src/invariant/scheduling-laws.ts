@@ -1,3 +1,4 @@
+import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import type { NodeRecord } from './node-record.js'
@@ -53,6 +54,8 @@ export class SchedulingLaws {
 
   /** The pod has just been counted among those of its node. */
   counted(pod: PodRecord, node: NodeRecord): void {
+    // One that is being deleted is not asked (kubelet.go HandlePodAdditions).
+    if (pod.deletedAt !== NEVER) return
     const { milliCpu, memory, ephemeralStorage } = node.used
     const { allocatable } = node
     const short: string[] = []

@@ -33,6 +33,14 @@ export const STATE_LAWS: readonly Law[] = [
     source: 'pkg/kubelet/status/status_manager.go checkContainerStateTransition; validation (R-162, R-1251)',
   },
   {
+    name: 'waits-only-for-what-is-so',
+    family: 'container states',
+    sentence:
+      'A container waits in InvalidImageName, ErrImageNeverPull, CreateContainerConfigError, PostStartHookError or RunContainerError only where its image is no reference, its pull policy is Never, it refers to an object or must not run as root, it declares postStart, or an instance of it could not be started.',
+    source:
+      'pkg/kubelet/images/image_manager.go; kuberuntime/kuberuntime_container.go startContainer (R-233, R-238, R-302)',
+  },
+  {
     name: 'back-off-needs-a-failure',
     family: 'container states',
     sentence:
@@ -78,7 +86,23 @@ export class StateLaws {
     } else if (row.a === words.imagePullBackOff || row.a === words.errImagePull) {
       if (!container.pod.hasFailedPull)
         this.#add('back-off-needs-a-failure', container, 'waits for a pull again although none has failed')
-    }
+    } else if (row.a !== words.containerCreating && row.a !== words.podInitializing) this.#forAReason(container)
+  }
+
+  /** The row in hand says why the container cannot be created or started. */
+  #forAReason(container: ContainerRecord): void {
+    const { row, symbols, words } = this.#parts
+    const { facts, pod } = container
+    if (pod.isHaunted || pod.hasOldManifest) return
+    const reason = symbols.text(row.a)
+    let isSo = true
+    if (reason === 'InvalidImageName') isSo = !REFERENCE.test(symbols.text(facts.image))
+    else if (reason === 'ErrImageNeverPull') isSo = facts.pullPolicy === 'Never'
+    else if (reason === 'CreateContainerConfigError') isSo = mayBeMisconfigured(container)
+    else if (reason === 'PostStartHookError') isSo = facts.hasPostStart
+    else if (reason === 'RunContainerError')
+      isSo = container.exitReasons.some((each, i) => i <= container.created && each === words.startError)
+    if (!isSo) this.#add('waits-only-for-what-is-so', container, `waits in ${reason}, for which there is no reason`)
   }
 
   terminated(container: ContainerRecord): void {
@@ -116,4 +140,20 @@ export class StateLaws {
   #add(law: string, container: ContainerRecord, what: string): void {
     this.#parts.findings.add(law, container.facts.path, `${containerNamed(container)} ${what}`, container.stateRow)
   }
+}
+
+/** An image as a registry names it: what is sure to be one. */
+const REFERENCE = /^[a-z0-9]+([._-][a-z0-9]+)*(:\d+)?(\/[a-z0-9]+([._-][a-z0-9]+)*)*(:\w[\w.-]{0,127})?$/
+
+/** Whether it refers to a ConfigMap or a Secret, or must not run as root. */
+function mayBeMisconfigured({ facts: { name }, pod }: ContainerRecord): boolean {
+  const { spec } = pod.facts.object
+  const { initContainers = [], containers, ephemeralContainers = [] } = spec
+  return [...initContainers, ...containers, ...ephemeralContainers].some(
+    each =>
+      each.name === name &&
+      (each.envFrom !== undefined ||
+        (each.env ?? []).some(({ valueFrom }) => valueFrom !== undefined) ||
+        (each.securityContext?.runAsNonRoot ?? spec.securityContext?.runAsNonRoot) === true),
+  )
 }

@@ -102,7 +102,9 @@ export class TerminationLaws {
       if (!isSure) allow(container, Math.max(0, pod.graceSeconds))
     }
     // What a restarted kubelet has no worker for, as the pod is gone or rejected, housekeeping ends with 1 s.
-    if (pod.isGone || pod.isForced || pod.isRejectedLate()) allow(container, 1)
+    if (pod.isGone || pod.isForced || pod.isRejectedLate() || pod.mayBeEndedByKubelet) allow(container, 1)
+    // A soft threshold's grace is configured, and may be longer than the pod's own.
+    if (pod.isEvicted) allow(container, MOST_GRACE_SECONDS)
     if (isStop) return
     const [liveness, , startup] = facts.probes
     if (killKind !== KILL.startup && liveness !== null && liveness.graceSeconds >= 0)

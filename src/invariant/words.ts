@@ -17,6 +17,13 @@ export interface Words {
   readonly started: number
   readonly completed: number
   readonly startError: number
+  readonly containerCreating: number
+  readonly sandboxChanged: number
+  readonly podInitializing: number
+  readonly evicted: number
+  readonly shutdown: number
+  readonly rebooted: number
+  readonly terminatedByShutdown: number
 }
 
 /** Looks the words up once. */
@@ -33,6 +40,13 @@ export const wordsOf = (symbols: SymbolTable): Words => ({
   started: symbols.intern('Started'),
   completed: symbols.intern('Completed'),
   startError: symbols.intern('StartError'),
+  containerCreating: symbols.intern('ContainerCreating'),
+  sandboxChanged: symbols.intern('SandboxChanged'),
+  podInitializing: symbols.intern('PodInitializing'),
+  evicted: symbols.intern('Evicted'),
+  shutdown: symbols.intern('Shutdown'),
+  rebooted: symbols.intern('Rebooted'),
+  terminatedByShutdown: symbols.intern('Terminated'),
 })
 
 /** A list is quicker to ask than a map, and these words are among the first that a table has. */

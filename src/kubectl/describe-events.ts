@@ -25,7 +25,10 @@ export function describeEvents(events: readonly Event[], now: Milliseconds, text
 }
 
 /** `5s`, or for repeated Events `5s (x3 over 2m)`. */
-function intervalOf({ eventTime, firstTimestamp, lastTimestamp, count = 0, series }: Event, now: Milliseconds): string {
+export function intervalOf(
+  { eventTime, firstTimestamp, lastTimestamp, count = 0, series }: Event,
+  now: Milliseconds,
+): string {
   const first = ageOf(parseApiTime(eventTime) === undefined ? firstTimestamp : eventTime, now)
   if (series !== undefined) return `${ageOf(series.lastObservedTime, now)} (x${series.count ?? 0} over ${first})`
   return count > 1 ? `${ageOf(lastTimestamp, now)} (x${count} over ${first})` : first

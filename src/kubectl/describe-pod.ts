@@ -1,8 +1,9 @@
-import { controllerOf, type Event, formatLabelSelector, type Pod, qosClassOf, type Toleration } from '../model/index.js'
+import { controllerOf, type Event, type Pod, qosClassOf } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { ageOf, describedTime } from './api-time.js'
 import { describeContainers } from './describe-container.js'
 import { describeEvents } from './describe-events.js'
+import { describeAnnotations, describeSpread, describeTolerations, pairs } from './describe-parts.js'
 import { DescribeText } from './describe-text.js'
 import { describeVolumes } from './describe-volumes.js'
 
@@ -29,9 +30,8 @@ export function describePod(pod: Pod, events: readonly Event[], now: Millisecond
   describeVolumes(spec.volumes ?? [], text)
   text.field(0, 'QoS Class', status.qosClass ?? qosClassOf(spec))
   text.list(0, 'Node-Selectors', pairs(spec.nodeSelector))
-  const tolerations = [...(spec.tolerations ?? [])].sort((a, b) => compare(a.key ?? '', b.key ?? ''))
-  text.list(0, 'Tolerations', tolerations.map(tolerationText))
-  describeSpread(pod, text)
+  describeTolerations(spec, text)
+  describeSpread(spec, text)
   describeEvents(events, now, text)
   return text.lines()
 }
@@ -47,25 +47,6 @@ function describeIdentity({ metadata, spec, status = {} }: Pod, text: DescribeTe
   if (status.startTime) text.field(0, 'Start Time', describedTime(status.startTime))
   text.list(0, 'Labels', pairs(metadata.labels))
   describeAnnotations(metadata.annotations ?? {}, text)
-}
-
-/** Long annotations, and those of several lines, stand below their key and are cut. */
-function describeAnnotations(annotations: Readonly<Record<string, string>>, text: DescribeText): void {
-  const keys = Object.keys(annotations)
-    .filter(key => key !== LAST_APPLIED)
-    .sort()
-  if (keys.length === 0) text.field(0, 'Annotations', '<none>')
-  let first = 'Annotations:'
-  for (const key of keys) {
-    const value = annotations[key].replace(/\n$/, '')
-    if (value.length + key.length + 2 <= LONGEST_ANNOTATION && !value.includes('\n')) {
-      text.cells(0, first, `${key}: ${value}`)
-    } else {
-      text.cells(0, first, `${key}:`)
-      for (const line of value.split('\n')) text.cells(0, '', `  ${shortened(line)}`)
-    }
-    first = ''
-  }
 }
 
 function describeState(pod: Pod, now: Milliseconds, text: DescribeText): void {
@@ -110,36 +91,3 @@ function describeConditions({ spec, status = {} }: Pod, text: DescribeText): voi
   }
   for (const { type, status: truth } of conditions) text.cells(1, `${type} `, `${truth} `)
 }
-
-function tolerationText({ key = '', value = '', effect, operator, tolerationSeconds }: Toleration): string {
-  const subject = `${key}${value === '' ? '' : `=${value}`}${effect === undefined ? '' : `:${effect}`}`
-  const exists = operator === 'Exists' && value === '' ? `${subject === '' ? '' : ' '}op=Exists` : ''
-  const seconds = tolerationSeconds === undefined ? '' : ` for ${tolerationSeconds}s`
-  return `${subject}${exists}${seconds}`
-}
-
-function describeSpread({ spec }: Pod, text: DescribeText): void {
-  const constraints = [...(spec.topologySpreadConstraints ?? [])].sort((a, b) => compare(a.topologyKey, b.topologyKey))
-  if (constraints.length === 0) return
-  text.list(
-    0,
-    'Topology Spread Constraints',
-    constraints.map(({ topologyKey, whenUnsatisfiable, maxSkew, labelSelector }) => {
-      const selector = labelSelector === undefined ? '' : ` for selector ${formatLabelSelector(labelSelector)}`
-      return `${topologyKey}:${whenUnsatisfiable} when max skew ${maxSkew} is exceeded${selector}`
-    }),
-  )
-}
-
-const pairs = (map: Readonly<Record<string, string>> = {}): string[] =>
-  Object.keys(map)
-    .sort()
-    .map(key => `${key}=${map[key]}`)
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
-const LONGEST_ANNOTATION = 140
-
-const shortened = (line: string): string =>
-  line.length > LONGEST_ANNOTATION - 2 ? `${line.slice(0, LONGEST_ANNOTATION - 2)}...` : line

@@ -5,6 +5,7 @@ import { visible } from './visible.js'
 export class DescribeText {
   #pending: string[] = []
   readonly #done: string[] = []
+  #level = 0
 
   /** A line with a name and a value: `Image:  nginx`. */
   field(level: number, name: string, value: string | number | boolean): void {
@@ -13,7 +14,7 @@ export class DescribeText {
 
   /** A line of cells, of which all but the last are columns. */
   cells(level: number, ...cells: readonly string[]): void {
-    this.#pending.push('  '.repeat(level) + cells.map(visible).join('\t'))
+    this.#pending.push('  '.repeat(this.#level + level) + cells.map(visible).join('\t'))
   }
 
   /** A name with a list of texts, each on a line of its own, `<none>` for none. */
@@ -21,6 +22,13 @@ export class DescribeText {
     const [first = '<none>', ...others] = values
     this.field(level, name, first)
     for (const other of others) this.cells(level, '', other)
+  }
+
+  /** Describes a part of an object so many levels deeper. */
+  within(level: number, describe: () => void): void {
+    this.#level += level
+    describe()
+    this.#level -= level
   }
 
   /** Ends the block of lines whose columns belong together. */

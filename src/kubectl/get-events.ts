@@ -11,15 +11,19 @@ import { Table } from './table.js'
  */
 export function getEvents(events: readonly Event[], now: Milliseconds, wide = false): string[] {
   if (events.length === 0) return ['No resources found']
-  return new Table(wide ? WIDE_HEADER : HEADER).lines(events.map(event => cellsOf(event, now, wide)))
+  return new Table(eventColumns(wide)).lines(events.map(event => eventCells(event, now, wide)))
 }
+
+/** The columns of `kubectl get events`; those of `-o wide` stand between the others. */
+export const eventColumns = (wide: boolean): readonly string[] => (wide ? WIDE_HEADER : HEADER)
 
 const HEADER = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
 const WIDE_HEADER = [
   ...['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'SUBOBJECT', 'SOURCE', 'MESSAGE', 'FIRST SEEN', 'COUNT', 'NAME'],
 ]
 
-function cellsOf(event: Event, now: Milliseconds, wide: boolean): string[] {
+/** What `kubectl get events` prints of an Event. */
+export function eventCells(event: Event, now: Milliseconds, wide: boolean): string[] {
   const { involvedObject, source } = event
   const firstSeen = ageOf(
     parseApiTime(event.firstTimestamp) === undefined ? event.eventTime : event.firstTimestamp,

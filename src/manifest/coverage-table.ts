@@ -65,6 +65,17 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
       'involvedObject reason message source firstTimestamp lastTimestamp count type eventTime series action related reportingComponent reportingInstance',
     inside: 'metadata',
   },
+  ServiceAccount: {
+    modelled: 'kind apiVersion imagePullSecrets',
+    noEffect: 'secrets automountServiceAccountToken',
+    inside: 'metadata',
+  },
+  LimitRange: { modelled: 'kind apiVersion spec', inside: 'metadata' },
+  ResourceQuota: { modelled: 'kind apiVersion spec', noEffect: 'status', inside: 'metadata' },
+  Role: { modelled: 'kind apiVersion rules', inside: 'metadata' },
+  ClusterRole: { modelled: 'kind apiVersion rules aggregationRule', inside: 'metadata' },
+  RoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
+  ClusterRoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ObjectMeta: {
     modelled: 'name generateName namespace finalizers',
     noEffect:

@@ -1,6 +1,6 @@
 import { type FieldType, type PathSegment, structOf } from '../api/index.js'
 import type { Origin } from '../errors/index.js'
-import { isOwnerKind, type Kind, type Profile } from '../model/index.js'
+import type { Kind, Profile } from '../model/index.js'
 import { COVERAGE, type Unmodelled } from './coverage-table.js'
 
 /** What becomes of a field: acted on, without effect on what pods go through, or one that would have an effect in a cluster. */
@@ -43,10 +43,6 @@ export function coverFields(
   return walk.fields
 }
 
-const WORKLOADS: readonly Kind[] = [
-  ...(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as const),
-]
-
 class CoverageWalk {
   readonly fields: CoveredField[] = []
   private readonly kind: Kind
@@ -57,9 +53,6 @@ class CoverageWalk {
     this.kind = kind
     this.locate = locate
     this.profile = profile
-    if (!WORKLOADS.includes(kind) || isOwnerKind(kind)) return
-    const reason = `controllers are not modelled yet: the ${kind} runs as its pods`
-    this.fields.push({ path: 'spec', coverage: 'unmodelled', reason, origin: locate(['spec']) })
   }
 
   struct(name: string, value: JsonRecord, path: readonly PathSegment[], text: string): void {
@@ -71,8 +64,8 @@ class CoverageWalk {
       const at = [...path, field.name]
       const where = text === '' ? field.name : `${text}.${field.name}`
       if (row === 'inside') this.inside(field.type, member, at, where)
-      else if (row !== 'controller') this.leaf(row, member, at, where)
-      else if (isOwnerKind(this.kind)) this.fields.push({ path: where, coverage: 'modelled' })
+      else if (row === 'controller') this.fields.push({ path: where, coverage: 'modelled' })
+      else this.leaf(row, member, at, where)
     }
   }
 

@@ -1,6 +1,5 @@
-import { apiVersionOf, KINDS } from '../api/index.js'
+import { apiVersionOf, isReadKind, KINDS } from '../api/index.js'
 import { nearestWord } from '../errors/index.js'
-import type { Kind } from '../model/index.js'
 
 /** The type a document says it has. */
 export interface DocumentKind {
@@ -48,6 +47,7 @@ const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
   'discovery.k8s.io': ['EndpointSlice'],
   'scheduling.k8s.io': ['PriorityClass'],
   'node.k8s.io': ['RuntimeClass'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
 }
 
 const splitVersion = (apiVersion: string): { group: string; version: string } => {
@@ -65,7 +65,7 @@ export function treatmentOf({ apiVersion, kind }: DocumentKind): Treatment {
   if (kind === 'List' && group === '' && version === 'v1') return 'list'
   const element = kind.endsWith('List') ? kind.slice(0, -'List'.length) : kind
   if (!kinds.includes(element)) return 'unregistered'
-  if (!isKind(element)) return 'skip'
+  if (!isReadKind(element)) return 'skip'
   if (version !== KINDS[element].version) return 'unregistered'
   return element === kind ? 'load' : 'list'
 }
@@ -73,18 +73,16 @@ export function treatmentOf({ apiVersion, kind }: DocumentKind): Treatment {
 /** The type that was most probably meant. */
 export function nearestType({ apiVersion, kind }: DocumentKind): string | undefined {
   const { group } = splitVersion(apiVersion)
-  if (isKind(kind)) return `a ${kind} has apiVersion ${apiVersionOf(KINDS[kind])}`
-  const nearest = nearestWord(kind, [...(BUILT_IN[group] ?? []), ...Object.keys(KINDS)])
+  if (isReadKind(kind)) return `a ${kind} has apiVersion ${apiVersionOf(KINDS[kind])}`
+  const nearest = nearestWord(kind, [...(BUILT_IN[group] ?? []), ...Object.keys(KINDS).filter(isReadKind)])
   if (nearest !== undefined) return `did you mean ${nearest} instead of ${kind.slice(0, 80)}?`
   if (Object.hasOwn(BUILT_IN, group)) return `${apiVersion} has ${BUILT_IN[group].join(', ')}`
   const nearestGroup = nearestWord(group, Object.keys(BUILT_IN))
   return nearestGroup ? `did you mean ${nearestGroup} instead of ${group.slice(0, 80)}?` : undefined
 }
 
-const isKind = (kind: string): kind is Kind => Object.hasOwn(KINDS, kind)
-
 /** The type of the elements of a typed list such as PodList, which may leave it out; undefined for a List. */
 export function elementTypeOf({ kind }: DocumentKind): DocumentKind | undefined {
   const element = kind.slice(0, -'List'.length)
-  return isKind(element) ? { apiVersion: apiVersionOf(KINDS[element]), kind: element } : undefined
+  return isReadKind(element) ? { apiVersion: apiVersionOf(KINDS[element]), kind: element } : undefined
 }

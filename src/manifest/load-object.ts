@@ -94,7 +94,7 @@ type Locate = (path: readonly PathSegment[]) => Origin
 function inNamespace(object: KubernetesObject, options: ObjectOptions, locate: Locate): KubernetesObject {
   const { namespace: given = '', ...metadata } = object.metadata
   // The API server takes the namespace off objects that cannot be in one.
-  if (!KINDS[object.kind].isNamespaced) return { ...object, metadata } as KubernetesObject
+  if (!KINDS[object.kind as Kind].isNamespaced) return { ...object, metadata } as KubernetesObject
   if (given === '') return { ...object, metadata: { ...metadata, namespace: options.namespace } } as KubernetesObject
   if (options.isNamespaceFixed && given !== options.namespace) {
     throw new PodwrightError({

@@ -13,6 +13,7 @@ export type {
   TopologySpreadConstraint,
   WeightedPodAffinityTerm,
 } from './affinity.js'
+export type { ApiObject } from './api-object.js'
 export type { ConfigMap } from './config-map.js'
 export type {
   Container,
@@ -40,11 +41,19 @@ export {
   controllerProfileOf,
   nodeMonitorGraceOf,
 } from './controller-profile.js'
+export type { ControllerRevision } from './controller-revision.js'
 export type { CronJob, CronJobSpec, CronJobStatus } from './cron-job.js'
 export type { DaemonSet, DaemonSetSpec, DaemonSetStatus } from './daemon-set.js'
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment.js'
 export type { Endpoint, EndpointConditions, EndpointPort, EndpointSlice } from './endpoint-slice.js'
 export type { Event } from './event.js'
+export type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerSpec,
+  HpaScalingRules,
+  MetricSpec,
+  MetricTarget,
+} from './horizontal-pod-autoscaler.js'
 export { type ImageName, parseImageName } from './image-name.js'
 export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule } from './job.js'
 export { DEFAULT_KUBELET_CONFIGURATION, type KubeletConfiguration } from './kubelet-configuration.js'
@@ -56,8 +65,9 @@ export {
   type Workload,
 } from './kubernetes-object.js'
 export type { LabelSelector, LabelSelectorRequirement } from './label-selector.js'
+export type { LimitRange, LimitRangeItem } from './limit-range.js'
 export { isMadePodName } from './made-pod-name.js'
-export type { Namespace } from './namespace.js'
+export type { Namespace, NamespaceCondition } from './namespace.js'
 export type { Node, NodeAddress, NodeCondition, NodeConditionType, NodeSpec, NodeStatus } from './node.js'
 export type {
   Condition,
@@ -135,8 +145,15 @@ export {
   readQuantity,
   wholeValue,
 } from './quantity.js'
+export type { ClusterRole, ClusterRoleBinding, PolicyRule, RbacSubject, Role, RoleBinding, RoleRef } from './rbac.js'
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus, WorkloadCondition } from './replica-set.js'
 export type { ReplicationController, ReplicationControllerSpec } from './replication-controller.js'
+export type {
+  ResourceQuota,
+  ResourceQuotaSpec,
+  ResourceQuotaStatus,
+  ScopedResourceSelectorRequirement,
+} from './resource-quota.js'
 export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
 export type { RuntimeClass, RuntimeClassScheduling } from './runtime-class.js'
 export type { Secret } from './secret.js'
@@ -159,6 +176,7 @@ export {
   type SelectableNode,
 } from './selector.js'
 export type { Service, ServicePort, ServiceSpec, ServiceStatus } from './service.js'
+export type { ServiceAccount } from './service-account.js'
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus, StatefulSetUpdateStrategy } from './stateful-set.js'
 export type {
   ConfigMapVolumeSource,

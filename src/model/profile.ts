@@ -54,6 +54,8 @@ export interface Profile {
   readonly asyncPreemption: boolean
   /** What FailedScheduling inserts before `preemption:` when dynamic resources are on. */
   readonly failedSchedulingClaimsText: string
+  /** Whether `maxUnavailable` of a StatefulSet counts, and with it minReadySeconds (gate MaxUnavailableStatefulSet; SS-7). */
+  readonly statefulSetMaxUnavailable: boolean
   /** Whether a completed Job says why (J-5). */
   readonly jobCompletionHasReason: boolean
   /** Whether `kubectl delete` names the namespace (DE-1). */
@@ -84,6 +86,7 @@ const V1_32: Profile = {
   queueingHints: true,
   asyncPreemption: false,
   failedSchedulingClaimsText: '',
+  statefulSetMaxUnavailable: false,
   jobCompletionHasReason: true,
   deleteNamesNamespace: false,
 }
@@ -130,6 +133,7 @@ const V1_35: Profile = {
   crashLoopBackOffMax: true,
   readinessSurvivesKubeletRestart: true,
   containerRestartRules: true,
+  statefulSetMaxUnavailable: true,
   untoleratedTaintMessage: 'node(s) had untolerated taint(s)',
 }
 

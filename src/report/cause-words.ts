@@ -2,6 +2,7 @@ import { visible } from '../kubectl/index.js'
 import {
   HOOKS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
   ROW,
   type Row,
   type RowKind,
@@ -21,6 +22,8 @@ type Words = (row: Row, text: (symbol: number) => string) => string
 
 const hook: Words = ({ b }) => `${HOOKS[b] ?? ''} hook`
 const condition: Words = ({ a, b }, text) => `${text(a)}=${unpackStatusAndReason(b).status}`
+
+const raceOf = (failure: number): string => REQUEST_FAILURES[failure]?.race ?? 'failed'
 
 const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.step]: ({ a }) => stepName(a),
@@ -68,5 +71,11 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a }, text) => text(a),
+  [ROW.ownerText]: ({ a }, text) => text(a),
   [ROW.refused]: () => 'refusal',
+  [ROW.proxyRules]: () => 'proxy rules',
+  [ROW.requestsAnswered]: () => 'requests',
+  [ROW.requestFailed]: ({ a }) => `request ${raceOf(a)}`,
+  [ROW.requestRetried]: ({ a }) => `request ${raceOf(a)}`,
+  [ROW.requestsUnderWay]: () => 'requests',
 }

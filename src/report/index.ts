@@ -16,3 +16,4 @@ export {
 } from './test-report.js'
 export { type TimelineOptions, timeline } from './timeline.js'
 export { whyReport } from './why-report.js'
+export { workloadLines } from './workload-lines.js'

@@ -6,6 +6,7 @@ import {
   PROBE_HANDLERS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
   ROW,
   type Row,
   type RowKind,
@@ -47,6 +48,25 @@ export const PROBE_ANSWERS: Readonly<Record<(typeof PROBE_RESULTS)[number], stri
   failure: 'fails',
   hang: 'gets no answer',
   error: 'cannot be asked',
+}
+
+const requests = (count: number): string => `${count} request${count === 1 ? '' : 's'}`
+const podWord = (pod: number, text: TextOf): string => text(pod).replace(/^Pod\/(default\/)?/, '')
+
+/** `request refused by web-1: its process has closed its listener; no ready endpoint for 300ms`. */
+function failedRequest(row: Row, text: TextOf): string {
+  const said = requestFailure(row, text)
+  if (row.b === 0) return said
+  return `${said}; ${row.c < 0 ? 'still a ready endpoint' : `no ready endpoint for ${formatDuration(row.c)}`}`
+}
+
+/** The race that a request lost, to whom, and why: the same words for all that were lost alike. */
+export function requestFailure({ a, b }: Row, text: TextOf): string {
+  const failure = REQUEST_FAILURES[a]
+  if (failure === undefined) return 'request failed'
+  const { race, why } = failure
+  if (b === 0) return withDetail('request fails, no endpoint', why)
+  return withDetail(`request ${race}${race === 'timed out' ? ' at' : ' by'} ${podWord(b, text)}`, why)
 }
 
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
@@ -103,5 +123,12 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
+  [ROW.ownerText]: ({ a, b }, text) => `${text(a)} ${b === 0 ? 'none' : text(b)}`,
   [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
+  [ROW.proxyRules]: ({ a, b }, text) =>
+    withDetail(`rules of ${a === 0 ? 'the client' : text(a)}`, b === 0 ? 'no endpoint' : text(b)),
+  [ROW.requestsAnswered]: ({ a, b }, text) => `${requests(a)} answered by ${podWord(b, text)}`,
+  [ROW.requestFailed]: failedRequest,
+  [ROW.requestRetried]: (row, text) => `${failedRequest(row, text)}; sent again`,
+  [ROW.requestsUnderWay]: ({ a }) => `${requests(a)} under way at the end`,
 }

@@ -16,7 +16,7 @@ import {
 import { formatInstant } from './format-instant.js'
 import type { Tone } from './palette.js'
 import { Repetitions } from './repetitions.js'
-import { PROBE_ANSWERS, rowSentence } from './row-sentence.js'
+import { PROBE_ANSWERS, requestFailure, rowSentence } from './row-sentence.js'
 import {
   BAD_ROWS,
   EFFECTS_OF_STEPS,
@@ -111,6 +111,9 @@ export class Story {
         return this.#hookEnd(row)
       case ROW.probe:
         return this.#probe(row)
+      case ROW.requestFailed:
+      case ROW.requestRetried:
+        return this.#failure(row)
       default:
         return SILENT_ROWS.has(row.kind) ? undefined : this.#sentence(row, BAD_ROWS.has(row.kind) ? 'bad' : 'plain')
     }
@@ -261,6 +264,12 @@ export class Story {
     if (row.c === 0) return this.#sentence(row)
     const isCutOff = (this.#exits.get(row.object) ?? -1) > row.cause
     return isCutOff ? { what: `${HOOKS[row.b] ?? ''} hook is cut off`, tone: 'bad' } : this.#sentence(row, 'bad')
+  }
+
+  /** All that are lost alike are told alike, so that they can be folded. */
+  #failure(row: Row): Told {
+    const what = requestFailure(row, symbol => this.#text(symbol))
+    return row.kind === ROW.requestFailed ? { what, tone: 'bad' } : { what: `${what}; sent again`, tone: 'warning' }
   }
 
   /** The first success of a liveness probe is no news. */

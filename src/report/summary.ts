@@ -1,6 +1,7 @@
 import { formatDuration } from '../time/index.js'
 import { ROW, type Trace, unpackTypeAndCount } from '../trace/index.js'
 import { formatInstant } from './format-instant.js'
+import { requestLines } from './request-lines.js'
 
 /** Counts of a run, for its last lines. */
 export interface RunCounts {
@@ -35,7 +36,7 @@ export function summary(trace: Trace): string[] {
     counted(warnings, 'warning event'),
     counted(rows, 'row'),
   ]
-  return [outcomeWords(trace), parts.join(', ')]
+  return [outcomeWords(trace), parts.join(', '), ...requestLines(trace)]
 }
 
 function outcomeWords({ outcome, end, header, rows }: Trace): string {

@@ -15,6 +15,8 @@ export const SILENT_ROWS: ReadonlySet<RowKind> = new Set([
   ROW.sandboxStop,
   ROW.containerStop,
   ROW.probeRepeated,
+  ROW.requestsAnswered,
+  ROW.requestsUnderWay,
 ])
 
 /** Rows that are bad news by their kind. */

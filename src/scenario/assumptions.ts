@@ -1,7 +1,7 @@
 import { formatDuration } from '../time/index.js'
 import { DEFAULT_BEHAVIOUR } from './behaviour.js'
 import { processWords } from './describe-behaviour.js'
-import type { Assumption } from './plan.js'
+import type { Assumption, PlanPod } from './plan.js'
 import type { ResolvedBehaviour, ScriptedContainer } from './resolve-behaviour.js'
 
 /** More names than this are counted, not listed. */
@@ -19,13 +19,6 @@ export class AssumptionList {
   /** Takes note of one line that is grouped with nothing. */
   note(subject: string, text: string): void {
     this.#notes.push({ subject, text })
-  }
-
-  /** Takes note of a workload that its pods stand for. */
-  workload(path: string): void {
-    const [kind, , name] = path.split('/')
-    this.#count('workload', path)
-    this.#add(WORKLOAD_TEXT, `${kind.toLowerCase()}/${name}`)
   }
 
   /** Takes note of the fields of a container's behaviour that are defaults and matter: only probes and hooks that exist. */
@@ -51,6 +44,14 @@ export class AssumptionList {
   image(name: string, isAssumed: boolean): void {
     this.#count('image', name)
     if (isAssumed) this.#add(IMAGE_TEXT, name)
+  }
+
+  /** Takes note of what requests get from containers of which nothing is said. */
+  requests(pods: readonly Pick<PlanPod, 'containers'>[]): void {
+    const isStated = pods.every(({ containers }) =>
+      Object.values(containers).some(({ serves }) => serves !== undefined),
+    )
+    if (!isStated || pods.length === 0) this.note('requests', REQUEST_TEXT)
   }
 
   /** The lines: notes first, then what is assumed of workloads, processes, SIGTERM, probes, hooks and images. */
@@ -105,10 +106,9 @@ const PROBE_TEXT = 'succeeds'
 const HOOK_TEXT = `succeeds after ${formatDuration(hook.duration)}`
 const IMAGE_TEXT = `absent at first, pulled in ${formatDuration(image.pullDuration)}`
 
-const WORKLOAD_TEXT = 'stands as its pods: no controller replaces one that is gone'
+const REQUEST_TEXT = `answered in ${formatDuration(DEFAULT_BEHAVIOUR.serves.latency)} from the container's start on; SIGTERM closes the listener`
 
 const TEXTS = [
-  { text: WORKLOAD_TEXT, kind: 'workload' },
   { text: RUN_TEXTS.container, kind: 'container' },
   { text: RUN_TEXTS.init, kind: 'container' },
   { text: RUN_TEXTS.job, kind: 'container' },

@@ -17,6 +17,10 @@ const START: JsonSchema = {
         'crashes?': AFTER,
         'isOOMKilled?': AFTER,
         'failsToStart?': { anyOf: [{ type: 'null' }, TEXT] },
+        'waitsFor?': {
+          description: 'A Service, such as service/db; the process exits 0 once it can be reached.',
+          anyOf: [LINE, mapping({ service: LINE, 'every?': refTo('duration') })],
+        },
         'onTerm?': refTo('onTerm'),
       }),
       if: { required: ['onTerm'] },
@@ -26,6 +30,8 @@ const START: JsonSchema = {
     },
   ],
 }
+
+const AMOUNT: JsonSchema = { type: ['string', 'number'], examples: ['50Mi', 20] }
 
 const SPAN = mapping({ from: refTo('duration'), result: { enum: ['success', 'failure', 'hang'] } })
 const SPANS: JsonSchema = { type: 'array', items: SPAN }
@@ -59,6 +65,16 @@ export const BEHAVIOUR_FIELDS: Readonly<Record<string, JsonSchema>> = {
   'startup?': refTo('probe'),
   'postStart?': refTo('hook'),
   'preStop?': refTo('hook'),
+  'serves?': refTo('serves'),
+  'uses?': {
+    description: 'What it takes of its node from each start on.',
+    ...mapping({
+      'memory?': refTo('usage'),
+      'ephemeralStorage?': refTo('usage'),
+      'processes?': refTo('usage'),
+      'volumes?': { type: 'object', additionalProperties: refTo('usage') },
+    }),
+  },
   'images?': {
     description: 'How pulls go, by image as the manifest writes it; * for every other one.',
     type: 'object',
@@ -83,6 +99,23 @@ export const BEHAVIOUR_DEFINITIONS: Readonly<Record<string, JsonSchema>> = {
   hook: {
     description: 'How the hook goes: takes 20s, fails with 1.',
     anyOf: [LINE, mapping({ 'takes?': refTo('duration'), 'fails?': FAILURE_CODE })],
+  },
+  serves: {
+    description: 'What a request that reaches it gets: in 20ms, in 20ms and keeps listening, or fields.',
+    anyOf: [
+      LINE,
+      mapping({
+        'latency?': refTo('duration'),
+        'listensAfter?': refTo('duration'),
+        'keepsListening?': { type: 'boolean' },
+        'dropsInFlightOnExit?': { type: 'boolean' },
+        'hangsAfter?': refTo('duration'),
+      }),
+    ],
+  },
+  usage: {
+    description: 'An amount, or how it grows.',
+    anyOf: [AMOUNT, mapping({ 'from?': AMOUNT, 'perSecond?': AMOUNT, 'upTo?': AMOUNT })],
   },
   image: {
     anyOf: [

@@ -1,6 +1,13 @@
 import type { Origin } from '../errors/index.js'
 import type { Milliseconds } from '../time/index.js'
-import type { HookBehaviour, ProbeBehaviour, ProcessBehaviour, SandboxBehaviour } from './behaviour.js'
+import type {
+  HookBehaviour,
+  ProbeBehaviour,
+  ProcessBehaviour,
+  ResourceUse,
+  SandboxBehaviour,
+  ServeBehaviour,
+} from './behaviour.js'
 
 /** The kinds that a rule can name: a pod, or a workload that pods stand for. */
 export const TARGET_KINDS = [
@@ -64,6 +71,9 @@ export interface StatedBehaviour {
   readonly startup?: readonly ProbeBehaviour[] | undefined
   readonly postStart?: HookBehaviour | undefined
   readonly preStop?: HookBehaviour | undefined
+  readonly serves?: ServeBehaviour | undefined
+  /** What it takes of its node from each start on. */
+  readonly uses?: ResourceUse | undefined
   /** By image as written in the manifest; `*` for every other one. They hold on every node, whomever the rule is for. */
   readonly images?: Readonly<Record<string, StatedImage>> | undefined
   readonly sandbox?: StatedSandbox | undefined

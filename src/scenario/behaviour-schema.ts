@@ -1,5 +1,14 @@
 import * as v from 'valibot'
-import { DEFAULT_BEHAVIOUR, type HookBehaviour, type ProbeBehaviour, type ProcessBehaviour } from './behaviour.js'
+import {
+  DEFAULT_BEHAVIOUR,
+  type HookBehaviour,
+  type ProbeBehaviour,
+  type ProcessBehaviour,
+  type ResourceUse,
+  type ServeBehaviour,
+  type Usage,
+  type WaitBehaviour,
+} from './behaviour.js'
 import type {
   BehaviourRule,
   BehaviourTarget,
@@ -10,7 +19,7 @@ import type {
 } from './behaviour-rule.js'
 import { sandboxErrorText, startErrorText } from './behaviour-rule.js'
 import { parseTarget } from './behaviour-target.js'
-import { parseBehaviourRule } from './behaviour-text.js'
+import { parseBehaviourRule, parsePart } from './behaviour-text.js'
 import { readHook, readOnTerm, readSandbox, readStart } from './clause-readers.js'
 import { readImage } from './image-text.js'
 import { normalSpans, readProbe } from './probe-text.js'
@@ -28,6 +37,8 @@ import {
   words,
   wordsOr,
 } from './schema-parts.js'
+import { readServes, readServiceName } from './serve-text.js'
+import { amountOf } from './usage-text.js'
 
 type Schema<Output> = v.GenericSchema<unknown, Output>
 
@@ -53,6 +64,38 @@ const after = v.lazy(input =>
   input === null || input === undefined ? v.null() : fields('it', { after: v.optional(duration) }),
 ) as Schema<{ after?: number } | null>
 
+const service = parsed(input => parsePart(input, undefined, readServiceName))
+
+/** `service/db`, or with how often it is looked for. */
+const wait: Schema<WaitBehaviour> = v.lazy(input =>
+  isMapping(input)
+    ? (v.pipe(
+        fields('waitsFor', { service, every: v.optional(duration) }),
+        v.transform(({ service: name, every }) => ({ service: name, period: every ?? DEFAULT_BEHAVIOUR.waitPeriod })),
+      ) as unknown as Schema<WaitBehaviour>)
+    : (v.pipe(
+        service,
+        v.transform(name => ({ service: name, period: DEFAULT_BEHAVIOUR.waitPeriod })),
+      ) as unknown as Schema<WaitBehaviour>),
+)
+
+const serves: Schema<ServeBehaviour> = wordsOr(
+  readServes,
+  v.pipe(
+    fields('serves', {
+      latency: v.optional(duration),
+      listensAfter: v.optional(duration),
+      keepsListening: v.optional(flag),
+      dropsInFlightOnExit: v.optional(flag),
+      hangsAfter: v.optional(duration),
+    }),
+    v.transform((said): ServeBehaviour => {
+      const stated = Object.entries(said).filter(([, value]) => value !== undefined)
+      return { ...DEFAULT_BEHAVIOUR.serves, ...Object.fromEntries(stated) }
+    }),
+  ) as Schema<ServeBehaviour>,
+)
+
 /** One start: exactly one of its words, and what SIGTERM does. */
 const start: Schema<StatedProcess> = wordsOr(
   readStart,
@@ -63,11 +106,12 @@ const start: Schema<StatedProcess> = wordsOr(
       crashes: v.optional(after),
       isOOMKilled: v.optional(after),
       failsToStart: v.optional(v.nullable(text('a message'))),
+      waitsFor: v.optional(wait),
       onTerm: v.optional(onTerm),
     }),
     v.check(
       said => Object.keys(said).filter(key => key !== 'onTerm').length <= 1,
-      'expected one of runs, exits, crashes, isOOMKilled, failsToStart, got several',
+      'expected one of runs, exits, crashes, isOOMKilled, failsToStart, waitsFor, got several',
     ),
     v.transform((said): StatedProcess => {
       const term = said.onTerm === undefined ? {} : { onTerm: said.onTerm }
@@ -79,6 +123,7 @@ const start: Schema<StatedProcess> = wordsOr(
         return { ...STILL, exitCode: 137, isOomKilled: true, exitAfter: said.isOOMKilled?.after ?? 0, ...term }
       }
       if (said.failsToStart !== undefined) return { ...STILL, startError: said.failsToStart ?? startErrorText, ...term }
+      if (said.waitsFor !== undefined) return { ...STILL, waitsFor: said.waitsFor, ...term }
       return { ...STILL, ...term }
     }),
   ) as Schema<StatedProcess>,
@@ -161,6 +206,32 @@ const sandbox: Schema<StatedSandbox> = wordsOr(
   ) as Schema<StatedSandbox>,
 )
 
+const amount: Schema<number> = v.pipe(
+  v.union([v.string(), v.number()], issue => `expected an amount such as 50Mi, got ${quote(issue.input)}`),
+  v.transform(input => amountOf(String(input))),
+  v.number('expected an amount such as 50Mi or 20, in whole bytes or processes'),
+) as Schema<number>
+
+/** An amount, or how it grows. */
+const usage: Schema<Usage> = v.lazy(input =>
+  isMapping(input)
+    ? (v.pipe(
+        fields('a usage', { from: v.optional(amount), perSecond: v.optional(amount), upTo: v.optional(amount) }),
+        v.transform(({ from = 0, perSecond = 0, upTo = null }): Usage => ({ from, perSecond, upTo })),
+      ) as Schema<Usage>)
+    : (v.pipe(
+        amount,
+        v.transform((from): Usage => ({ from, perSecond: 0, upTo: null })),
+      ) as Schema<Usage>),
+)
+
+const uses: Schema<ResourceUse> = fields('uses', {
+  memory: v.optional(usage),
+  ephemeralStorage: v.optional(usage),
+  processes: v.optional(usage),
+  volumes: v.optional(v.record(v.string(), usage)),
+}) as Schema<ResourceUse>
+
 const labels = v.record(
   v.string(),
   v.pipe(
@@ -203,6 +274,8 @@ const behaviourFields = {
   startup: v.optional(probe),
   postStart: v.optional(hook),
   preStop: v.optional(hook),
+  serves: v.optional(serves),
+  uses: v.optional(uses),
   images: v.optional(v.record(v.string(), image)),
   sandbox: v.optional(sandbox),
 }

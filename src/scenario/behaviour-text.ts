@@ -4,6 +4,8 @@ import { parseTarget } from './behaviour-target.js'
 import { readHook, readProcess, readRuns, readSandbox, readTerm } from './clause-readers.js'
 import { readImage } from './image-text.js'
 import { readProbe } from './probe-text.js'
+import { readServes } from './serve-text.js'
+import { readUses } from './usage-text.js'
 import { WordReader } from './word-reader.js'
 
 /** The words a clause can begin with. */
@@ -13,6 +15,8 @@ export const CLAUSE_WORDS = [
   'crashes',
   'is',
   'fails',
+  'waits',
+  'serves',
   'stops',
   'ignores',
   'liveness',
@@ -20,6 +24,7 @@ export const CLAUSE_WORDS = [
   'startup',
   'postStart',
   'preStop',
+  'uses',
   'image',
   'sandbox',
 ] as const
@@ -81,7 +86,9 @@ function readClause(reader: WordReader, draft: Draft): void {
   const hook = probe === undefined ? reader.takeOneOf(['postStart', 'preStop']) : undefined
   if (probe !== undefined) state(reader, draft, probe, () => readProbe(reader))
   else if (hook !== undefined) state(reader, draft, hook, () => readHook(reader))
+  else if (reader.take('uses')) draft.uses = readUses(reader, draft.uses ?? {})
   else if (reader.take('image')) readImageClause(reader, draft)
+  else if (reader.take('serves')) state(reader, draft, 'serves', () => readServes(reader))
   else if (reader.take('sandbox')) draft.sandbox = readSandbox(reader, draft.sandbox ?? {})
   else readProcessClause(reader, draft)
 }

@@ -14,6 +14,29 @@ export interface ProcessBehaviour {
   readonly startError: string | null
   /** What SIGTERM does; null: it is ignored. */
   readonly onTerm: { readonly exitAfter: Milliseconds; readonly exitCode: number } | null
+  /** It exits with 0 as soon as a Service can be reached, instead of by the clock. */
+  readonly waitsFor?: WaitBehaviour | undefined
+}
+
+/** How a process waits for a Service: it looks at its start, and again after each period. */
+export interface WaitBehaviour {
+  /** `name`, in the pod's own namespace, or `namespace/name`. */
+  readonly service: string
+  readonly period: Milliseconds
+}
+
+/** What clients get from a process that listens. */
+export interface ServeBehaviour {
+  /** A request's arrival until its answer. */
+  readonly latency: Milliseconds
+  /** The container's start until it listens. */
+  readonly listensAfter: Milliseconds
+  /** Whether SIGTERM closes the listener; a process that ignores SIGTERM keeps it anyway. */
+  readonly keepsListening: boolean
+  /** An exit that SIGTERM asked for does not wait until what is under way has been answered. */
+  readonly dropsInFlightOnExit: boolean
+  /** The container's start until it accepts connections without answering any more; null: it always answers. */
+  readonly hangsAfter: Milliseconds | null
 }
 
 /** From an instant since the container's start, a probe's handler answers so. */
@@ -36,6 +59,26 @@ export interface HookBehaviour {
   readonly answersAtExit?: boolean | undefined
 }
 
+/** What is taken of a resource over the time since a container's start: bytes, or a number of processes. */
+export interface Usage {
+  readonly from: number
+  /** How much more with each second. */
+  readonly perSecond: number
+  /** Where the growth ends; null: it does not. */
+  readonly upTo: number | null
+}
+
+/** What a container takes of its node; of what is absent, nothing. */
+export interface ResourceUse {
+  /** Beyond the container's limit it is OOM-killed. */
+  readonly memory?: Usage | undefined
+  /** Its own layer and its logs. */
+  readonly ephemeralStorage?: Usage | undefined
+  readonly processes?: Usage | undefined
+  /** What it writes to its pod's emptyDir volumes, by their names. */
+  readonly volumes?: Readonly<Record<string, Usage>> | undefined
+}
+
 /** Everything scripted of one container of one pod. Lists are per start: the last entry repeats. */
 export interface ContainerBehaviour {
   readonly runs: readonly ProcessBehaviour[]
@@ -44,6 +87,10 @@ export interface ContainerBehaviour {
   readonly startup: readonly ProbeBehaviour[]
   readonly postStart: HookBehaviour
   readonly preStop: HookBehaviour
+  /** Absent: the default. */
+  readonly serves?: ServeBehaviour | undefined
+  /** Absent: nothing that counts. */
+  readonly uses?: ResourceUse | undefined
 }
 
 /** How pulls of an image go on a node. */
@@ -85,5 +132,13 @@ export const DEFAULT_BEHAVIOUR = {
   probe: [{ from: 0, result: 'success' }] as ProbeBehaviour,
   hook: { duration: 100, exitCode: 0 } as HookBehaviour,
   image: { pullDuration: 500, failures: [], alwaysFails: null, isPresent: false, runsAsRoot: false } as ImageBehaviour,
+  serves: {
+    latency: 20,
+    listensAfter: 0,
+    keepsListening: false,
+    dropsInFlightOnExit: false,
+    hangsAfter: null,
+  } as ServeBehaviour,
+  waitPeriod: 1000 as Milliseconds,
   sandbox: { delay: 0, failures: [], diesAfter: null } as SandboxBehaviour,
 } as const

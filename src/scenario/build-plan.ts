@@ -23,9 +23,11 @@ import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
 import { planSteps, removesPod, removesWorkload } from './plan-steps.js'
+import { type PlacedTraffic, planTraffic } from './plan-traffic.js'
+import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
+import { pathOf } from './sample-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
-import { pathOf } from './workload-pods.js'
 
 /** What a plan needs besides the manifests; everything has a default. */
 export interface PlanOptions {
@@ -42,6 +44,7 @@ export interface PlanOptions {
   /** Rules that go before all of `behaviours`: what was said on the command line goes before the file. */
   readonly overrides?: readonly BehaviourRule[] | undefined
   readonly steps?: readonly ScenarioStep[] | undefined
+  readonly traffic?: readonly PlacedTraffic[] | undefined
   readonly timing?: Partial<Timing> | undefined
 }
 
@@ -49,10 +52,10 @@ export interface PlanOptions {
 export const DEFAULT_HORIZON: Milliseconds = 600_000
 
 /**
- * Builds the plan of a run: every workload as its pods, every container with its behaviour, every step with its pods.
+ * Builds the plan of a run: its pods and workloads, every container with its behaviour, every step with its pods.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` for a rule that matches nothing, `SCENARIO_INVALID` for a step that names
- * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 10,000 pods.
+ * nothing, `MANIFEST_CONFLICT` for two pods of one name, `INPUT_TOO_LARGE` for more than 150,000 pods.
  */
 export function buildPlan(objects: readonly PlanObject[], options: PlanOptions = {}): Plan {
   const { kubernetes, podLevelResources } = profileOf(options.kubernetes ?? DEFAULT_KUBERNETES_VERSION)
@@ -73,6 +76,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   })
   for (const draft of collector.scripted.slice(pods.length)) withBehaviour(draft, resolver, assumptions)
   for (const image of imagesOfSteps(steps)) resolver.laterImage(image)
+  const requested = requestedBehaviours(steps, resolver, { rules: behaviours, overrides })
   resolver.refuseUnused()
   for (const rule of resolver.overruled()) {
     assumptions.note(`rule "${formatBehaviourRule(rule)}"`, 'without effect: other rules say otherwise')
@@ -98,16 +102,21 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     ),
   )
   noteLateSteps(done, horizon, assumptions)
+  const services = { objects: [...others, ...objectsOf(deeds)], namespace: options.namespace ?? 'default' }
+  const traffic = planTraffic(options.traffic ?? [], services, nodes, horizon)
+  if (traffic.length > 0) assumptions.requests(pods)
   return freeze({
     kubernetes,
     kubelet: DEFAULT_KUBELET_CONFIGURATION,
     nodes,
     pods: pods.slice(0, atStart),
     ...workloadsOf(collector, workloadsAtStart, behaviours, overrides),
+    ...requested,
     objects: others,
     images,
     steps: done,
     ...(reactions.length === 0 ? {} : { reactions }),
+    ...(traffic.length === 0 ? {} : { traffic }),
     horizon,
     timing: { ...DEFAULT_TIMING, ...options.timing },
     assumptions: assumptions.lines(),

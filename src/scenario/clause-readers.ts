@@ -1,6 +1,7 @@
 import { DEFAULT_BEHAVIOUR, type HookBehaviour, type ProcessBehaviour } from './behaviour.js'
 import { type StatedProcess, type StatedSandbox, sandboxErrorText, startErrorText } from './behaviour-rule.js'
 import { readFailures, readTimes, repeat } from './image-text.js'
+import { readWait } from './serve-text.js'
 import type { WordReader } from './word-reader.js'
 
 /** Reads what successive starts do: `crashes after 2s 3 times, then runs`. */
@@ -17,7 +18,7 @@ export function readRuns(reader: WordReader, first: StatedProcess): StatedProces
   return runs
 }
 
-const PROCESS_WORDS = ['runs', 'exits', 'crashes', 'is', 'fails']
+const PROCESS_WORDS = ['runs', 'exits', 'crashes', 'is', 'fails', 'waits']
 
 /** Reads what one start does; undefined if no such word stands here. */
 export function readProcess(reader: WordReader): StatedProcess | undefined {
@@ -32,6 +33,7 @@ export function readProcess(reader: WordReader): StatedProcess | undefined {
     reader.oneOf(['OOMKilled'])
     return { ...process, exitCode: 137, isOomKilled: true, exitAfter: readAfter(reader) }
   }
+  if (reader.take('waits')) return { ...process, waitsFor: readWait(reader) }
   if (!reader.take('fails')) return undefined
   if (!reader.take('to'))
     reader.fail('"to start"', ['to'], 'hooks, probes and images are named first: preStop fails with 1')

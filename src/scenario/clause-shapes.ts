@@ -9,6 +9,7 @@ import {
   type ProbeResult,
   type ProbeType,
   QOS_CLASSES,
+  REQUEST_RACES,
   type Scope,
   type SignalName,
 } from '../expect/index.js'
@@ -100,6 +101,8 @@ export const OCCURRENCE_SHAPES: Shapes<Occurrence['kind']> = {
   event: { 'pod?': 'pod', reason: 'text', 'container?': 'containerName' },
   refused: { pod: 'pod', 'message?': 'text' },
   stepRefused: { step: 'step', 'message?': 'text' },
+  requestFailed: { service: 'service', 'race?': REQUEST_RACES },
+  requestAnswered: { service: 'service' },
   becomes: { level: 'level' },
   anyOf: { occurrences: 'occurrences' },
   when: { occurrence: 'occurrence', level: 'level' },

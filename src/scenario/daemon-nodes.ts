@@ -25,17 +25,33 @@ export function daemonTolerations(spec: PodSpec): readonly Toleration[] {
   return [...(spec.tolerations ?? []), ...added]
 }
 
-/** Tells whether a DaemonSet's pod should run on a node (ctl/daemon/daemon_controller.go NodeShouldRunDaemonPod, v1.32; DS-1). */
-export function shouldRunOn(node: Node, spec: PodSpec): boolean {
-  if (spec.nodeName !== undefined && spec.nodeName !== '' && spec.nodeName !== node.metadata.name) return false
-  if (!matchesLabels(spec.nodeSelector, node.metadata.labels)) return false
-  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-  if (required !== undefined && !matchesNodeSelector(required, node)) return false
-  const tolerations = daemonTolerations(spec)
-  return (node.spec.taints ?? []).every(
-    taint => taint.effect === 'PreferNoSchedule' || tolerations.some(toleration => tolerates(toleration, taint)),
-  )
+/** What a DaemonSet's pod may do on a node. */
+export interface DaemonPlacement {
+  /** It should be there. */
+  readonly shouldRun: boolean
+  /** If it is there it may stay: taints of effect NoSchedule do not drive it away. */
+  readonly shouldContinue: boolean
 }
+
+const NOWHERE: DaemonPlacement = { shouldRun: false, shouldContinue: false }
+const STAYS: DaemonPlacement = { shouldRun: false, shouldContinue: true }
+const RUNS: DaemonPlacement = { shouldRun: true, shouldContinue: true }
+
+/** Tells whether a DaemonSet's pod should run on a node (ctl/daemon/daemon_controller.go NodeShouldRunDaemonPod, v1.32; DS-1). */
+export function placementOn(node: Node, spec: PodSpec): DaemonPlacement {
+  if (spec.nodeName !== undefined && spec.nodeName !== '' && spec.nodeName !== node.metadata.name) return NOWHERE
+  if (!matchesLabels(spec.nodeSelector, node.metadata.labels)) return NOWHERE
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  if (required !== undefined && !matchesNodeSelector(required, node)) return NOWHERE
+  const tolerations = daemonTolerations(spec)
+  const untolerated = (node.spec.taints ?? []).filter(
+    taint => taint.effect !== 'PreferNoSchedule' && !tolerations.some(toleration => tolerates(toleration, taint)),
+  )
+  if (untolerated.length === 0) return RUNS
+  return untolerated.some(({ effect }) => effect === 'NoExecute') ? NOWHERE : STAYS
+}
+
+export const shouldRunOn = (node: Node, spec: PodSpec): boolean => placementOn(node, spec).shouldRun
 
 /** core/v1 Toleration.ToleratesTaint. */
 function tolerates({ key = '', operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {

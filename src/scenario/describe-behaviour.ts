@@ -11,13 +11,27 @@ import {
 } from './behaviour-rule.js'
 import { formatTarget } from './behaviour-target.js'
 import { probeWords } from './probe-text.js'
+import { serveWords, waitWords } from './serve-text.js'
+import { usesWords } from './usage-text.js'
 
 /**
  * Writes behaviour in the words that `parseBehaviour` reads: `exits 1 after 5s, then runs; readiness fails until 12s`.
  * Reading it again gives the same behaviour.
  */
 export function describeBehaviour(behaviour: StatedBehaviour): string {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, images = {}, sandbox } = behaviour
+  const {
+    runs,
+    onTerm,
+    liveness,
+    readiness,
+    startup,
+    postStart,
+    preStop,
+    serves,
+    uses,
+    images = {},
+    sandbox,
+  } = behaviour
   return [
     ...(runs === undefined ? [] : [runsWords(runs)]),
     ...(onTerm === undefined ? [] : [termWords(onTerm)]),
@@ -26,6 +40,8 @@ export function describeBehaviour(behaviour: StatedBehaviour): string {
     ...(startup === undefined ? [] : [`startup ${probeWords(startup)}`]),
     ...(postStart === undefined ? [] : [`postStart ${hookWords(postStart)}`]),
     ...(preStop === undefined ? [] : [`preStop ${hookWords(preStop)}`]),
+    ...(serves === undefined ? [] : [serveWords(serves)]),
+    ...(uses === undefined ? [] : usesWords(uses)),
     ...Object.entries(images).flatMap(([name, image]) =>
       imageWords(image).map(words => `image ${nameWord(name)} ${words}`),
     ),
@@ -52,7 +68,8 @@ export function startWords(process: StatedProcess): string {
 }
 
 /** Writes what one start does by itself. */
-export function processWords({ exitAfter, exitCode, isOomKilled, startError }: StatedProcess): string {
+export function processWords({ exitAfter, exitCode, isOomKilled, startError, waitsFor }: StatedProcess): string {
+  if (waitsFor !== undefined) return waitWords(waitsFor)
   if (startError === startErrorText) return 'fails to start'
   if (startError !== null) return `fails to start ${JSON.stringify(startError)}`
   if (exitAfter === null) return 'runs'

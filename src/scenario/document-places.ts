@@ -11,6 +11,7 @@ export const documentPlaces = (document: ScenarioDocument, where: string): Scena
   behaviour: index => `${where}: behaviours[${index}]`,
   step: index => `${where}: steps[${index}]`,
   when: index => `${where}: steps[${index}].when`,
+  traffic: index => `${where}: traffic[${index}]`,
   expectation: index => `${where}: expect[${index}]`,
   law: index => `${where}: laws.off[${index}]`,
   applied: index => {

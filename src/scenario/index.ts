@@ -1,3 +1,4 @@
+export type { ApiRequest, DeletePreconditions, PropagationPolicy } from './api-request.js'
 export {
   type ContainerBehaviour,
   DEFAULT_BEHAVIOUR,
@@ -6,8 +7,12 @@ export {
   type ProbeBehaviour,
   type ProbeSpan,
   type ProcessBehaviour,
+  type ResourceUse,
   RUNS,
   type SandboxBehaviour,
+  type ServeBehaviour,
+  type Usage,
+  type WaitBehaviour,
 } from './behaviour.js'
 export type {
   BehaviourRule,
@@ -21,6 +26,7 @@ export type {
 export { parseBehaviour, parseBehaviourRule } from './behaviour-text.js'
 export { buildPlan, type PlanOptions } from './build-plan.js'
 export {
+  type ClientFields,
   type ContainerFields,
   type DeleteWords,
   type DrainWords,
@@ -39,8 +45,11 @@ export {
   ScenarioBuilder,
   StepWords,
   scenarioBuilder,
+  type TrafficFields,
+  type UndoWords,
   type Whom,
 } from './builder/index.js'
+export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-nodes.js'
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
 export type { KnownLaw } from './law-names.js'
@@ -50,20 +59,30 @@ export {
   type Assumption,
   DEFAULT_TIMING,
   type DrainFlags,
+  type MetricPoint,
+  type NodeResource,
   type Plan,
   type PlanBehaviours,
+  type PlanClient,
+  type PlanMetric,
   type PlanPod,
+  type PlanTraffic,
   type PlanWorkload,
   type Reaction,
   type ReactionStep,
+  type RolloutVerb,
+  type ShutdownPods,
   type Step,
   type Timing,
+  type ZoneOffset,
 } from './plan.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
+export type { PlacedTraffic } from './plan-traffic.js'
 export { generatedName, NAME_SUFFIXES, orderedText, suffixNumber, suffixOf, templateHash } from './pod-names.js'
 export { parseScenarioDocument, printScenario } from './print-scenario.js'
 export type { NodeWords } from './read-node-words.js'
+export type { ApiRequestWords } from './request-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
 export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
@@ -74,10 +93,14 @@ export {
   type Scenario,
   type ScenarioExpectation,
   type ScenarioPlaces,
+  type ScenarioStep,
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
-export type { StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedShutdown, StatedStep, StepAction, StepMoment } from './stated-step.js'
+export type { StatedClient, StatedTraffic } from './stated-traffic.js'
+export { parseCommand, parseStep } from './step-text.js'
+export { formatTraffic, parseTraffic } from './traffic-text.js'
 export {
   BehaviourWords,
   behaves,
@@ -86,6 +109,7 @@ export {
   exits,
   fails,
   failsToStart,
+  type GrowthWords,
   HookWords,
   hangs,
   ImageWords,
@@ -105,13 +129,20 @@ export {
   readyAfter,
   runs,
   SandboxWords,
+  type ServeFields,
+  type ShutdownWords,
   StartsWords,
   SucceedingProbe,
   sandbox,
+  serves,
   startup,
   stopsAfter,
   succeeds,
   type TermWords,
   TroubledProbe,
   takes,
+  type UsageWords,
+  uses,
+  WaitingWords,
+  waitsFor,
 } from './words/index.js'

@@ -1,5 +1,5 @@
 import { PodwrightError } from '../errors/index.js'
-import type { TaintEffect } from '../model/index.js'
+import { readQuantity, type TaintEffect } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 
 /** How long a machine is down that is rebooted, unless something else is said. */
@@ -21,6 +21,13 @@ export function readTaintWord(word: string): TaintWord | undefined {
   const [, key, value, effect, dash] = TAINT.exec(word) ?? []
   if (key === undefined || (dash === undefined && effect === undefined)) return undefined
   return { key, value, effect: effect as TaintEffect | undefined, isRemoval: dash !== undefined }
+}
+
+/** Whether a text is a quantity, or a share such as `5%`. */
+export const isAmount = (text: string): boolean => {
+  if (text.endsWith('%')) return /^(?:100|\d{1,2}(?:\.\d+)?)%$/.test(text)
+  const read = readQuantity(text)
+  return 'text' in read && read.nanos >= 0n
 }
 
 export const unknownTaint = (word: string): PodwrightError =>

@@ -2,8 +2,8 @@ import { PodwrightError } from '../errors/index.js'
 import { type Node, type ResourceList, readQuantity } from '../model/index.js'
 import { type NodeWords, readNodeWords } from './read-node-words.js'
 
-/** Clusters beyond this are not simulated pod by pod. */
-export const MOST_NODES = 1000
+/** A plan with more nodes than this is refused: what Kubernetes itself is made for. */
+export const MOST_NODES = 5000
 
 /** The room of a node of which nothing is said: enough for any manifest. */
 export const ROOMY = { cpu: '64', memory: '256Gi', pods: '110', 'ephemeral-storage': '1Ti' } as const

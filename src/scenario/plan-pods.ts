@@ -1,10 +1,11 @@
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { podTemplateOf } from '../manifest/index.js'
-import { isOwnerKind, type Job, type KubernetesObject, type Node, type Pod, type Workload } from '../model/index.js'
+import { isOwnerKind, type KubernetesObject, type Node, type Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { AssumptionList } from './assumptions.js'
+import type { PlanWorkload } from './plan.js'
 import { generatedName, nameSuffix } from './pod-names.js'
-import { NO_REPLICAS, pathOf, workloadPods } from './workload-pods.js'
+import { pathOf, samplePods, whyNoPods } from './sample-pods.js'
 
 /** Looks up where a field of an object was written. */
 export type FieldOrigin = (path: readonly (string | number)[]) => Origin | undefined
@@ -25,21 +26,21 @@ export interface DraftPod {
   readonly fieldOrigin: FieldOrigin | undefined
 }
 
-/** A workload that its controller runs. */
+/** An object that its controller looks after. */
 export interface DraftWorkload {
   readonly path: string
-  readonly object: Workload
+  readonly object: PlanWorkload['object']
   readonly createdAt: Milliseconds
   readonly origin: Origin | undefined
   readonly fieldOrigin: FieldOrigin | undefined
-  /** The pod that its controller would make first: what rules, steps and clauses are checked against. */
-  readonly sample: DraftPod
+  /** Pods that its controller would make: what rules, steps and clauses are checked against; none of what makes no pods. */
+  readonly samples: readonly DraftPod[]
 }
 
-/** A plan with more pods than this is refused: what is to be simulated is a scenario, not a fleet. */
-export const MOST_PODS = 10_000
+/** A plan with more pods than this is refused: what Kubernetes itself is made for. */
+export const MOST_PODS = 150_000
 
-/** Collects a plan's pods: those that were written, those that stand for workloads; and the workloads that controllers run. */
+/** Collects the pods that were written, and the workloads and budgets that controllers look after. */
 export class PodCollector {
   readonly pods: DraftPod[] = []
   readonly workloads: DraftWorkload[] = []
@@ -55,7 +56,7 @@ export class PodCollector {
     this.#assumptions = assumptions
   }
 
-  /** Takes an object; answers false if it is neither a pod nor a workload. A pod that is gone may be created `again`. */
+  /** Takes an object; answers false if it is neither a pod nor for a controller. A pod that is gone may be created `again`. */
   take(it: PlanObject, createdAt: Milliseconds, again = false): boolean {
     const { object, origin, fieldOrigin } = it
     if (object.kind === 'Pod') {
@@ -63,61 +64,41 @@ export class PodCollector {
       this.#push({ pod: namedPod(object, this.pods.length), createdAt, owner: undefined, origin, fieldOrigin }, again)
       return true
     }
-    const template = podTemplateOf(object)
-    if (template === undefined) return false
-    if (isOwnerKind(object.kind)) {
-      this.#takeWorkload(it, createdAt, again)
-      return true
-    }
-    this.#reserve(template.replicas ?? this.#nodes.length, it)
-    const { pods, note } = workloadPods(template.owner, this.#nodes)
-    const owner = pathOf(object)
-    if (note !== undefined) this.#assumptions.note(owner, note)
-    else this.#assumptions.workload(owner)
-    if (pods.length > 0) this.#noteLaterPods(template.owner, pods.length)
-    const inTemplate: FieldOrigin | undefined = fieldOrigin && (path => fieldOrigin([...template.path, ...path]))
-    for (const pod of pods) this.#push({ pod, createdAt, owner, origin, fieldOrigin: inTemplate })
+    if (!isOwnerKind(object.kind)) return false
+    this.#takeWorkload(it, createdAt, again)
     return true
   }
 
   /** A workload that exists gets another template. */
   retake(it: PlanObject, createdAt: Milliseconds): void {
-    this.laterSamples.push(this.#sampleOf(it, createdAt))
+    this.laterSamples.push(...this.#samplesOf(it, createdAt))
   }
 
   /** Every pod that rules are asked about: the plan's, and one of each template that a controller makes pods of. */
   get scripted(): readonly DraftPod[] {
-    return [...this.pods, ...this.workloads.map(({ sample }) => sample), ...this.laterSamples]
+    return [...this.pods, ...this.workloads.flatMap(({ samples }) => samples), ...this.laterSamples]
   }
 
   #takeWorkload(it: PlanObject, createdAt: Milliseconds, again: boolean): void {
     const { origin, fieldOrigin } = it
-    const { owner, replicas = 1 } = podTemplateOf(it.object)!
-    const path = pathOf(owner)
-    this.#reserve(replicas, it)
-    if (replicas === 0) this.#assumptions.note(path, NO_REPLICAS)
-    this.#claim(path, origin, again)
-    this.workloads.push({ path, object: owner, createdAt, origin, fieldOrigin, sample: this.#sampleOf(it, createdAt) })
-  }
-
-  #sampleOf({ object, origin, fieldOrigin }: PlanObject, createdAt: Milliseconds): DraftPod {
-    const { owner, path } = podTemplateOf(object)!
-    const one = { ...owner, spec: { ...owner.spec, replicas: 1 } } as Workload
-    const [pod] = workloadPods(one, this.#nodes).pods
-    const inTemplate: FieldOrigin | undefined = fieldOrigin && (field => fieldOrigin([...path, ...field]))
-    return { pod, createdAt, owner: pathOf(owner), origin, fieldOrigin: inTemplate }
-  }
-
-  #noteLaterPods(workload: Workload, now: number): void {
-    const job: Pick<Job, 'spec'> | undefined =
-      workload.kind === 'Job' ? workload : workload.kind === 'CronJob' ? workload.spec.jobTemplate : undefined
-    const completions = job?.spec.completions ?? 0
-    if (completions > now) {
-      this.#assumptions.note(
-        pathOf(workload),
-        `starts ${now} of its ${completions} pods; the others need its controller`,
-      )
+    const object = it.object as PlanWorkload['object']
+    const path = pathOf(object)
+    const template = podTemplateOf(object)
+    if (template !== undefined) {
+      this.#reserve(template.replicas ?? this.#nodes.length, it)
+      const note = whyNoPods(template.owner, this.#nodes)
+      if (note !== undefined) this.#assumptions.note(path, note)
     }
+    this.#claim(path, origin, again)
+    this.workloads.push({ path, object, createdAt, origin, fieldOrigin, samples: this.#samplesOf(it, createdAt) })
+  }
+
+  #samplesOf({ object, origin, fieldOrigin }: PlanObject, createdAt: Milliseconds): readonly DraftPod[] {
+    const template = podTemplateOf(object)
+    if (template === undefined) return []
+    const { owner, path } = template
+    const inTemplate: FieldOrigin | undefined = fieldOrigin && (field => fieldOrigin([...path, ...field]))
+    return samplePods(owner).map(pod => ({ pod, createdAt, owner: pathOf(owner), origin, fieldOrigin: inTemplate }))
   }
 
   #reserve(pods: number, { object, origin }: PlanObject): void {

@@ -3,7 +3,9 @@ import { isMadePodName, type Node, type Pod } from '../model/index.js'
 import { parseTarget } from './behaviour-target.js'
 import type { DrainFlags, ReactionStep } from './plan.js'
 import type { DraftPod, DraftWorkload } from './plan-pods.js'
+import { notControlled, rolloutStep, unreadFile } from './rollout-plan.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
+import { shutdownGroups } from './shutdown-groups.js'
 
 /** Who steps may be about. */
 export interface StepSubjects {
@@ -22,16 +24,39 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
   switch (step.action) {
     case 'apply':
       return []
+    case 'request':
+      return [{ do: 'request', request: step.request }]
+    case 'applyFile':
+      throw unreadFile(step.path, where)
+    case 'scale':
+    case 'rolloutRestart':
+    case 'rolloutUndo':
+    case 'rolloutPause':
+    case 'rolloutResume':
+      throw notControlled(step.subject, podsNamed(step.subject, subjects, where).length, where)
     case 'restartKubelet':
     case 'cordon':
     case 'uncordon':
     case 'killKubelet':
     case 'startKubelet':
+    case 'cutNetwork':
+    case 'restoreNetwork':
       return [{ do: step.action, node: nodeNamed(step.subject, nodes, where) }]
     case 'drain':
       return [{ do: 'drain', node: nodeNamed(step.subject, nodes, where), ...drainFlags(step) }]
     case 'reboot':
       return [{ do: 'rebootNode', node: nodeNamed(step.subject, nodes, where), downFor: step.downFor }]
+    case 'exhaust': {
+      const left = step.left === undefined ? {} : { left: step.left }
+      return [{ do: 'exhaustNode', node: nodeNamed(step.subject, nodes, where), resource: step.resource, ...left }]
+    }
+    case 'relieve':
+      return [{ do: 'relieveNode', node: nodeNamed(step.subject, nodes, where), resource: step.resource }]
+    case 'shutDown': {
+      const downFor = step.downFor === undefined ? {} : { downFor: step.downFor }
+      const node = nodeNamed(step.subject, nodes, where)
+      return [{ do: 'shutDownNode', node, groups: shutdownGroups(step), ...downFor }]
+    }
     case 'taint':
       return [{ do: 'taintNode', node: nodeNamed(step.subject, nodes, where), taints: step.taints }]
     case 'label':
@@ -63,7 +88,7 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
 }
 
 /** What a step does to an object that a controller runs. */
-function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): ReactionStep {
+function workloadStep(step: ScenarioStep, { path, object, samples: [sample] }: DraftWorkload): ReactionStep {
   const { where } = step
   switch (step.action) {
     case 'delete':
@@ -77,10 +102,17 @@ function workloadStep(step: ScenarioStep, { path, sample }: DraftWorkload): Reac
       return { do: 'deleteObject', object: path }
     case 'evict':
       return { do: 'evict', pod: path }
+    case 'scale':
+    case 'rolloutRestart':
+    case 'rolloutUndo':
+    case 'rolloutPause':
+    case 'rolloutResume':
+      return rolloutStep(step, path)
     case 'setImage': {
       const { container, image } = step
       const list = listOf(container, sample.pod, where)
-      const patch = { spec: { template: { spec: { [list]: [{ name: container, image }] } } } }
+      const template = { template: { spec: { [list]: [{ name: container, image }] } } }
+      const patch = { spec: object.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template }
       return { do: 'patchObject', object: path, type: 'strategic', patch }
     }
     case 'patch':
@@ -201,7 +233,8 @@ function madePod(name: string, namespace: string, workloads: readonly DraftWorkl
     return itsNamespace === namespace && isMadePodName(itsName, name)
   })
   if (maker === undefined) return undefined
-  const { sample } = maker
+  const [sample] = maker.samples
+  if (sample === undefined) return undefined
   return { ...sample, pod: { ...sample.pod, metadata: { ...sample.pod.metadata, name } } }
 }
 

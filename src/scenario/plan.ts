@@ -1,7 +1,17 @@
 import type { Origin } from '../errors/index.js'
 import type { Occurrence } from '../expect/index.js'
-import type { ControllersVersion, KubeletConfiguration, KubernetesObject, Node, Pod, Workload } from '../model/index.js'
+import type {
+  ControllersVersion,
+  HorizontalPodAutoscaler,
+  KubeletConfiguration,
+  KubernetesObject,
+  Node,
+  Pod,
+  PodDisruptionBudget,
+  Workload,
+} from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
+import type { ApiRequest } from './api-request.js'
 import type { ContainerBehaviour, ImageBehaviour, SandboxBehaviour } from './behaviour.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 
@@ -20,10 +30,10 @@ export interface PlanPod {
   readonly owner?: string | undefined
 }
 
-/** A workload object that the plan creates and a controller runs. */
+/** An object that the plan creates and that a controller looks after: a workload, a budget of disruptions, an autoscaler. */
 export interface PlanWorkload {
   /** Defaulted and valid; its status is ignored. */
-  readonly object: Workload
+  readonly object: Workload | PodDisruptionBudget | HorizontalPodAutoscaler
   readonly createdAt: Milliseconds
   readonly origin?: Origin | undefined
   /** Finds the line of a field of its manifest, as that of a pod does. */
@@ -48,6 +58,18 @@ export interface DrainFlags {
   readonly gracePeriodSeconds?: number | undefined
 }
 
+/** What a node may run out of: memory, the file system of its kubelet and images, process numbers. */
+export type NodeResource = 'memory' | 'nodefs' | 'pid'
+
+/** Pods from a priority on, and how many seconds they get when their node shuts down. */
+export interface ShutdownPods {
+  readonly priority: number
+  readonly seconds: number
+}
+
+/** What `kubectl rollout` does to a workload. */
+export type RolloutVerb = 'restart' | 'undo' | 'pause' | 'resume'
+
 /** Something done to the cluster. */
 export type ReactionStep =
   | { readonly do: 'create'; readonly pod: PlanPod }
@@ -67,6 +89,13 @@ export type ReactionStep =
     }
   /** `namespace/name`, or a workload's path: every pod that it has at that instant. */
   | { readonly do: 'evict'; readonly pod: string }
+  | {
+      /** Those that there are by then, in the order of their creation. */
+      readonly do: 'deletePods' | 'evictPods'
+      readonly namespace: string
+      /** Absent: all of them. */
+      readonly most?: number | undefined
+    }
   | { readonly do: 'createObject'; readonly object: KubernetesObject }
   | {
       readonly do: 'patchObject'
@@ -81,6 +110,18 @@ export type ReactionStep =
       /** Absent: Background, as kubectl. */
       readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' | undefined
     }
+  /** Through the API server's whole chain: authorization, admission, validation. */
+  | { readonly do: 'request'; readonly request: ApiRequest }
+  /** As `kubectl scale`; `Deployment/default/web`. */
+  | { readonly do: 'scale'; readonly object: string; readonly replicas: number }
+  | {
+      /** As `kubectl rollout`. */
+      readonly do: 'rollout'
+      readonly verb: RolloutVerb
+      readonly object: string
+      /** Of an undo: to this revision; absent: to the one before the latest. */
+      readonly toRevision?: number | undefined
+    }
   | { readonly do: 'restartKubelet'; readonly node: string }
   | { readonly do: 'cordon' | 'uncordon'; readonly node: string }
   /** The kubelet's process ends: nothing is heard of the node until a kubelet is started there again. */
@@ -88,6 +129,27 @@ export type ReactionStep =
   /** The machine goes down, with everything that ran on it, and is up again after a while. */
   | { readonly do: 'rebootNode'; readonly node: string; readonly downFor: Milliseconds }
   | { readonly do: 'deleteNode'; readonly node: string }
+  /**
+   * Something on the machine that is no pod takes so much of a resource that only `left` remains, a quantity or a share such as `5%`;
+   * absent: half of what the kubelet's threshold wants free.
+   */
+  | {
+      readonly do: 'exhaustNode'
+      readonly node: string
+      readonly resource: NodeResource
+      readonly left?: string | undefined
+    }
+  /** What was taken so is given back. */
+  | { readonly do: 'relieveNode'; readonly node: string; readonly resource: NodeResource }
+  /** The machine is switched off, and its kubelet ends the pods first, group by group; without groups it does not. */
+  | {
+      readonly do: 'shutDownNode'
+      readonly node: string
+      /** By ascending priority. */
+      readonly groups: readonly ShutdownPods[]
+      /** From when it is off until it is up again; absent: until its kubelet is started. */
+      readonly downFor?: Milliseconds | undefined
+    }
   /** Cordons and evicts, as `kubectl drain`: where a budget forbids an eviction it is tried again every 5 s. */
   | ({ readonly do: 'drain'; readonly node: string } & DrainFlags)
   /** In the words of `kubectl taint`: `key=value:NoExecute`, and with a dash at the end to take it away. */
@@ -100,6 +162,8 @@ export type ReactionStep =
       readonly type: 'strategic' | 'merge' | 'json'
       readonly patch: unknown
     }
+  /** What runs on the node runs on; nobody reaches it, and its kube-proxy hears of nothing. */
+  | { readonly do: 'cutNetwork' | 'restoreNetwork'; readonly node: string }
 
 /** Something done to the cluster at an instant: by the plan, or by hand while a run is paused. */
 export type Step = ReactionStep & {
@@ -118,6 +182,34 @@ export interface Reaction {
   /** Counted from the occurrence; 0: at the same instant, after what is under way. */
   readonly after: Milliseconds
   readonly step: ReactionStep
+}
+
+/** Requests that clients send to a Service, evenly spread over time. */
+export interface PlanTraffic {
+  /** `namespace/name`. */
+  readonly service: string
+  /** A port of the Service, by name or number; absent: its first. */
+  readonly port?: string | number | undefined
+  /** So many requests in so many milliseconds. */
+  readonly requests: number
+  readonly per: Milliseconds
+  /** null: as soon as the Service has an endpoint that takes connections. */
+  readonly from: Milliseconds | null
+  /** No request is sent at this instant or later; the run goes on until then. */
+  readonly until: Milliseconds
+  readonly client: PlanClient
+}
+
+/** Who sends requests: one client, with one address. */
+export interface PlanClient {
+  /** Whose kube-proxy it goes through; absent: that of a machine beside the nodes, which no fault touches. */
+  readonly node?: string | undefined
+  /** Connections that are kept and used in turn; absent: a connection for each request. */
+  readonly keepAlive?: { readonly connections: number; readonly requestsPerConnection: number | null } | undefined
+  /** How often a request that failed is sent again, at once. */
+  readonly retries: number
+  /** How long the client waits for an answer. */
+  readonly timeout: Milliseconds
 }
 
 /** Canonical delays and phases of a cluster, in milliseconds; a user's run takes `DEFAULT_TIMING`, `conform` the recorder's. */
@@ -159,8 +251,14 @@ export interface Timing {
   readonly statusBatch: Milliseconds
   /** How far the cluster's clock is past a whole second at t = 0; timestamps are cut to whole seconds. */
   readonly clockOffset: Milliseconds
+  /** The PATCH that says a deleted pod has ended until the kubelet's last DELETE of it is in the store; absent: 0 (R-166). */
+  readonly lastDelete?: Milliseconds | undefined
+  /** Between the two writes of a pod's deletion without grace, which watchers see as MODIFIED and DELETED (DEL-4); absent: 0. */
+  readonly removal?: Milliseconds | undefined
   /** A key in a controller's work queue until its sync; absent: 0. */
   readonly controllerSync?: Milliseconds | undefined
+  /** A change of endpoints until a kube-proxy has programmed it, of at most the minimum sync period; absent: 1 s (KP-4). */
+  readonly proxySync?: Milliseconds | undefined
 }
 
 /** Delays of a user's run: the API server answers at once, periods and timeouts are Kubernetes' own. */
@@ -194,6 +292,32 @@ export interface Assumption {
   readonly text: string
 }
 
+/** From an instant on, by the API's clock, a time zone is so many minutes ahead of UTC. */
+export interface ZoneOffset {
+  readonly from: Milliseconds
+  readonly minutes: number
+}
+
+/** From an instant on, or at it where a course is linear. */
+export interface MetricPoint {
+  readonly from: Milliseconds
+  /** Thousandths of the metric's unit: millicores, thousandths of a byte. */
+  readonly value: number
+}
+
+/** The course of a metric that autoscalers read: what the pods of a workload use, or a number from outside. */
+export interface PlanMetric {
+  /** `Deployment/default/web`; absent: it is about no pods (metrics of the type External). */
+  readonly target?: string | undefined
+  /** `cpu`, `memory`, or the name of a metric of the types Pods or External. */
+  readonly name: string
+  /** Whether the value is that of each pod, or is shared equally among those that run. */
+  readonly of: 'each' | 'all'
+  readonly points: readonly MetricPoint[]
+  /** Straight lines between the points; absent: steps. */
+  readonly isLinear?: true | undefined
+}
+
 /** Everything that decides a run but its choices: plain frozen data. (plan, choices) → trace. */
 export interface Plan {
   /** Version profile: `1.31` … `1.35`. */
@@ -205,6 +329,13 @@ export interface Plan {
   readonly workloads?: readonly PlanWorkload[] | undefined
   /** Absent: defaults. */
   readonly behaviours?: PlanBehaviours | undefined
+  /** What HorizontalPodAutoscalers read. Absent: no metrics. */
+  readonly metrics?: readonly PlanMetric[] | undefined
+  /**
+   * Time zones that CronJobs name, by IANA name: their offsets in order of time, the first of which also holds before. A run knows
+   * no zones of its own but UTC; who makes the plan looks them up. Absent: none.
+   */
+  readonly timeZones?: Readonly<Record<string, readonly ZoneOffset[]>> | undefined
   /** Release of the controllers, where it is another than that of the rest. */
   readonly controllers?: ControllersVersion | undefined
   /** ConfigMaps, Secrets, Services and what else the pods refer to. */
@@ -215,6 +346,8 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Absent: none. */
   readonly reactions?: readonly Reaction[] | undefined
+  /** Absent: none. */
+  readonly traffic?: readonly PlanTraffic[] | undefined
   readonly horizon: Milliseconds
   readonly timing: Timing
   readonly assumptions: readonly Assumption[]

@@ -24,7 +24,7 @@ export interface ScriptedContainer extends TargetedContainer {
 const OVERRIDE_RANK = 1000
 
 /** The fields of behaviour that belong to a container. */
-const FIELDS = ['runs', 'onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop'] as const
+const FIELDS = ['runs', 'onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop', 'serves'] as const
 type Field = (typeof FIELDS)[number]
 
 /** A container's behaviour, and which fields of it nobody stated. */
@@ -244,6 +244,7 @@ function refuse(rule: BehaviourRule, problem: string, advice: Advice): never {
 const isOnlyOfImages = (behaviour: StatedBehaviour): boolean =>
   behaviour.images !== undefined &&
   behaviour.sandbox === undefined &&
+  behaviour.uses === undefined &&
   FIELDS.every(field => behaviour[field] === undefined)
 
 /** Merges the rules, the most specific first, over the defaults of a role; takes note of those that decide a field. */
@@ -252,7 +253,7 @@ function resolve(
   rules: readonly BehaviourRule[],
   deciding: Set<BehaviourRule>,
 ): ResolvedBehaviour {
-  const stated = <Name extends Field>(field: Name): StatedBehaviour[Name] => {
+  const stated = <Name extends Field | 'uses'>(field: Name): StatedBehaviour[Name] => {
     const rule = rules.find(each => each.behaviour[field] !== undefined)
     if (rule !== undefined) deciding.add(rule)
     return rule?.behaviour[field]
@@ -266,6 +267,8 @@ function resolve(
         process.onTerm !== undefined ? process.onTerm : term !== undefined ? term : DEFAULT_BEHAVIOUR.process.onTerm,
     }),
   )
+  const serves = stated('serves')
+  const uses = stated('uses')
   const assumed = new Set<Field>(FIELDS.filter(field => stated(field) === undefined))
   if (stated('runs')?.every(process => process.onTerm !== undefined) === true) assumed.delete('onTerm')
   return {
@@ -277,6 +280,8 @@ function resolve(
       startup: stated('startup') ?? [probe],
       postStart: stated('postStart') ?? hook,
       preStop: stated('preStop') ?? hook,
+      ...(serves === undefined ? {} : { serves }),
+      ...(uses === undefined ? {} : { uses }),
     },
   }
 }

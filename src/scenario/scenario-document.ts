@@ -3,6 +3,7 @@ import type { Milliseconds } from '../time/index.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 import type { NodeWords } from './read-node-words.js'
 import type { StatedStep } from './stated-step.js'
+import type { StatedTraffic } from './stated-traffic.js'
 
 /** Whose behaviour, and what it is. */
 export type StatedRule = Pick<BehaviourRule, 'target' | 'behaviour'>
@@ -26,6 +27,8 @@ export interface ScenarioDocument {
   readonly objects: readonly object[]
   readonly behaviours: readonly StatedRule[]
   readonly steps: readonly StatedStep[]
+  /** Absent: none. */
+  readonly traffic?: readonly StatedTraffic[] | undefined
   readonly expect: readonly Clause[]
   /** Laws that are not checked, by name. */
   readonly laws?: { readonly off: readonly string[] } | undefined

@@ -11,16 +11,19 @@ import { parseBehaviourRule } from './behaviour-text.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { durationText } from './duration-text.js'
 import { plainData } from './plain-data.js'
+import { requestWords } from './request-words.js'
 import { isSameData } from './same-data.js'
 import type { ScenarioDocument, StatedRule } from './scenario-document.js'
 import type { StatedStep } from './stated-step.js'
 import { structuredRule } from './structured-behaviour.js'
+import { formatTraffic } from './traffic-text.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
 /** A document's Scenario as the fields of its file, in the order in which people write them. */
 export function scenarioFields(document: ScenarioDocument): Mapping {
-  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, expect, laws } = document
+  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, traffic, expect, laws } =
+    document
   const metadata = plainData({ name, description })
   return {
     apiVersion: 'podwright.dev/v1',
@@ -33,6 +36,7 @@ export function scenarioFields(document: ScenarioDocument): Mapping {
       horizon: horizon === undefined ? undefined : durationText(horizon),
       behaviours: listed(behaviours.map(behaviourField)),
       steps: listed(steps.map(stepFields)),
+      traffic: traffic?.map(formatTraffic),
       expect: listed(expect.map(clauseField)),
       laws,
     }),
@@ -71,6 +75,12 @@ function actionFields(step: StatedStep): Mapping {
     }
     case 'setImage':
       return { setImage: step.subject, container: step.container, image: step.image }
+    case 'scale':
+      return { scale: step.subject, replicas: step.replicas }
+    case 'rolloutUndo':
+      return { rolloutUndo: step.subject, toRevision: step.toRevision }
+    case 'applyFile':
+      return { applyFile: step.path }
     case 'apply':
       return { apply: step.object }
     case 'drain': {
@@ -80,10 +90,28 @@ function actionFields(step: StatedStep): Mapping {
     }
     case 'reboot':
       return { reboot: step.subject, downFor: durationText(step.downFor) }
+    case 'exhaust':
+      return { exhaust: step.subject, resource: step.resource, left: step.left }
+    case 'relieve':
+      return { relieve: step.subject, resource: step.resource }
+    case 'shutDown': {
+      const { subject, grace, criticalPods, byPodPriority, downFor } = step
+      const text = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : durationText(ms))
+      const groups = byPodPriority?.map(({ priority, seconds }) => ({ priority, grace: durationText(seconds * 1000) }))
+      return {
+        shutDown: subject,
+        grace: text(grace),
+        criticalPods: text(criticalPods),
+        byPodPriority: groups,
+        downFor: text(downFor),
+      }
+    }
     case 'taint':
       return { taint: step.subject, taints: step.taints }
     case 'label':
       return { label: step.subject, labels: step.labels }
+    case 'request':
+      return { request: requestWords(step.request) }
     default:
       return { [step.action]: step.subject }
   }

@@ -6,6 +6,7 @@ import type { Milliseconds } from '../time/index.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 import { nodesOf } from './nodes.js'
 import { plainData } from './plain-data.js'
+import type { PlacedTraffic } from './plan-traffic.js'
 import { type Path, readScenarioYaml, type ScenarioYaml } from './read-scenario-yaml.js'
 import type { ScenarioDocument } from './scenario-document.js'
 import { type ScenarioData, scenarioSchema } from './scenario-schema.js'
@@ -51,6 +52,7 @@ export interface Scenario {
   readonly horizon: Milliseconds | undefined
   readonly behaviours: readonly BehaviourRule[]
   readonly steps: readonly ScenarioStep[]
+  readonly traffic: readonly PlacedTraffic[]
   readonly expect: readonly ScenarioExpectation[]
   readonly lawsOff: readonly LawName[]
   /** The same without places; its objects are those of the documents beside it, and not in here. */
@@ -117,6 +119,7 @@ function documentOf({ metadata, spec }: ScenarioData): ScenarioDocument {
     objects: [],
     behaviours: behaviours.map(({ target, behaviour }) => ({ target, behaviour })),
     steps: rest.steps ?? [],
+    traffic: rest.traffic,
     expect: rest.expect ?? [],
     laws: laws?.off === undefined ? undefined : { off: laws.off },
   })
@@ -129,6 +132,7 @@ export interface ScenarioPlaces {
   readonly behaviour: (index: number) => Place
   readonly step: (index: number) => Place
   readonly when: (index: number) => Place
+  readonly traffic: (index: number) => Place
   readonly expectation: (index: number) => Place
   readonly law: (index: number) => Place
   /** The text of the manifest of an `apply` step. */
@@ -145,6 +149,7 @@ function placesIn({ spec }: ScenarioData, { value, place, sourceOf }: ScenarioYa
     behaviour: index => place(['spec', 'behaviours', index]),
     step: index => place(['spec', 'steps', index]),
     when: index => place(['spec', 'steps', index, 'when']),
+    traffic: index => place(['spec', 'traffic', index]),
     expectation: index => place(['spec', 'expect', index]),
     law: index => place(spec.laws?.off === undefined ? ['spec'] : ['spec', 'laws', 'off', index]),
     applied: index => sourceOf(['spec', 'steps', index, 'apply']),
@@ -172,6 +177,7 @@ export function scenarioOf(document: ScenarioDocument, places: ScenarioPlaces): 
       whenWhere: places.when(index),
       manifest: step.action === 'apply' ? places.applied(index) : undefined,
     })),
+    traffic: (document.traffic ?? []).map((each, index) => ({ ...each, where: places.traffic(index) })),
     expect: document.expect.map((clause, index) => ({
       clause,
       text: places.line(index) ?? formatClause(clause),

@@ -3,7 +3,9 @@ import { BEHAVIOUR_DEFINITIONS } from './behaviour-json-schema.js'
 import { CLAUSE_DEFINITIONS, type JsonSchema, mapping, refTo, someOf, TEXT } from './clause-json-schema.js'
 import { LAW_NAMES } from './law-names.js'
 import { MOST_NODES } from './nodes.js'
+import { REQUEST_VERBS } from './request-words.js'
 import { STEP_ACTIONS } from './stated-step.js'
+import { MOST_REPLICAS, MOST_REVISION } from './step-text.js'
 
 const RELEASES = Object.keys(PROFILES)
 const SCALAR: JsonSchema = { type: ['string', 'number', 'boolean'] }
@@ -60,7 +62,51 @@ const LINE_OR = (data: string): JsonSchema => ({
   ],
 })
 
-const STEP: JsonSchema = {
+const REQUEST: JsonSchema = {
+  description: "A request to the API server in kubectl's words: one verb, and what belongs to it.",
+  ...mapping({
+    'create?': MANIFEST,
+    'replace?': MANIFEST,
+    'apply?': MANIFEST,
+    'patch?': TEXT,
+    'delete?': TEXT,
+    'deleteAll?': TEXT,
+    'scale?': TEXT,
+    'evict?': TEXT,
+    'with?': { type: ['object', 'array'] },
+    'type?': { enum: ['strategic', 'merge', 'json', 'apply'] },
+    'subresource?': { const: 'status' },
+    'fieldManager?': TEXT,
+    'force?': { type: 'boolean' },
+    'replicas?': { type: 'integer', minimum: -1_000_000, maximum: 1_000_000 },
+    'gracePeriodSeconds?': { type: 'integer', minimum: 0, maximum: 315_360_000 },
+    'propagation?': { enum: ['Background', 'Foreground', 'Orphan'] },
+    'selector?': { type: 'object' },
+    'uid?': TEXT,
+    'resourceVersion?': TEXT,
+    'namespace?': TEXT,
+    'as?': TEXT,
+    'groups?': { type: 'array', items: TEXT },
+  }),
+  oneOf: REQUEST_VERBS.map(verb => ({ required: [verb] })),
+}
+
+/** `60s: scale deployment/web 5`, in quotation marks or as YAML reads it without them. */
+const STEP_LINE: JsonSchema = {
+  description: 'An instant and a command of kubectl: 60s: set image deployment/web app=app:2.',
+  anyOf: [
+    { type: 'string', pattern: '^[^:]+:' },
+    {
+      type: 'object',
+      propertyNames: { pattern: '^[0-9]' },
+      additionalProperties: { type: 'string' },
+      minProperties: 1,
+      maxProperties: 1,
+    },
+  ],
+}
+
+const STEP_FIELDS: JsonSchema = {
   description: 'A moment, one action, and what belongs to it.',
   ...mapping({
     'at?': refTo('duration'),
@@ -77,12 +123,23 @@ const STEP: JsonSchema = {
     'setImage?': SUBJECT,
     'container?': TEXT,
     'image?': TEXT,
+    'scale?': SUBJECT,
+    'replicas?': { type: 'integer', minimum: 0, maximum: MOST_REPLICAS },
+    'rolloutRestart?': SUBJECT,
+    'rolloutUndo?': SUBJECT,
+    'toRevision?': { type: 'integer', minimum: 1, maximum: MOST_REVISION },
+    'rolloutPause?': SUBJECT,
+    'rolloutResume?': SUBJECT,
+    'applyFile?': { ...TEXT, description: 'A file or folder of manifests.' },
     'apply?': MANIFEST,
+    'request?': REQUEST,
     'restartKubelet?': NODE_NAME,
     'cordon?': NODE_NAME,
     'uncordon?': NODE_NAME,
     'killKubelet?': NODE_NAME,
     'startKubelet?': NODE_NAME,
+    'cutNetwork?': NODE_NAME,
+    'restoreNetwork?': NODE_NAME,
     'reboot?': NODE_NAME,
     'downFor?': refTo('duration'),
     'taint?': NODE_NAME,
@@ -91,6 +148,25 @@ const STEP: JsonSchema = {
     'ignoreDaemonSets?': { type: 'boolean' },
     'deleteEmptyDirData?': { type: 'boolean' },
     'force?': { type: 'boolean' },
+    'exhaust?': NODE_NAME,
+    'relieve?': NODE_NAME,
+    'resource?': { enum: ['memory', 'nodefs', 'pid'] },
+    'left?': {
+      type: ['string', 'number'],
+      description: 'A quantity, or a share such as 5%.',
+      examples: ['50Mi', '5%'],
+    },
+    'shutDown?': NODE_NAME,
+    'grace?': refTo('duration'),
+    'criticalPods?': refTo('duration'),
+    'byPodPriority?': {
+      type: 'array',
+      minItems: 1,
+      items: mapping({
+        priority: { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 },
+        grace: refTo('duration'),
+      }),
+    },
     'label?': NODE_NAME,
     'labels?': { type: 'object', additionalProperties: { type: ['string', 'null'] } },
   }),
@@ -112,7 +188,17 @@ const STEP: JsonSchema = {
     setImage: ['container', 'image'],
     container: ['setImage'],
     image: ['setImage'],
-    downFor: ['reboot'],
+    scale: ['replicas'],
+    replicas: ['scale'],
+    toRevision: ['rolloutUndo'],
+    downFor: { anyOf: [{ required: ['reboot'] }, { required: ['shutDown'] }] },
+    exhaust: ['resource'],
+    relieve: ['resource'],
+    resource: { anyOf: [{ required: ['exhaust'] }, { required: ['relieve'] }] },
+    left: ['exhaust'],
+    grace: ['shutDown'],
+    criticalPods: ['shutDown'],
+    byPodPriority: ['shutDown'],
     taint: ['taints'],
     taints: ['taint'],
     label: ['labels'],
@@ -120,11 +206,37 @@ const STEP: JsonSchema = {
   },
 }
 
+const STEP: JsonSchema = { anyOf: [STEP_LINE, STEP_FIELDS] }
+
 /** In quotation marks or as the number that YAML takes it for; a patch release means its minor one. */
 const RELEASE: JsonSchema = {
   anyOf: [
     { enum: RELEASES.flatMap(release => [release, Number(release)]) },
     { type: 'string', pattern: `^v?(${RELEASES.join('|').replaceAll('.', '\\.')})(\\.[0-9]+)?$` },
+  ],
+}
+
+const COUNT: JsonSchema = { type: 'integer', minimum: 1 }
+
+const TRAFFIC: JsonSchema = {
+  description: 'One line, service/web 50/s, or fields.',
+  anyOf: [
+    TEXT,
+    mapping({
+      to: { ...TEXT, description: 'A Service, such as service/web.' },
+      'port?': { type: ['string', 'integer'] },
+      rate: { type: 'string', pattern: '^[0-9]+/', examples: ['50/s', '30/m'] },
+      'from?': refTo('duration'),
+      'until?': refTo('duration'),
+      'client?': mapping({
+        'node?': NODE_NAME,
+        'keepAlive?': {
+          anyOf: [{ const: true }, mapping({ 'connections?': COUNT, 'requestsPerConnection?': COUNT })],
+        },
+        'retries?': { type: 'integer', minimum: 0, maximum: 10 },
+        'timeout?': refTo('duration'),
+      }),
+    }),
   ],
 }
 
@@ -141,6 +253,7 @@ const SPEC = mapping({
   'horizon?': { description: 'Where the run ends at the latest; default 10m.', allOf: [refTo('duration')] },
   'behaviours?': { description: 'How containers act.', type: 'array', items: refTo('behaviour') },
   'steps?': { description: 'What is done to the cluster, and when.', type: 'array', items: refTo('step') },
+  'traffic?': { description: 'Requests that clients send to Services.', type: 'array', items: TRAFFIC },
   'expect?': {
     description: 'What must hold of the run, each a line of words or data.',
     type: 'array',

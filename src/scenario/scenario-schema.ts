@@ -6,6 +6,7 @@ import { MOST_NODES } from './nodes.js'
 import type { NodeWords } from './read-node-words.js'
 import { duration, fields, flag, listOf, oneOf, quantity, quote, text, whole } from './schema-parts.js'
 import { stepSchema } from './step-schema.js'
+import { trafficSchema } from './traffic-schema.js'
 
 const scalar = v.pipe(
   v.union([v.string(), v.number(), v.boolean()], issue => `expected a text, got ${quote(issue.input)}`),
@@ -67,6 +68,7 @@ export const scenarioSchema = fields('a Scenario', {
     horizon: v.optional(horizon),
     behaviours: v.optional(listOf('a list of behaviours', behaviourSchema as v.GenericSchema<unknown, BehaviourRule>)),
     steps: v.optional(listOf('a list of steps', stepSchema)),
+    traffic: v.optional(listOf('a list of traffic', trafficSchema)),
     expect: v.optional(listOf('a list of expectations', clauseSchema)),
     laws: v.optional(laws),
   }),

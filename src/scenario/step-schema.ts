@@ -1,21 +1,33 @@
 import * as v from 'valibot'
+import { tryParseDuration } from '../time/index.js'
 import { occurrenceSchema } from './clause-schema.js'
-import { DEFAULT_REBOOT, readTaintWord } from './node-words.js'
-import { duration, fields, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
-import { STEP_ACTIONS, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
+import { DEFAULT_REBOOT, isAmount, readTaintWord } from './node-words.js'
+import { requestSchema } from './request-words.js'
+import { duration, fields, isMapping, listOf, oneOf, parsed, quote, text, whole } from './schema-parts.js'
+import { shutdownMistake } from './shutdown-groups.js'
+import { STEP_ACTIONS, type StatedShutdown, type StatedStep, type StepAction, type StepMoment } from './stated-step.js'
+import { MOST_REPLICAS, MOST_REVISION, parseStep } from './step-text.js'
 
 const pod = text('a pod or workload such as pod/web')
 const subject = text('a pod, a workload or a node such as pod/web or node/a')
 const node = text('the name of a node')
 
 /** Which action a field belongs to. */
-const OWNER: Readonly<Record<string, (typeof STEP_ACTIONS)[number]>> = {
+type Action = (typeof STEP_ACTIONS)[number]
+const OWNER: Readonly<Record<string, Action | readonly Action[]>> = {
   type: 'patch',
   with: 'patch',
   subresource: 'patch',
   container: 'setImage',
   image: 'setImage',
-  downFor: 'reboot',
+  replicas: 'scale',
+  toRevision: 'rolloutUndo',
+  downFor: ['reboot', 'shutDown'],
+  resource: ['exhaust', 'relieve'],
+  left: 'exhaust',
+  grace: 'shutDown',
+  criticalPods: 'shutDown',
+  byPodPriority: 'shutDown',
   taints: 'taint',
   labels: 'label',
   ignoreDaemonSets: 'drain',
@@ -65,6 +77,25 @@ const labels = v.pipe(
   ),
 )
 
+/** Seconds: a kubelet's configuration knows no finer grace of a shutdown. */
+const wholeDuration = v.pipe(
+  duration,
+  v.check(ms => typeof ms === 'number' && ms % 1000 === 0, 'expected whole seconds, a shutdown knows no finer grace'),
+)
+const byPodPriority = v.pipe(
+  listOf(
+    'a list of priorities',
+    fields('a priority', { priority: whole('a priority', -2_147_483_648, 2_147_483_647), grace: wholeDuration }),
+  ),
+  v.minLength(1, 'expected a priority at least, got none'),
+  v.transform(list => list.map(({ priority, grace }) => ({ priority, seconds: grace / 1000 }))),
+)
+const amountLeft = v.pipe(
+  v.union([v.string(), v.number()], issue => `expected a quantity or a share such as 5%, got ${quote(issue.input)}`),
+  v.transform(String),
+  v.check(isAmount, issue => `expected a quantity or a share such as 5%, got ${quote(issue.input)}`),
+)
+
 const yesOrNo = v.boolean(issue => `expected true or false, got ${quote(issue.input)}`)
 
 const stepFields = fields('a step', {
@@ -87,12 +118,23 @@ const stepFields = fields('a step', {
   setImage: v.optional(pod),
   container: v.optional(text("a container's name")),
   image: v.optional(text('the name of an image')),
+  scale: v.optional(pod),
+  replicas: v.optional(whole('a number of replicas', 0, MOST_REPLICAS)),
+  rolloutRestart: v.optional(pod),
+  rolloutUndo: v.optional(pod),
+  toRevision: v.optional(whole('a revision', 1, MOST_REVISION)),
+  rolloutPause: v.optional(pod),
+  rolloutResume: v.optional(pod),
+  applyFile: v.optional(text('the path of a file')),
   apply: v.optional(v.custom<object>(isMapping, issue => `expected a manifest, got ${quote(issue.input)}`)),
+  request: v.optional(requestSchema),
   restartKubelet: v.optional(node),
   cordon: v.optional(node),
   uncordon: v.optional(node),
   killKubelet: v.optional(node),
   startKubelet: v.optional(node),
+  cutNetwork: v.optional(node),
+  restoreNetwork: v.optional(node),
   reboot: v.optional(node),
   downFor: v.optional(duration),
   taint: v.optional(node),
@@ -103,12 +145,22 @@ const stepFields = fields('a step', {
   ignoreDaemonSets: v.optional(yesOrNo),
   deleteEmptyDirData: v.optional(yesOrNo),
   force: v.optional(yesOrNo),
+  exhaust: v.optional(node),
+  relieve: v.optional(node),
+  resource: v.optional(oneOf(['memory', 'nodefs', 'pid'])),
+  left: v.optional(amountLeft),
+  shutDown: v.optional(node),
+  grace: v.optional(wholeDuration),
+  criticalPods: v.optional(wholeDuration),
+  byPodPriority: v.optional(byPodPriority),
 })
+
+const stepLine = parsed(each => parseStep(each))
 
 type Said = v.InferOutput<typeof stepFields>
 
-/** An entry of `steps`: a moment, one action, and what belongs to it. */
-export const stepSchema = v.pipe(
+/** A moment, one action, and what belongs to it. */
+const structured = v.pipe(
   stepFields,
   v.rawTransform(({ dataset, addIssue, NEVER }): StatedStep => {
     const said = dataset.value
@@ -118,6 +170,26 @@ export const stepSchema = v.pipe(
     return NEVER
   }),
 )
+
+/** `- 60s: scale deployment/web 5`: YAML reads a mapping of one field. */
+const lineIn = (input: unknown): string | undefined => {
+  if (!isMapping(input)) return undefined
+  const [[moment, command] = [], ...others] = Object.entries(input)
+  const isLine = others.length === 0 && moment !== undefined && tryParseDuration(moment) !== undefined
+  return isLine && typeof command === 'string' ? `${moment}: ${command}` : undefined
+}
+
+/** An entry of `steps`: a line in kubectl's words, or fields. */
+export const stepSchema: v.GenericSchema<unknown, StatedStep> = v.lazy(input => {
+  const line = lineIn(input)
+  if (line !== undefined)
+    return v.pipe(
+      v.any(),
+      v.transform(() => line),
+      stepLine,
+    ) as v.GenericSchema<unknown, StatedStep>
+  return (typeof input === 'string' ? stepLine : structured) as v.GenericSchema<unknown, StatedStep>
+})
 
 function momentMistake({ at, isLast, when, after }: Said): string | undefined {
   if (at !== undefined && when !== undefined) return 'expected one of at and when, got both'
@@ -138,15 +210,25 @@ function actionMistake(said: Said): string | undefined {
   const [action] = actions
   if (said.gracePeriod !== undefined && action !== 'delete' && action !== 'drain')
     return `the field "gracePeriod" belongs to delete, not to ${action}`
-  const stray = Object.keys(said).find(field => field in OWNER && OWNER[field] !== action)
-  if (stray !== undefined) return `the field ${JSON.stringify(stray)} belongs to ${OWNER[stray]}, not to ${action}`
+  const stray = Object.keys(said).find(field => field in OWNER && !ownersOf(field).includes(action))
+  if (stray !== undefined)
+    return `the field ${JSON.stringify(stray)} belongs to ${ownersOf(stray).join(' and ')}, not to ${action}`
+  if ((action === 'exhaust' || action === 'relieve') && said.resource === undefined)
+    return `${action} needs the field "resource": memory, nodefs or pid`
+  if (action === 'shutDown') return shutdownMistake(shutdownOf(said))
   if (action === 'patch') return said.with === undefined ? 'a patch needs the field "with": what to change' : undefined
   if (action === 'taint') return said.taints === undefined ? 'a taint step needs the field "taints"' : undefined
   if (action === 'label') return said.labels === undefined ? 'a label step needs the field "labels"' : undefined
+  if (action === 'scale') return said.replicas === undefined ? 'a scale step needs the field "replicas"' : undefined
   if (action !== 'setImage') return undefined
   const missing = (['container', 'image'] as const).find(field => said[field] === undefined)
   return missing === undefined ? undefined : `setImage needs the field "${missing}"`
 }
+
+const ownersOf = (field: string): readonly Action[] => [OWNER[field]].flat()
+
+const shutdownOf = ({ grace, criticalPods, byPodPriority, downFor }: Said): StatedShutdown =>
+  definedOnly({ grace, criticalPods, byPodPriority, downFor })
 
 const actionsOf = (said: Said): StepAction['action'][] => STEP_ACTIONS.filter(action => said[action] !== undefined)
 
@@ -171,6 +253,12 @@ function actionOf(said: Said): StepAction {
       return { action, subject: said.setImage!, container: said.container!, image: said.image! }
     case 'apply':
       return { action, object: said.apply! }
+    case 'applyFile':
+      return { action, path: said.applyFile! }
+    case 'scale':
+      return { action, subject: said.scale!, replicas: said.replicas! }
+    case 'rolloutUndo':
+      return { action, subject: said.rolloutUndo!, ...definedOnly({ toRevision: said.toRevision }) }
     case 'reboot':
       return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
     case 'drain': {
@@ -178,10 +266,18 @@ function actionOf(said: Said): StepAction {
       const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said) }
       return { action, subject: said.drain!, ...definedOnly(flags) }
     }
+    case 'exhaust':
+      return { action, subject: said.exhaust!, resource: said.resource!, ...definedOnly({ left: said.left }) }
+    case 'relieve':
+      return { action, subject: said.relieve!, resource: said.resource! }
+    case 'shutDown':
+      return { action, subject: said.shutDown!, ...shutdownOf(said) }
     case 'taint':
       return { action, subject: said.taint!, taints: said.taints! }
     case 'label':
       return { action, subject: said.label!, labels: said.labels! }
+    case 'request':
+      return { action, request: said.request! }
     default:
       return { action, subject: said[action]! }
   }

@@ -1,4 +1,11 @@
-import type { HookBehaviour, ProbeBehaviour, ProcessBehaviour } from './behaviour.js'
+import type {
+  HookBehaviour,
+  ProbeBehaviour,
+  ProcessBehaviour,
+  ResourceUse,
+  ServeBehaviour,
+  Usage,
+} from './behaviour.js'
 import {
   type StatedBehaviour,
   type StatedImage,
@@ -9,6 +16,8 @@ import {
 import { formatTarget } from './behaviour-target.js'
 import { durationText } from './duration-text.js'
 import type { StatedRule } from './scenario-document.js'
+import { serviceText } from './serve-text.js'
+import { amountText } from './usage-text.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -25,25 +34,47 @@ export function structuredRule({ target, behaviour }: StatedRule): Mapping {
 }
 
 function fieldsOf(behaviour: StatedBehaviour): Mapping {
-  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, images, sandbox } = behaviour
+  const { runs, onTerm, liveness, readiness, startup, postStart, preStop, serves, uses, images, sandbox } = behaviour
   return {
     ...(runs === undefined ? {} : { runs: runs.map(startFields) }),
     ...(onTerm === undefined ? {} : { onTerm: termFields(onTerm) }),
     ...probeFields({ liveness, readiness, startup }),
     ...(postStart === undefined ? {} : { postStart: hookFields(postStart) }),
     ...(preStop === undefined ? {} : { preStop: hookFields(preStop) }),
+    ...(serves === undefined ? {} : { serves: serveFields(serves) }),
+    ...(uses === undefined ? {} : { uses: usesFields(uses) }),
     ...(images === undefined ? {} : { images: mapValues(images, imageFields) }),
     ...(sandbox === undefined ? {} : { sandbox: sandboxFields(sandbox) }),
   }
 }
 
 function startFields(start: StatedProcess): Mapping {
-  const { exitAfter, exitCode, isOomKilled, startError, onTerm } = start
+  const { exitAfter, exitCode, isOomKilled, startError, onTerm, waitsFor } = start
   const term = onTerm === undefined ? {} : { onTerm: termFields(onTerm) }
+  if (waitsFor !== undefined) {
+    const { service, period } = waitsFor
+    return { waitsFor: { service: serviceText(service), every: durationText(period) }, ...term }
+  }
   if (startError !== null) return { failsToStart: startError === startErrorText ? null : startError, ...term }
   if (exitAfter === null) return { runs: null, ...term }
   const after = { after: durationText(exitAfter) }
   return { ...(isOomKilled ? { isOOMKilled: after } : { exits: { code: exitCode, ...after } }), ...term }
+}
+
+function serveFields({
+  latency,
+  listensAfter,
+  keepsListening,
+  dropsInFlightOnExit,
+  hangsAfter,
+}: ServeBehaviour): Mapping {
+  return {
+    latency: durationText(latency),
+    ...(listensAfter === 0 ? {} : { listensAfter: durationText(listensAfter) }),
+    ...(keepsListening ? { keepsListening } : {}),
+    ...(dropsInFlightOnExit ? { dropsInFlightOnExit } : {}),
+    ...(hangsAfter === null ? {} : { hangsAfter: durationText(hangsAfter) }),
+  }
 }
 
 const termFields = (onTerm: ProcessBehaviour['onTerm']): unknown =>
@@ -63,6 +94,20 @@ const hookFields = ({ duration, exitCode }: HookBehaviour): Mapping => ({
   takes: durationText(duration),
   ...(exitCode === 0 ? {} : { fails: exitCode }),
 })
+
+const usesFields = ({ volumes, ...uses }: ResourceUse): Mapping => ({
+  ...mapValues(uses as Readonly<Record<string, Usage>>, usageFields),
+  ...(volumes === undefined ? {} : { volumes: mapValues(volumes, usageFields) }),
+})
+
+const usageFields = ({ from, perSecond, upTo }: Usage): unknown =>
+  perSecond === 0 && upTo === null
+    ? amountText(from)
+    : {
+        from: amountText(from),
+        perSecond: amountText(perSecond),
+        ...(upTo === null ? {} : { upTo: amountText(upTo) }),
+      }
 
 function imageFields({ pullDuration, failures, alwaysFails, isPresent, runsAsRoot }: StatedImage): Mapping {
   const isMissing = alwaysFails === null

@@ -125,9 +125,19 @@ export class WordReader {
     )
   }
 
+  /** Which word was read last, for `failAt`. */
+  get lastRead(): number {
+    return this.#at - 1
+  }
+
+  /** Refuses a word that was read before. */
+  failAt(word: number, problem: string, hint?: string): never {
+    throw this.#error(this.#tokens[Math.max(0, word)]?.column ?? 1, problem, hint)
+  }
+
   /** Refuses what was read last. */
   failBefore(problem: string, hint?: string): never {
-    throw this.#error(this.#tokens[Math.max(0, this.#at - 1)]?.column ?? 1, problem, hint)
+    return this.failAt(this.#at - 1, problem, hint)
   }
 
   #error(column: number, problem: string, hint: string | undefined): PodwrightError {

@@ -7,11 +7,13 @@ import {
   isSameData,
   type Plan,
   type PlanPod,
+  type PlanTraffic,
   type ReactionStep,
   type ScenarioDocument,
   type StatedBehaviour,
   type StatedImage,
   type StatedStep,
+  type StatedTraffic,
   type StepAction,
 } from '../scenario/index.js'
 
@@ -46,7 +48,20 @@ export function documentOfPlan(plan: Plan): ScenarioDocument {
       ...steps.map(({ at, isLast, ...step }) => ({ at, ...(isLast ? { isLast } : {}), ...stated(step) }) as StatedStep),
       ...reactions.map(({ when, after, step }) => ({ when, after, ...stated(step) }) as StatedStep),
     ],
+    ...(plan.traffic === undefined ? {} : { traffic: plan.traffic.map(statedTraffic) }),
     expect: [],
+  }
+}
+
+function statedTraffic({ service, port, requests, per, from, until, client }: PlanTraffic): StatedTraffic {
+  return {
+    service: service.replace(/^default\//, ''),
+    ...(port === undefined ? {} : { port }),
+    requests,
+    per,
+    ...(from === null ? {} : { from }),
+    until,
+    client,
   }
 }
 
@@ -97,7 +112,7 @@ function rulesOfPod({ pod, containers, sandbox }: PlanPod): StatedRule[] {
 
 /** What differs from the defaults; what a process does is always said, since a Job's pod is printed without its Job. */
 function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
-  const { runs, postStart, preStop } = behaviour
+  const { runs, postStart, preStop, serves, uses } = behaviour
   const probes = (['liveness', 'readiness', 'startup'] as const).flatMap(type => {
     const spans = behaviour[type]
     return isSameData(spans, [DEFAULT_BEHAVIOUR.probe]) || spans.length === 0 ? [] : [[type, spans] as const]
@@ -107,6 +122,8 @@ function statedBehaviour(behaviour: ContainerBehaviour): StatedBehaviour {
     ...Object.fromEntries(probes),
     ...(isSameData(postStart, DEFAULT_BEHAVIOUR.hook) ? {} : { postStart }),
     ...(isSameData(preStop, DEFAULT_BEHAVIOUR.hook) ? {} : { preStop }),
+    ...(serves === undefined ? {} : { serves }),
+    ...(uses === undefined ? {} : { uses }),
   }
 }
 
@@ -138,18 +155,45 @@ function stated(step: ReactionStep): StepAction {
     case 'uncordon':
     case 'killKubelet':
     case 'startKubelet':
+    case 'cutNetwork':
+    case 'restoreNetwork':
       return { action: step.do, subject: step.node }
+    case 'deletePods':
+    case 'evictPods':
+      throw unsayableRun(`a step about the pods of ${step.namespace}`)
+    case 'request':
+      return { action: 'request', request: step.request }
     case 'patchObject':
       return { action: 'patch', subject: workloadOf(step.object), patchType: step.type, patch: step.patch }
     case 'deleteObject':
       if (step.propagationPolicy !== undefined) throw unsayableRun(`a deletion with ${step.propagationPolicy}`)
       return { action: 'delete', subject: workloadOf(step.object) }
+    case 'scale':
+      return { action: 'scale', subject: workloadOf(step.object), replicas: step.replicas }
+    case 'rollout': {
+      const subject = workloadOf(step.object)
+      if (step.verb !== 'undo') return { action: ROLLOUT_ACTIONS[step.verb], subject }
+      const { toRevision } = step
+      return { action: 'rolloutUndo', subject, ...(toRevision === undefined ? {} : { toRevision }) }
+    }
     case 'drain': {
       const { do: _, node, ...flags } = step
       return { action: 'drain', subject: node, ...flags }
     }
     case 'rebootNode':
       return { action: 'reboot', subject: step.node, downFor: step.downFor }
+    case 'exhaustNode': {
+      const left = step.left === undefined ? {} : { left: step.left }
+      return { action: 'exhaust', subject: step.node, resource: step.resource, ...left }
+    }
+    case 'relieveNode':
+      return { action: 'relieve', subject: step.node, resource: step.resource }
+    case 'shutDownNode': {
+      const { node, groups, downFor } = step
+      const part = downFor === undefined ? {} : { downFor }
+      // No groups are no grace.
+      return { action: 'shutDown', subject: node, ...(groups.length === 0 ? {} : { byPodPriority: groups }), ...part }
+    }
     case 'deleteNode':
       return { action: 'delete', subject: `node/${step.node}` }
     case 'taintNode':
@@ -177,6 +221,8 @@ function subjectOf(pod: string): string {
 
 const unsayable = ({ pod: { metadata } }: PlanPod, what: string): PodwrightError =>
   unsayableRun(`the pod ${metadata.namespace}/${metadata.name} ${what}`)
+
+const ROLLOUT_ACTIONS = { restart: 'rolloutRestart', pause: 'rolloutPause', resume: 'rolloutResume' } as const
 
 const unsayableRun = (what: string): PodwrightError =>
   new PodwrightError({

@@ -218,6 +218,16 @@ export class LiveRun {
     this.#do({ do: 'startKubelet', node: this.#nodeNamed(node, 'startKubelet') })
   }
 
+  /** Cuts a node off the network: no client reaches its pods, and its kube-proxy keeps its rules. */
+  cutNetwork(node: string): void {
+    this.#do({ do: 'cutNetwork', node: this.#nodeNamed(node, 'cutNetwork') })
+  }
+
+  /** Ends what `cutNetwork` began. */
+  restoreNetwork(node: string): void {
+    this.#do({ do: 'restoreNetwork', node: this.#nodeNamed(node, 'restoreNetwork') })
+  }
+
   /** Taints a node, in the words of `kubectl taint`: `key=value:NoExecute`, `key-`. */
   taint(node: string, ...taints: readonly [string, ...string[]]): void {
     for (const word of taints) if (readTaintWord(word) === undefined) throw unknownTaint(word)

@@ -48,6 +48,23 @@ const KINDS: Readonly<Record<string, Kind>> = {
   poddisruptionbudget: 'PodDisruptionBudget',
   poddisruptionbudgets: 'PodDisruptionBudget',
   pdb: 'PodDisruptionBudget',
+  serviceaccount: 'ServiceAccount',
+  serviceaccounts: 'ServiceAccount',
+  sa: 'ServiceAccount',
+  limitrange: 'LimitRange',
+  limitranges: 'LimitRange',
+  limits: 'LimitRange',
+  resourcequota: 'ResourceQuota',
+  resourcequotas: 'ResourceQuota',
+  quota: 'ResourceQuota',
+  role: 'Role',
+  roles: 'Role',
+  clusterrole: 'ClusterRole',
+  clusterroles: 'ClusterRole',
+  rolebinding: 'RoleBinding',
+  rolebindings: 'RoleBinding',
+  clusterrolebinding: 'ClusterRoleBinding',
+  clusterrolebindings: 'ClusterRoleBinding',
 }
 
 const SHOWN = ['pods', 'nodes', 'events', 'services', 'configmaps', 'secrets']

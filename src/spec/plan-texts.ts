@@ -15,10 +15,12 @@ import {
   planRoster,
   type Scenario,
   type ScenarioDocument,
+  type ScenarioStep,
   scenarioOf,
   splitScenarios,
 } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
+import { type ReadApplied, withAppliedFiles } from './applied-files.js'
 
 /** What goes over what a Scenario among the texts says. */
 export interface PlanTextOptions {
@@ -28,10 +30,16 @@ export interface PlanTextOptions {
   readonly horizon?: Milliseconds | undefined
   /** They go before what the Scenario says of behaviour. */
   readonly behaviours?: readonly BehaviourRule[] | undefined
+  /** Beside what the Scenario says. */
+  readonly traffic?: Scenario['traffic'] | undefined
+  /** After what the Scenario does at the same instants. */
+  readonly steps?: readonly ScenarioStep[] | undefined
   /** Fields that podwright does not model are mistakes; default false. */
   readonly isStrict?: boolean | undefined
   /** Reads the files that a Scenario names under `manifests:`; without it such a Scenario is refused. */
   readonly readManifests?: ((scenario: Scenario) => readonly InputText[]) | undefined
+  /** Reads the files that steps apply; without it such steps are refused. */
+  readonly readApplied?: ReadApplied | undefined
   /** Changes an object before the plan is built from it; for names of files in origins. */
   readonly prepare?: ((object: PlanObject) => PlanObject) | undefined
 }
@@ -99,6 +107,8 @@ function planAll(
   problems.push(...manifests.problems)
   if (options.isStrict === true) problems.push(...unmodelledFields(manifests))
   const objects = options.prepare === undefined ? manifests.objects : manifests.objects.map(options.prepare)
+  const stated = [...(scenario?.steps ?? []), ...(options.steps ?? [])]
+  const steps = attempt(problems, () => withAppliedFiles(stated, options.readApplied))
   const build = (): Plan =>
     buildPlan(objects, {
       kubernetes,
@@ -107,7 +117,8 @@ function planAll(
       namespace: options.namespace,
       behaviours: scenario?.behaviours,
       overrides: options.behaviours,
-      steps: scenario?.steps,
+      steps,
+      traffic: [...(scenario?.traffic ?? []), ...(options.traffic ?? [])],
     })
   const built = problems.length > 0 ? undefined : attempt(problems, build)
   const expectations = built === undefined ? [] : planExpectations(scenario?.expect ?? [], built, problems)

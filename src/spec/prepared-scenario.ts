@@ -48,6 +48,7 @@ function prepare(input: ScenarioInput, stack: string): PreparedScenario {
   const where = document.name === undefined ? 'scenario' : `scenario ${JSON.stringify(document.name)}`
   const planned = planDocument(document, where, {
     readManifests: scenario => readFrom(folder, scenario),
+    readApplied: file => readInputs([inFolder(folder, file)]),
     // What a program built stands in no file: a place in its data is no help to who reads a report.
     prepare: it => (it.origin?.file.startsWith(where) === true ? { object: it.object } : it),
   })
@@ -74,6 +75,8 @@ function prepareText(input: string, folder: string): PreparedScenario {
   const planned = planTexts(inputs, {
     readManifests: scenario =>
       path === undefined ? readFrom(folder, scenario) : readScenarioManifests(path, scenario.manifests),
+    readApplied: (file, where) =>
+      path === undefined ? readInputs([inFolder(folder, file)]) : readScenarioManifests(path, [{ path: file, where }]),
   })
   const document = planned.scenario?.document
   return prepared(planned, { document, files: path === undefined ? [] : [path], words: [] })

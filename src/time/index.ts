@@ -2,4 +2,4 @@ export { type DurationText, formatDuration, parseDuration, tryParseDuration } fr
 export { humanDuration } from './human-duration.js'
 export { EPOCH_UNIX_MS, LONGEST_SPAN_MS, type Milliseconds } from './milliseconds.js'
 export { readSpan, type Span } from './read-span.js'
-export { formatRfc1123, formatTimestamp } from './timestamp.js'
+export { civilDate, formatRfc1123, formatTimestamp } from './timestamp.js'

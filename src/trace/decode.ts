@@ -81,6 +81,7 @@ class TraceDecoder {
       rows,
       objects: this.#objects,
       manifests: header.manifests as readonly TraceManifest[],
+      initialObjects: header.initialObjects as Trace['initialObjects'],
       outcome: header.outcome as Outcome,
       end: header.end as number,
       digest,
@@ -112,6 +113,10 @@ class TraceDecoder {
     for (const entry of listOf(fields, 'manifests')) {
       if (!isManifest(entry)) throw new FieldMismatch('manifests: expected objects of Kubernetes with their origins')
       this.#manifestCount++
+    }
+    const initial = fields.initialObjects ?? []
+    if (!Array.isArray(initial) || !initial.every(object => isManifest({ object }))) {
+      throw new FieldMismatch('initialObjects: expected objects of Kubernetes')
     }
     this.#header = fields
   }

@@ -35,6 +35,7 @@ function headerOf(trace: Trace): Record<string, unknown> {
     rows: trace.rows.length,
     objects: [...trace.objects.values()].map(object => objectOf(trace, object)),
     manifests: trace.manifests.map(({ object, origin }) => ({ object, origin })),
+    initialObjects: trace.initialObjects,
   }
 }
 

@@ -65,7 +65,7 @@ export class EventLog {
         creationTimestamp: this.#timestamp(first.time),
       },
       involvedObject: {
-        apiVersion: subject?.kind === 'Deployment' || subject?.kind === 'ReplicaSet' ? 'apps/v1' : 'v1',
+        apiVersion: APPS.has(subject?.kind ?? 'Pod') ? 'apps/v1' : 'v1',
         ...(object?.kind === 'Container' ? { fieldPath: fieldPathOf(object) } : {}),
         kind: subject?.kind ?? 'Pod',
         name,
@@ -116,3 +116,6 @@ const FIELDS = {
   sidecar: 'initContainers',
   ephemeral: 'ephemeralContainers',
 } as const
+
+/** Kinds of the group apps. */
+const APPS: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'])

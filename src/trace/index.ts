@@ -24,6 +24,7 @@ export {
   unpackTypeAndHandler,
 } from './packed-columns.js'
 export { type Retention, type RowListener, TraceRecorder } from './recorder.js'
+export { type LosingPod, type LostRequests, requestsOf, type ServiceRequests } from './requests-of.js'
 export {
   type Clock,
   CONDITION_STATUS,
@@ -34,13 +35,17 @@ export {
   PROBE_HANDLERS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
+  type RequestRace,
   ROW,
   ROW_KINDS,
   type RowKind,
   type RowKindInfo,
 } from './row-kind.js'
 export { type Row, RowStore } from './row-store.js'
+export type { EndpointSubset, Endpoints } from './service-endpoints.js'
 export { signalName } from './signal-name.js'
+export { StoreView } from './store-view.js'
 export { type MessageTemplate, SymbolTable } from './symbol-table.js'
 export {
   type Outcome,

@@ -1,6 +1,7 @@
 import { uidOf } from '../hash/index.js'
-import { isOwnerKind, type KubernetesObject, type WorkloadCondition } from '../model/index.js'
+import { isOwnerKind, type KubernetesObject, type ObjectMeta, type WorkloadCondition } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
+import { addNumber, addText } from './owner-status.js'
 import { unpackStatusAndReason } from './packed-columns.js'
 import { ROW } from './row-kind.js'
 import type { Row } from './row-store.js'
@@ -16,6 +17,8 @@ export interface OwnerRecord {
   manifest: number
   /** By field, as `ownerStatus` rows name it. */
   readonly numbers: Map<string, number>
+  /** By field, as `ownerText` rows name it. */
+  readonly texts: Map<string, string>
   /** In the API's order: what changes goes to the end. */
   readonly conditions: Map<number, OwnerConditionRecord>
   /** 0: the manifest says it, or there is none. */
@@ -44,6 +47,7 @@ export const createOwnerRecord = (
   creationSeconds,
   manifest: row.a,
   numbers: new Map(),
+  texts: new Map(),
   conditions: new Map(),
   revision: 0,
   deletion: undefined,
@@ -65,6 +69,9 @@ export function applyToOwner(record: OwnerRecord, row: Row, seconds: number, sym
       break
     case ROW.ownerStatus:
       record.numbers.set(symbols.text(row.a), row.b)
+      break
+    case ROW.ownerText:
+      record.texts.set(symbols.text(row.a), symbols.text(row.b))
       break
     case ROW.ownerRevision:
       record.revision = row.a
@@ -92,42 +99,60 @@ function applyCondition({ conditions }: OwnerRecord, row: Row, seconds: number):
 
 /** Builds the API object of a workload from the manifest that its rows name last. */
 export function buildOwner(record: OwnerRecord, manifest: KubernetesObject, symbols: SymbolTable): KubernetesObject {
-  const { object, numbers, creationSeconds, lastRow, deletion, revision } = record
+  const { object, numbers, texts, revision } = record
   const annotations: Record<string, string> = { ...manifest.metadata.annotations }
   const status: Record<string, unknown> = {}
   for (const [field, value] of numbers) {
     if (field.startsWith(ANNOTATION)) annotations[field.slice(ANNOTATION.length)] = String(value)
-    else if (!field.includes('.') && (value !== 0 || isAlwaysShown(object, field))) status[field] = value
+    else if (!field.includes('.')) addNumber(status, field, value)
   }
+  for (const [field, text] of texts) addText(status, field, text, object.namespace)
+  if (manifest.kind === 'ControllerRevision')
+    return { ...manifest, metadata: metadataOf(record, manifest, annotations), revision: revision || manifest.revision }
   if (revision > 0) annotations[REVISION] = String(revision)
-  if (isAlwaysShown(object, 'replicas')) status.replicas ??= 0
+  for (const field of ALWAYS_SHOWN[object.kind] ?? []) status[field] ??= 0
   const conditions = [...record.conditions.values()].map(each => conditionOf(each, object, symbols))
   if (conditions.length > 0) status.conditions = conditions
   const replicas = numbers.get('spec.replicas')
   const { spec } = manifest as { readonly spec: object }
   return {
     ...manifest,
-    metadata: {
-      ...manifest.metadata,
-      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
-      uid: ownerUidOf(record),
-      resourceVersion: `${lastRow + 1}`,
-      generation: numbers.get('metadata.generation') ?? 1,
-      creationTimestamp: formatTimestamp(creationSeconds * 1000),
-      ...(deletion === undefined
-        ? {}
-        : { deletionTimestamp: formatTimestamp(deletion.b * 1000), deletionGracePeriodSeconds: deletion.a }),
-    },
+    metadata: metadataOf(record, manifest, annotations),
     spec: replicas === undefined ? spec : { ...spec, replicas },
     status,
   } as KubernetesObject
 }
 
+function metadataOf(
+  record: OwnerRecord,
+  { metadata }: KubernetesObject,
+  annotations: Readonly<Record<string, string>>,
+): ObjectMeta {
+  const { numbers, creationSeconds, lastRow, deletion } = record
+  return {
+    ...metadata,
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    uid: ownerUidOf(record),
+    resourceVersion: `${lastRow + 1}`,
+    generation: numbers.get('metadata.generation') ?? 1,
+    creationTimestamp: formatTimestamp(creationSeconds * 1000),
+    ...(deletion === undefined
+      ? {}
+      : { deletionTimestamp: formatTimestamp(deletion.b * 1000), deletionGracePeriodSeconds: deletion.a }),
+  }
+}
+
 const ANNOTATION = 'metadata.annotations.'
 const REVISION = 'deployment.kubernetes.io/revision'
 
-/** Of a ReplicaSet `replicas` is shown even when it is 0; everything else is left out then. */
-const isAlwaysShown = ({ kind }: TraceObject, field: string): boolean => field === 'replicas' && kind !== 'Deployment'
+/** Numbers that are shown even when they are 0; every other one is left out then. */
+const ALWAYS_SHOWN: Readonly<Partial<Record<TraceObject['kind'], readonly string[]>>> = {
+  ReplicaSet: ['replicas'],
+  ReplicationController: ['replicas'],
+  StatefulSet: ['replicas', 'availableReplicas'],
+  DaemonSet: ['currentNumberScheduled', 'numberMisscheduled', 'desiredNumberScheduled', 'numberReady'],
+  PodDisruptionBudget: ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'],
+}
 
 function conditionOf(
   { row, transitionSeconds, updateSeconds }: OwnerConditionRecord,

@@ -82,6 +82,12 @@ export const ROW = {
   ownerStatus: 43,
   ownerRevision: 44,
   nodeChanged: 45,
+  ownerText: 46,
+  proxyRules: 47,
+  requestsAnswered: 48,
+  requestFailed: 49,
+  requestRetried: 50,
+  requestsUnderWay: 51,
 } as const
 
 /** The number of a row kind. */
@@ -150,17 +156,30 @@ export const ROW_KINDS: readonly RowKindInfo[] = [
   // addresses: `10.244.0.5 ready serving, 10.244.0.6 serving terminating`; empty: none
   kind('endpoints', 'api', { addresses: 'symbol' }),
   kind('nodeCondition', 'api', { type: 'symbol', statusAndReason: 'statusAndReason', message: 'symbol' }),
-  // the API server refused a step
-  kind('refused', 'api', { message: 'symbol' }),
+  // the API server refused a request; code: the HTTP status, 0 where the step does not tell it
+  kind('refused', 'api', { message: 'symbol', code: 'int' }),
   // the generation of the pod that its kubelet's status is about; only where pods have one (from 1.34)
   kind('observedGeneration', 'api', { generation: 'int' }),
   // a number of a workload object: of its status by the API's name (`readyReplicas`), or `spec.replicas`, `metadata.generation`,
   // `metadata.annotations.KEY`
   kind('ownerStatus', 'api', { field: 'symbol', value: 'int' }),
-  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet
+  // the annotation deployment.kubernetes.io/revision of a Deployment or ReplicaSet; the field `revision` of a ControllerRevision
   kind('ownerRevision', 'api', { revision: 'int' }),
   // field: taints, labels or unschedulable; value: `key=value:Effect key:Effect`, `key=value key=`, `true` or empty
   kind('nodeChanged', 'api', { field: 'symbol', value: 'symbol' }),
+  // a text of a workload object's status by the API's name (`completedIndexes`); lists are joined with commas; empty: none
+  kind('ownerText', 'api', { field: 'symbol', text: 'symbol' }),
+  // where a client's connections to a Service go from now on; node: whose rules, empty: those of a client beside the nodes
+  kind('proxyRules', 'run', { node: 'symbol', addresses: 'symbol' }),
+  // requests to a Service that a pod has answered since the last such row; lastAgo: how long before this row the last answer was, in ms
+  kind('requestsAnswered', 'run', { count: 'int', pod: 'symbol', lastAgo: 'int' }),
+  // failure: its number among REQUEST_FAILURES; pod: where it was sent, empty: nowhere; staleFor: how long that pod has not been a
+  // ready endpoint any more, in ms, −1: it is one
+  kind('requestFailed', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // the same columns; the client sends the request again
+  kind('requestRetried', 'run', { failure: 'int', pod: 'symbol', staleFor: 'int' }),
+  // requests that were neither answered nor given up when the run ended
+  kind('requestsUnderWay', 'run', { count: 'int' }),
 ]
 
 /** Status of a condition as rows number it. */
@@ -176,6 +195,11 @@ export const EVENT_SOURCES = [
   'replication-controller',
   'deployment-controller',
   'node-controller',
+  'job-controller',
+  'statefulset-controller',
+  'daemonset-controller',
+  'cronjob-controller',
+  'horizontal-pod-autoscaler',
 ] as const
 
 /** The kinds of probes, as rows number them. */
@@ -192,6 +216,23 @@ export const HOOKS = ['postStart', 'preStop'] as const
 
 /** How a hook acts, as rows number it. */
 export const HOOK_HANDLERS = ['exec', 'httpGet', 'sleep', 'tcpSocket'] as const
+
+/** Which race a request lost. */
+export type RequestRace = 'refused' | 'reset' | 'timed out' | 'no endpoint'
+
+/** How a request fails, as rows number it: the race that it loses, and what the other side was doing. */
+export const REQUEST_FAILURES: readonly { readonly race: RequestRace; readonly why: string }[] = [
+  { race: 'refused', why: 'its container does not run yet' },
+  { race: 'refused', why: 'its process does not listen yet' },
+  { race: 'refused', why: 'its process has closed its listener' },
+  { race: 'refused', why: 'its process has exited' },
+  { race: 'reset', why: 'its process exited before the answer' },
+  { race: 'timed out', why: 'its node does not answer' },
+  { race: 'timed out', why: 'its process does not answer any more' },
+  { race: 'timed out', why: 'its process answers too slowly' },
+  { race: 'no endpoint', why: 'the rules name none' },
+  { race: 'no endpoint', why: "the rules name none on the client's node" },
+]
 
 /** The kinds of row by name, for reading JSON Lines and for `--why`. */
 export const rowKindNamed = (name: string): RowKind | undefined => {

@@ -12,7 +12,11 @@ export class SymbolTable {
   readonly #ids = new Map<string, number>([['', 0]])
   readonly #messageIds = new Map<MessageTemplate, Map<number | string, number>>()
   readonly #templates: (MessageTemplate | undefined)[] = [undefined]
-  readonly #arguments: (readonly number[] | undefined)[] = [undefined]
+  /** Four numbers per message. */
+  #arguments = new Float64Array(INITIAL)
+  #messages = 0
+  /** Where a message's arguments begin; by symbol. */
+  #argumentsAt = new Int32Array(INITIAL)
   /** Content hashes; read directly by the recorder's inner loop. */
   highLanes = new Int32Array(INITIAL)
   lowLanes = new Int32Array(INITIAL)
@@ -25,7 +29,7 @@ export class SymbolTable {
   intern(text: string): number {
     const known = this.#ids.get(text)
     if (known !== undefined) return known
-    const id = this.#add(text, undefined, undefined, hashText(text, HIGH_SEED), hashText(text, LOW_SEED))
+    const id = this.#add(text, undefined, hashText(text, HIGH_SEED), hashText(text, LOW_SEED))
     this.#ids.set(text, id)
     return id
   }
@@ -47,22 +51,29 @@ export class SymbolTable {
     const key = isSmall ? first + second * FIRST_SPACE : `${first}/${second}/${third}/${fourth}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const args = [first, second, third, fourth]
+    const at = this.#messages++ * MOST_ARGUMENTS
+    if (at === this.#arguments.length) this.#arguments = widened(new Float64Array(at * 2), this.#arguments)
+    const args = this.#arguments
+    args[at] = first
+    args[at + 1] = second
+    args[at + 2] = third
+    args[at + 3] = fourth
     let high = hashText(template.name, HIGH_SEED)
     let low = hashText(template.name, LOW_SEED)
-    for (let i = 0; i < args.length; i++) {
+    for (let i = 0; i < MOST_ARGUMENTS; i++) {
       const isSymbol = template.arguments[i] === 'symbol'
-      high = mix(high, isSymbol ? this.highLanes[args[i]] : args[i])
-      low = mix(low, isSymbol ? this.lowLanes[args[i]] : args[i])
+      high = mix(high, isSymbol ? this.highLanes[args[at + i]] : args[at + i])
+      low = mix(low, isSymbol ? this.lowLanes[args[at + i]] : args[at + i])
     }
-    const id = this.#add(undefined, template, args, high, low)
+    const id = this.#add(undefined, template, high, low)
+    this.#argumentsAt[id] = at
     known.set(key, id)
     return id
   }
 
   /** Adds a text with the content hash it had in another table, where it may have been a message: for reading encoded traces. */
   define(text: string, high: number, low: number): number {
-    return this.#add(text, undefined, undefined, high, low)
+    return this.#add(text, undefined, high, low)
   }
 
   /** The text behind a number. */
@@ -70,31 +81,22 @@ export class SymbolTable {
     const text = this.#texts[id]
     if (text !== undefined) return text
     const template = this.#templates[id]
-    const args = this.#arguments[id]
-    if (template === undefined || args === undefined) throw new RangeError(`no symbol ${id}`)
+    if (template === undefined) throw new RangeError(`no symbol ${id}`)
+    const at = this.#argumentsAt[id]
+    const args = [...this.#arguments.subarray(at, at + MOST_ARGUMENTS)]
     const written = template.write(args.map((arg, i) => (template.arguments[i] === 'symbol' ? this.text(arg) : arg)))
     this.#texts[id] = written
     return written
   }
 
-  #add(
-    text: string | undefined,
-    template: MessageTemplate | undefined,
-    args: readonly number[] | undefined,
-    high: number,
-    low: number,
-  ): number {
+  #add(text: string | undefined, template: MessageTemplate | undefined, high: number, low: number): number {
     const id = this.#texts.length
     this.#texts.push(text)
     this.#templates.push(template)
-    this.#arguments.push(args)
     if (id >= this.highLanes.length) {
-      const wider = new Int32Array(id * 2)
-      wider.set(this.highLanes)
-      this.highLanes = wider
-      const widerLow = new Int32Array(id * 2)
-      widerLow.set(this.lowLanes)
-      this.lowLanes = widerLow
+      this.highLanes = widened(new Int32Array(id * 2), this.highLanes)
+      this.lowLanes = widened(new Int32Array(id * 2), this.lowLanes)
+      this.#argumentsAt = widened(new Int32Array(id * 2), this.#argumentsAt)
     }
     this.highLanes[id] = high
     this.lowLanes[id] = low
@@ -111,7 +113,14 @@ export interface MessageTemplate {
 }
 
 const INITIAL = 256
+/** A message has at most so many arguments. */
+const MOST_ARGUMENTS = 4
 /** More symbols than a run can have. */
 const FIRST_SPACE = 0x400_0000
 const HIGH_SEED = 0x2545f491
 const LOW_SEED = 0x6c8e9cf5
+
+function widened<Numbers extends Float64Array | Int32Array>(target: Numbers, source: Numbers): Numbers {
+  target.set(source)
+  return target
+}

@@ -59,6 +59,8 @@ export interface Trace {
   /** By symbol. */
   readonly objects: ReadonlyMap<number, TraceObject>
   readonly manifests: readonly TraceManifest[]
+  /** What was there from the beginning without pods, nodes and workloads: Services, ConfigMaps, budgets … Not part of the digest. */
+  readonly initialObjects?: readonly KubernetesObject[] | undefined
   readonly outcome: Outcome
   /** Virtual time at which the run ended. */
   readonly end: Milliseconds

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_BEHAVIOUR,
   EMPTY_DOCUMENT,
   type ScenarioDocument,
   type StatedBehaviour,
@@ -21,6 +22,12 @@ const deletion = (at: number, gracePeriodSeconds?: number): StatedStep => ({
 })
 const exits = (exitCode: number): StatedBehaviour => ({
   runs: [{ exitAfter: 2000, exitCode, isOomKilled: false, startError: null }],
+})
+const exitsAfter = (exitAfter: number): StatedBehaviour => ({
+  runs: [
+    { exitAfter, exitCode: 1, isOomKilled: false, startError: null },
+    { exitAfter: null, exitCode: 0, isOomKilled: false, startError: null, onTerm: { exitAfter: 2000, exitCode: 0 } },
+  ],
 })
 const MINUTE = 60_000
 
@@ -140,8 +147,53 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
   },
   {
     ...EMPTY_DOCUMENT,
+    name: 'a node that gets a taint, and a pod that comes after it',
+    objects: [pod({ containers: [app] })],
+    steps: [
+      { at: 20_000, action: 'taint', subject: 'node-1', taints: ['dedicated=db:NoExecute'] },
+      { at: 30_000, action: 'apply', object: pod({ containers: [app] }, 'other') },
+    ],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a node that runs out of memory',
+    objects: [pod({ containers: [app] })],
+    behaviours: [rule('app', { onTerm: { exitAfter: 100, exitCode: 143 } })],
+    steps: [{ at: 20_000, action: 'exhaust', subject: 'node-1', resource: 'memory' }],
+  },
+  {
+    ...EMPTY_DOCUMENT,
     name: 'a sandbox that fails first',
     objects: [pod({ containers: [app] })],
     behaviours: [{ target: { name: 'web' }, behaviour: { sandbox: { failures: ['no address is left'] } } }],
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'requests to a pod that is never ready, to one that crashes, and to one that keeps listening; both are deleted',
+    objects: [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web' },
+        spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+      },
+      ...['web', 'late', 'kept'].map(name => ({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, labels: { app: 'web' } },
+        spec: { containers: [{ ...app, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } }] },
+      })),
+    ],
+    behaviours: [
+      { target: { name: 'late', container: 'app' }, behaviour: { readiness: [[{ from: 0, result: 'failure' }]] } },
+      {
+        target: { name: 'kept', container: 'app' },
+        behaviour: { serves: { ...DEFAULT_BEHAVIOUR.serves, keepsListening: true } },
+      },
+      rule('app', exitsAfter(20_000)),
+    ],
+    steps: [deletion(60_000), { at: 70_000, action: 'delete', subject: 'pod/kept' }],
+    traffic: [{ service: 'web', requests: 10, per: 1000 }],
+    horizon: 2 * MINUTE,
   },
 ]

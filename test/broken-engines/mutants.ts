@@ -1,9 +1,12 @@
 import type { Mutant } from './mutant.js'
+import { ADMISSION_MUTANTS } from './mutants/admission-mutants.js'
 import { CLUSTER_MUTANTS } from './mutants/cluster-mutants.js'
 import { CONDITION_MUTANTS } from './mutants/condition-mutants.js'
+import { NODE_MUTANTS } from './mutants/node-mutants.js'
 import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
+import { REQUEST_MUTANTS } from './mutants/request-mutants.js'
 import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
 import { SILENCE_MUTANTS } from './mutants/silence-mutants.js'
 import { STATUS_MUTANTS } from './mutants/status-mutants.js'
@@ -20,4 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CLUSTER_MUTANTS,
   ...OMISSION_MUTANTS,
   ...SILENCE_MUTANTS,
+  ...ADMISSION_MUTANTS,
+  ...REQUEST_MUTANTS,
+  ...NODE_MUTANTS,
 ]

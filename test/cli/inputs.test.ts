@@ -201,7 +201,7 @@ spec:
     const { code, err } = podwright(['run', put('fleet.yaml', deployment)])
     expect({ code, err }).toEqual({
       code: 2,
-      err: `podwright: fleet.yaml:1:1: expected at most 10000 pods, got 1000000000 with Deployment/default/web
+      err: `podwright: fleet.yaml:1:1: expected at most 150000 pods, got 1000000000 with Deployment/default/web
   hint: lower the replicas, or run the files one by one
 `,
     })

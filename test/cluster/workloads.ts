@@ -1,6 +1,15 @@
 import { defaultObject } from '../../src/api/index.js'
 import { run } from '../../src/cluster/index.js'
-import type { Deployment, KubernetesObject, Pod, ReplicaSet, Workload } from '../../src/model/index.js'
+import type {
+  DaemonSet,
+  Deployment,
+  KubernetesObject,
+  Pod,
+  PodTemplateSpec,
+  ReplicaSet,
+  StatefulSet,
+  Workload,
+} from '../../src/model/index.js'
 import type { BehaviourRule, Plan, Step } from '../../src/scenario/index.js'
 import { eventsAt, ROW, stateAt, type Trace } from '../../src/trace/index.js'
 import { plan } from './plans.js'
@@ -36,6 +45,36 @@ export const replicaSet = (spec: Partial<ReplicaSet['spec']> = {}): ReplicaSet =
       ...spec,
     },
   })
+
+/** A StatefulSet `web` of one container `app`, which is probed once a second. */
+export const statefulSet = (spec: Partial<StatefulSet['spec']> = {}, image = 'app:1'): StatefulSet =>
+  workload({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'web' },
+    spec: {
+      replicas: 3,
+      serviceName: 'web',
+      selector: { matchLabels: { app: 'web' } },
+      template: probedTemplate(image),
+      ...spec,
+    },
+  })
+
+/** A DaemonSet `web` of one container `app`, which is probed once a second. */
+export const daemonSet = (spec: Partial<DaemonSet['spec']> = {}, image = 'app:1'): DaemonSet =>
+  workload({
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels: { app: 'web' } }, template: probedTemplate(image), ...spec },
+  })
+
+/** The template of a pod with one container `app`, which is probed once a second. */
+export const probedTemplate = (image: string): PodTemplateSpec => ({
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'app', image, readinessProbe: { exec: { command: ['ready'] }, periodSeconds: 1 } }] },
+})
 
 /** Runs workloads through their controllers. */
 export const runWorkloads = (

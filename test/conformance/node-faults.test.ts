@@ -22,7 +22,7 @@ const readRecording = (file: string): Recording => {
 }
 
 describe.skipIf(!isHere)('what became of real nodes', () => {
-  test('nearly every recording is matched, by nearly every seed', { timeout: 60_000 }, () => {
+  test('every recording is matched, by nearly every seed', { timeout: 60_000 }, () => {
     const files = readdirSync(CLUSTERS).filter(file => file.startsWith('J-'))
     for (const file of files) {
       const recording = readRecording(file)
@@ -41,6 +41,6 @@ describe.skipIf(!isHere)('what became of real nodes', () => {
     }
     const missed = report.filter(({ matched }) => !matched).map(({ name }) => `${name}.json`)
     expect(missed).toEqual([])
-    expect(share / files.length).toBeGreaterThanOrEqual(0.9)
+    expect(share / files.length).toBeGreaterThanOrEqual(0.98)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Bound, Clause, ContainerName, Level, Occurrence, Scope } from '../../src/expect/clause.js'
-import { POD_PHASES, QOS_CLASSES } from '../../src/expect/clause.js'
+import { POD_PHASES, QOS_CLASSES, REQUEST_RACES } from '../../src/expect/clause.js'
 
 /** Names as people give them, the language's own words, and what no name should be. */
 const word = fc.oneof(
@@ -80,6 +80,8 @@ const { level, occurrence } = fc.letrec<{ level: Level; occurrence: Occurrence; 
     fc.record({ kind: kinds('sandboxCreated', 'sandboxDied', 'created', 'gone', 'deleted'), pod: word }),
     fc.record({ kind: kinds('refused'), pod: word, message: maybe(word) }),
     fc.record({ kind: kinds('stepRefused'), step: fc.integer({ min: 1, max: 99 }), message: maybe(word) }),
+    fc.record({ kind: kinds('requestFailed'), service: word, race: maybe(fc.constantFrom(...REQUEST_RACES)) }),
+    fc.record({ kind: kinds('requestAnswered'), service: word }),
     fc.record({ kind: kinds('event'), pod: word, reason: word, container: maybe(word) }),
     fc.record({ kind: kinds('event'), reason: word, container: word }),
     fc.record({ kind: kinds('becomes'), level: tie('level') }),

@@ -1,5 +1,5 @@
 import type { Bound, Clause, ContainerName, Level, Occurrence, Scope, StateWord } from '../../src/expect/index.js'
-import { QOS_CLASSES } from '../../src/expect/index.js'
+import { QOS_CLASSES, REQUEST_RACES } from '../../src/expect/index.js'
 import { CONDITION_STATUS, HOOKS, PROBE_RESULTS, PROBE_TYPES } from '../../src/trace/index.js'
 import type { RandomDraws } from './random-draws.js'
 import {
@@ -247,6 +247,10 @@ export class RandomClauses {
         ? { kind: 'refused', pod: this.#pod(), message: this.#maybe(MESSAGES) }
         : { kind: 'stepRefused', step: 1 + this.#draws.below(2), message: this.#maybe(MESSAGES) },
     () => ({ kind: 'deleted', pod: this.#pod() }),
+    () =>
+      this.#draws.chance(30)
+        ? { kind: 'requestAnswered', service: SERVICE }
+        : { kind: 'requestFailed', service: SERVICE, race: this.#maybe(REQUEST_RACES) },
     () => ({
       kind: 'event',
       pod: this.#pod(),
@@ -281,5 +285,15 @@ export class RandomClauses {
 const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
   ...(['started', 'exited', 'signalled', 'probed', 'hookStarted', 'hookEnded', 'hookFailed'] as const),
   ...(['pullStarted', 'pulled', 'pullFailed', 'sandboxCreated', 'sandboxDied', 'created', 'gone'] as const),
-  ...(['deleted', 'event', 'refused', 'stepRefused', 'becomes', 'anyOf', 'when'] as const),
+  ...([
+    'deleted',
+    'event',
+    'refused',
+    'stepRefused',
+    'requestFailed',
+    'requestAnswered',
+    'becomes',
+    'anyOf',
+    'when',
+  ] as const),
 ])

@@ -6,6 +6,7 @@ import {
   packResultAndDuration,
   packStatusAndReason,
   packTypeAndHandler,
+  REQUEST_FAILURES,
   ROW,
   type RowKind,
   RowStore,
@@ -104,6 +105,11 @@ function drawEndpoints(draws: RandomDraws, symbols: SymbolTable): Columns {
   return [ROW.endpoints, symbols.intern(entries.join(', '))]
 }
 
+function drawRequests(draws: RandomDraws): Columns {
+  const kind = draws.of([ROW.requestFailed, ROW.requestFailed, ROW.requestRetried, ROW.requestsAnswered])
+  return [kind, draws.below(REQUEST_FAILURES.length)]
+}
+
 /** A trace that no cluster could have made: rows of all kinds in any order, at few instants. */
 export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   const rows = new RowStore()
@@ -120,8 +126,8 @@ export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
       rows.append(time, kind, symbols.intern(draws.chance(80) ? pod : 'Node/a'), a ?? 0, 0, 0, i)
       continue
     }
-    const [object, row] = draws.chance(6)
-      ? [`Service/${SERVICE}`, drawEndpoints]
+    const [object, row] = draws.chance(9)
+      ? [`Service/${SERVICE}`, draws.of([drawEndpoints, drawEndpoints, drawRequests])]
       : draws.chance(40)
         ? [pod, draws.of(POD_ROWS)]
         : [`${pod}/${mostly(draws, CONTAINERS)}`, draws.of(CONTAINER_ROWS)]

@@ -72,6 +72,20 @@ const REACHED: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   [
+    'every race that a request can lose, and those that it wins',
+    [
+      ...each('request', 'refused', 'reset', 'timed out', 'no endpoint', 'sent again'),
+      'requests answered',
+      ...each(
+        'request lost:',
+        'its process does not listen yet',
+        'its process has closed its listener',
+        'its process has exited',
+        'its process exited before the answer',
+      ),
+    ],
+  ],
+  [
     'every kind of endpoint',
     ['endpoints none', ...each('endpoint', 'not ready', 'ready serving', 'serving terminating', 'terminating')],
   ],

@@ -4,6 +4,7 @@ import {
   PROBE_HANDLERS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
   ROW,
   type Row,
   signalName,
@@ -74,6 +75,15 @@ function wordsOf({ kind, object, a, b, c }: Row, trace: Trace): readonly string[
       return [`event ${text(a)}`]
     case ROW.endpoints:
       return endpointWords(text(a))
+    case ROW.requestFailed:
+      return [`request ${REQUEST_FAILURES[a].race}`, `request lost: ${REQUEST_FAILURES[a].why}`]
+    case ROW.requestsAnswered:
+      return ['requests answered']
+    case ROW.requestRetried:
+      return ['request sent again']
+    case ROW.proxyRules:
+    case ROW.requestsUnderWay:
+      return []
     case ROW.deletionRequested:
       return ['deletion requested', ...(a === 0 ? ['deletion forced'] : [])]
     case ROW.containerLastTerminated:

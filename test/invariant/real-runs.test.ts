@@ -76,6 +76,7 @@ const BY_PROBES = [
   'startup-failure-stops',
   'unready-needs-its-threshold',
   'readiness-catches-up',
+  'probes-are-made',
 ]
 const BY_HOOKS = ['readiness-never-restarts', 'prestop-before-sigterm', 'prestop-within-grace']
 const BY_DEADLINES = [

@@ -147,11 +147,11 @@ describe('the type of a document', () => {
 
   test('that is not modelled is counted, if the document can be parsed', () => {
     const other = 'apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: x}\n'
-    const loaded = load(`${other}---\n${other}---\n${other}spec: [1, 2}\n---\napiVersion: v1\nkind: ServiceAccount\n`)
+    const loaded = load(`${other}---\n${other}---\n${other}spec: [1, 2}\n---\napiVersion: v1\nkind: Endpoints\n`)
     expect(outcome(loaded)).toMatchInlineSnapshot(`
       "
       1: skipped 2 Foo of example.com/v1
-      14: skipped 1 ServiceAccount of v1
+      14: skipped 1 Endpoints of v1
       YAML_SYNTAX f.yaml:12:12: yaml: flow sequence in block collection must be sufficiently indented and end with a ]
       "
     `)

@@ -120,7 +120,7 @@ test('an error of syntax is told with its place', () => {
     'two colons': podText('p', '  hostname: a: b\n'),
     'a key twice': podText().replace('name: p', 'name: p\n  name: q'),
     'a key twice, in quotes': podText().replace('name: p', 'name: p\n  "name": q'),
-    'a key twice in what is skipped': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: a\n  name: b\n',
+    'a key twice in what is skipped': 'apiVersion: v1\nkind: Endpoints\nmetadata:\n  name: a\n  name: b\n',
     'a template': podText('{{ .Values.name }}'),
     'a template in a line of its own': podText().replace('spec:', '{{- if .Values.x }}\nspec:'),
     'an alias to nothing': podText('*p'),

@@ -28,7 +28,7 @@ test('releases differ from the one before by what the model knows of', () => {
       "1.32": "kubernetes createdMessage imageBackOffNamesError nodeMonitorGraceMs queueingHints jobCompletionHasReason",
       "1.33": "kubernetes probeErroredText allowZeroSleep unifiedInitContainers balancedScoreSkipsBestEffort popsFromBackoffQueue asyncPreemption",
       "1.34": "kubernetes sidecarProbesOutliveExit podLevelResources podGeneration fitBeyondAllocatableIsUnresolvable failedSchedulingClaimsText deleteNamesNamespace",
-      "1.35": "kubernetes createdMessage startedMessage pulledPresentMessage backOffDrivesRequeue crashLoopBackOffMax readinessSurvivesKubeletRestart containerRestartRules untoleratedTaintMessage",
+      "1.35": "kubernetes createdMessage startedMessage pulledPresentMessage backOffDrivesRequeue crashLoopBackOffMax readinessSurvivesKubeletRestart containerRestartRules untoleratedTaintMessage statefulSetMaxUnavailable",
     }
   `)
 })

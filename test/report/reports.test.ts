@@ -186,6 +186,12 @@ test('every kind of row has its sentence', () => {
     ownerStatus: text 1
     ownerRevision: revision 1
     nodeChanged: text: text
+    ownerText: text text
+    proxyRules: rules of text: text
+    requestsAnswered: 1 request answered by text
+    requestFailed: request refused by text: its process does not listen yet; no ready endpoint for 1ms
+    requestRetried: request refused by text: its process does not listen yet; no ready endpoint for 1ms; sent again
+    requestsUnderWay: 1 request under way at the end
     "
   `)
 })

@@ -41,6 +41,22 @@ const image = fc
     { requiredKeys: ['pullDuration'] },
   )
   .map(each => ({ ...each }))
+const amount = fc.oneof(
+  fc.nat(),
+  fc.nat(4096).map(each => each * 1024 * 1024),
+)
+const usage = fc.record({ from: amount, perSecond: amount, upTo: fc.option(amount) }).map(each => ({ ...each }))
+const uses = fc
+  .record(
+    {
+      memory: usage,
+      ephemeralStorage: usage,
+      processes: usage,
+      volumes: fc.dictionary(fc.constantFrom('cache', 'data'), usage, { minKeys: 1, noNullPrototype: true }),
+    },
+    { requiredKeys: ['memory'] },
+  )
+  .map(each => ({ ...each }))
 const sandbox = fc
   .record(
     { delay: duration, failures: fc.array(message, { minLength: 1 }), diesAfter: duration },
@@ -59,6 +75,7 @@ export const arbitraryBehaviour: fc.Arbitrary<StatedBehaviour> = fc
       startup: probe,
       postStart: hook,
       preStop: hook,
+      uses,
       images: fc.dictionary(
         fc.string({ minLength: 1, unit: 'grapheme-ascii' }).filter(name => name !== '__proto__'),
         image,

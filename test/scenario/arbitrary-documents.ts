@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { BehaviourTarget } from '../../src/scenario/behaviour-rule.js'
 import { LAW_NAMES } from '../../src/scenario/law-names.js'
 import { plainData } from '../../src/scenario/plain-data.js'
+import { type ApiRequestWords, readRequest } from '../../src/scenario/request-words.js'
 import type { ScenarioDocument } from '../../src/scenario/scenario-document.js'
 import type { StatedStep, StepAction, StepMoment } from '../../src/scenario/stated-step.js'
 import { arbitraryClause, arbitraryOccurrence } from '../expect/arbitrary-clauses.js'
@@ -63,13 +64,78 @@ const moment: fc.Arbitrary<StepMoment> = fc.oneof(
   fc.record({ when: arbitraryOccurrence, after: maybe(duration) }),
 )
 const kind = <const Action extends string>(...actions: Action[]) => fc.constantFrom(...actions)
+const word = fc.constantFrom('jane', 'shop', '0', 'true', 'a: b')
+const asked = { as: maybe(word), groups: maybe(fc.array(word, { maxLength: 2 })), namespace: maybe(word) }
+const words: fc.Arbitrary<ApiRequestWords> = fc.oneof(
+  fc.record({ scale: kind('deployment/web', 'shop/sts/db'), replicas: fc.nat(9), as: asked.as }),
+  fc.record({
+    patch: kind('pod/web', 'cm/settings'),
+    with: fc.oneof(mapping, fc.array(mapping, { maxLength: 2 })),
+    type: maybe(kind('strategic', 'merge', 'json', 'apply')),
+    fieldManager: maybe(word),
+    force: maybe(fc.boolean()),
+    ...asked,
+  }),
+  fc.record({
+    delete: kind('ns/shop', 'pod/web'),
+    uid: maybe(word),
+    propagation: maybe(kind('Orphan', 'Foreground')),
+    ...asked,
+  }),
+  fc.record({
+    deleteAll: kind('pods', 'deployments'),
+    selector: maybe(fc.constant({ matchLabels: { app: 'web' } })),
+    ...asked,
+  }),
+  fc.record({
+    create: fc.record({ kind: kind('ConfigMap', 'Pod'), metadata: fc.record({ name: text, namespace: maybe(word) }) }),
+    as: asked.as,
+  }),
+)
 const action: fc.Arbitrary<StepAction> = fc.oneof(
   fc.record({ action: kind('delete'), subject: text, gracePeriodSeconds: maybe(fc.nat(10_000)) }),
   fc.record({
-    action: kind('evict', 'restartKubelet', 'cordon', 'uncordon', 'killKubelet', 'startKubelet'),
+    action: kind(
+      'evict',
+      'restartKubelet',
+      'cordon',
+      'uncordon',
+      'killKubelet',
+      'startKubelet',
+      'cutNetwork',
+      'restoreNetwork',
+    ),
     subject: text,
   }),
+  fc.record({ action: kind('scale'), subject: text, replicas: fc.nat(10_000) }),
+  fc.record({ action: kind('rolloutRestart', 'rolloutPause', 'rolloutResume'), subject: text }),
+  fc.record({ action: kind('rolloutUndo'), subject: text, toRevision: maybe(fc.integer({ min: 1, max: 99 })) }),
+  fc.record({ action: kind('applyFile'), path: text }),
   fc.record({ action: kind('reboot'), subject: text, downFor: duration }),
+  fc.record({
+    action: kind('exhaust'),
+    subject: text,
+    resource: fc.constantFrom('memory', 'nodefs', 'pid'),
+    left: maybe(fc.constantFrom('50Mi', '0', '5%', '12.5%', '1000')),
+  }),
+  fc.record({ action: kind('relieve'), subject: text, resource: fc.constantFrom('memory', 'nodefs', 'pid') }),
+  fc.record({
+    action: kind('shutDown'),
+    subject: text,
+    grace: maybe(fc.constantFrom(30_000, 60_000)),
+    downFor: maybe(duration),
+  }),
+  fc.record({
+    action: kind('shutDown'),
+    subject: text,
+    byPodPriority: fc.array(
+      fc.record({ priority: fc.integer({ min: -10, max: 2_000_000_000 }), seconds: fc.nat(100) }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+  }),
   fc.record({
     action: kind('taint'),
     subject: text,
@@ -92,6 +158,7 @@ const action: fc.Arbitrary<StepAction> = fc.oneof(
   }),
   fc.record({ action: kind('setImage'), subject: text, container: text, image: text }),
   fc.record({ action: kind('apply'), object: mapping }),
+  fc.record({ action: kind('request'), request: words.map(readRequest) }),
 )
 const step = fc.tuple(moment, action).map(([when, what]) => ({ ...when, ...what }) as StatedStep)
 

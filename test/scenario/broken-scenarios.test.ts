@@ -82,7 +82,7 @@ describe('what is no YAML, or too much of it', () => {
     const keys = Array.from({ length: 80_000 }, (_, index) => `k${index}: v`)
     expect(problemsOf(`spec: { ${keys.join(', ')} }`)).toMatchInlineSnapshot(`
       "s.yaml:3:9: unknown field "k0" in the spec
-        hint: its fields are kubernetes, manifests, nodes, horizon, behaviours, steps, expect, laws"
+        hint: its fields are kubernetes, manifests, nodes, horizon, behaviours, steps, traffic, expect, laws"
     `)
   })
 })
@@ -138,7 +138,7 @@ describe('the fields of a Scenario', () => {
 
   test('no nodes', () => {
     expect(problemsOf('spec:\n  nodes: 0')).toMatchInlineSnapshot(
-      `"s.yaml:4:10: expected a number of nodes, a whole number from 1 to 1000, got 0"`,
+      `"s.yaml:4:10: expected a number of nodes, a whole number from 1 to 5000, got 0"`,
     )
   })
 
@@ -218,7 +218,7 @@ describe('behaviours', () => {
     expect(
       problemsOf('spec:\n  behaviours:\n    - for: web/app\n      runs: [ { crashes: , runs: } ]'),
     ).toMatchInlineSnapshot(
-      `"s.yaml:6:15: expected one of runs, exits, crashes, isOOMKilled, failsToStart, got several"`,
+      `"s.yaml:6:15: expected one of runs, exits, crashes, isOOMKilled, failsToStart, waitsFor, got several"`,
     )
   })
 
@@ -252,13 +252,13 @@ describe('behaviours', () => {
 describe('steps', () => {
   test('that do nothing', () => {
     expect(problemsOf('spec:\n  steps:\n    - at: 5s')).toMatchInlineSnapshot(
-      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, apply, restartKubelet, cordon, uncordon, killKubelet, startKubelet, reboot, taint, label, drain; got none"`,
+      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, request, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got none"`,
     )
   })
 
   test('that do two things', () => {
     expect(problemsOf('spec:\n  steps:\n    - { at: 5s, delete: pod/web, evict: pod/web }')).toMatchInlineSnapshot(
-      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, apply, restartKubelet, cordon, uncordon, killKubelet, startKubelet, reboot, taint, label, drain; got delete and evict"`,
+      `"s.yaml:5:7: a step does one of delete, evict, patch, setImage, scale, rolloutRestart, rolloutUndo, rolloutPause, rolloutResume, apply, request, applyFile, restartKubelet, cordon, uncordon, killKubelet, startKubelet, cutNetwork, restoreNetwork, reboot, taint, label, drain, exhaust, relieve, shutDown; got delete and evict"`,
     )
   })
 
@@ -313,7 +313,7 @@ describe('steps', () => {
       problemsOf('spec:\n  steps:\n    - when: { kind: ready, container: { container: app } }\n      evict: pod/web'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, stepRefused, becomes, anyOf, when, got "ready"
+      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, stepRefused, requestFailed, requestAnswered, becomes, anyOf, when, got "ready"
         hint: ready lasts; what happens is { kind: becomes, level: { kind: ready … } }"
     `,
     )

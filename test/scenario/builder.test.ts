@@ -703,7 +703,7 @@ describe('a scenario', () => {
         hint: such as readyAfter('12s')",
         "image: expected how image app:1 behaves, got nothing
         hint: say it behind the name, such as .pullsIn('8s')",
-        "nodes: expected a number of nodes from 1 to 1000, got 0",
+        "nodes: expected a number of nodes from 1 to 5000, got 0",
         "horizon: expected a horizon after the beginning, got 0",
         "kubernetes: expected a Kubernetes release (1.31, 1.32, 1.33, 1.34, 1.35), got "1.2"
         hint: the nearest is 1.31",

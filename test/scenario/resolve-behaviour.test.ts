@@ -122,7 +122,14 @@ describe('which rule wins', () => {
       postStart: DEFAULT_BEHAVIOUR.hook,
       preStop: DEFAULT_BEHAVIOUR.hook,
     })
-    expect([...resolver.container(log).assumed]).toEqual(['liveness', 'readiness', 'startup', 'postStart', 'preStop'])
+    expect([...resolver.container(log).assumed]).toEqual([
+      'liveness',
+      'readiness',
+      'startup',
+      'postStart',
+      'preStop',
+      'serves',
+    ])
   })
 
   test('a start that says what SIGTERM does keeps it', () => {

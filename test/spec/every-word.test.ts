@@ -9,6 +9,7 @@ import {
   type Level,
   type Occurrence,
   pod,
+  request,
   runs,
   sandbox,
   scenario,
@@ -43,6 +44,7 @@ const busy = scenario('busy', s =>
       metadata: { name: 'front' },
       spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
     })
+    .traffic('service/front', '1/s')
     .at('4m')
     .delete('pod/web', { grace: '5s' })
     .at('5m')
@@ -83,6 +85,8 @@ const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' 
   event: web.event('Unhealthy').within('10m'),
   refused: web.refused('not found').within('10m'),
   stepRefused: step(2).refused('not found').within('10m'),
+  requestFailed: request('front').dropped('refused').within('10m'),
+  requestAnswered: request('front').ok().within('10m'),
 }
 
 const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'once' | 'since'>, ClauseWords>> = {

@@ -56,7 +56,7 @@ ${JSON.stringify(pod)}
     [
       'a number of nodes',
       () => planManifests([pod], { nodes: 0 }),
-      'nodes: expected a number of nodes from 1 to 1000, got 0',
+      'nodes: expected a number of nodes from 1 to 5000, got 0',
     ],
     [
       'a release',

@@ -1,4 +1,4 @@
-import type { KubernetesObject, Namespace, Node } from '../../model/index.js'
+import type { KubernetesObject, LimitRange, Namespace, Node } from '../../model/index.js'
 import { defaultPod } from './default-pod.js'
 import { defaultPodResources } from './default-pod-resources.js'
 import { defaultService } from './default-service.js'
@@ -45,6 +45,8 @@ export function defaultObject(object: KubernetesObject, options: DefaultingOptio
       return defaultNamespace(object)
     case 'Node':
       return defaultNode(object)
+    case 'LimitRange':
+      return defaultLimitRange(object)
     case 'PriorityClass':
       return { ...object, preemptionPolicy: object.preemptionPolicy ?? 'PreemptLowerPriority' }
     default:
@@ -61,6 +63,16 @@ function defaultNamespace(namespace: Namespace): Namespace {
     metadata: { ...namespace.metadata, labels },
     status: { ...namespace.status, phase: namespace.status?.phase ?? 'Active' },
   }
+}
+
+/** SetDefaults_LimitRangeItem: limits default to the maximum, requests to the limits and then to the minimum. */
+function defaultLimitRange(range: LimitRange): LimitRange {
+  const limits = range.spec.limits.map(item => {
+    if (item.type !== 'Container') return item
+    const byDefault = { ...item.max, ...item.default }
+    return { ...item, default: byDefault, defaultRequest: { ...item.min, ...byDefault, ...item.defaultRequest } }
+  })
+  return { ...range, spec: { ...range.spec, limits } }
 }
 
 /** SetDefaults_NodeStatus: all that a node has is allocatable unless it says otherwise. */

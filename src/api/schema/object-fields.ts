@@ -1,10 +1,14 @@
 /** The fields of the objects themselves, of the workloads' specs and of every status (v1.32). */
 export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
+  AggregationRule: 'clusterRoleSelectors?:[]LabelSelector',
   AttachedVolume: 'name:UniqueVolumeName devicePath:string',
   ClientIPConfig: 'timeoutSeconds?:*int32',
   Condition: `
     type:string status:ConditionStatus observedGeneration?:int64 lastTransitionTime:Time reason:string
     message:string`,
+  ClusterRole: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta rules:[]PolicyRule aggregationRule?:*AggregationRule`,
+  ClusterRoleBinding: 'kind?:string apiVersion?:string metadata?:ObjectMeta subjects?:[]Subject roleRef:RoleRef',
   ConfigMap: `
     kind?:string apiVersion?:string metadata?:ObjectMeta immutable?:*bool data?:map[string]string
     binaryData?:map[string][]byte`,
@@ -83,6 +87,11 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     terminating?:*int32 completedIndexes?:string failedIndexes?:*string
     uncountedTerminatedPods?:*UncountedTerminatedPods ready?:*int32`,
   JobTemplateSpec: 'metadata?:ObjectMeta spec?:JobSpec',
+  LimitRange: 'kind?:string apiVersion?:string metadata?:ObjectMeta spec?:LimitRangeSpec',
+  LimitRangeItem: `
+    type:LimitType max?:ResourceList min?:ResourceList default?:ResourceList defaultRequest?:ResourceList
+    maxLimitRequestRatio?:ResourceList`,
+  LimitRangeSpec: 'limits:[]LimitRangeItem',
   LinuxContainerUser: 'uid:int64 gid:int64 supplementalGroups?:[]int64',
   LoadBalancerIngress: 'ip?:string hostname?:string ipMode?:*LoadBalancerIPMode ports?:[]PortStatus',
   LoadBalancerStatus: 'ingress?:[]LoadBalancerIngress',
@@ -155,6 +164,8 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     initContainerStatuses?:[]ContainerStatus containerStatuses?:[]ContainerStatus qosClass?:PodQOSClass
     ephemeralContainerStatuses?:[]ContainerStatus resize?:PodResizeStatus
     resourceClaimStatuses?:[]PodResourceClaimStatus`,
+  PolicyRule: `
+    verbs:[]string apiGroups?:[]string resources?:[]string resourceNames?:[]string nonResourceURLs?:[]string`,
   PortStatus: 'port:int32 protocol:Protocol error?:*string',
   PriorityClass: `
     kind?:string apiVersion?:string metadata?:ObjectMeta value:int32 globalDefault?:bool description?:string
@@ -178,7 +189,14 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     replicas:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32
     observedGeneration?:int64 conditions?:[]ReplicationControllerCondition`,
   ResourceHealth: 'resourceID:ResourceID health?:ResourceHealthStatus',
+  ResourceQuota: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta spec?:ResourceQuotaSpec status?:ResourceQuotaStatus`,
+  ResourceQuotaSpec: 'hard?:ResourceList scopes?:[]ResourceQuotaScope scopeSelector?:*ScopeSelector',
+  ResourceQuotaStatus: 'hard?:ResourceList used?:ResourceList',
   ResourceStatus: 'name:ResourceName resources?:[]ResourceHealth',
+  Role: 'kind?:string apiVersion?:string metadata?:ObjectMeta rules:[]PolicyRule',
+  RoleBinding: 'kind?:string apiVersion?:string metadata?:ObjectMeta subjects?:[]Subject roleRef:RoleRef',
+  RoleRef: 'apiGroup:string kind:string name:string',
   RollingUpdateDaemonSet: 'maxUnavailable?:*IntOrString maxSurge?:*IntOrString',
   RollingUpdateDeployment: 'maxUnavailable?:*IntOrString maxSurge?:*IntOrString',
   RollingUpdateStatefulSetStrategy: 'partition?:*int32 maxUnavailable?:*IntOrString',
@@ -186,10 +204,15 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     kind?:string apiVersion?:string metadata?:ObjectMeta handler:string overhead?:*Overhead scheduling?:*Scheduling`,
   Overhead: 'podFixed?:ResourceList',
   Scheduling: 'nodeSelector?:map[string]string tolerations?:[]Toleration',
+  ScopedResourceSelectorRequirement: 'scopeName:ResourceQuotaScope operator:ScopeSelectorOperator values?:[]string',
+  ScopeSelector: 'matchExpressions?:[]ScopedResourceSelectorRequirement',
   Secret: `
     kind?:string apiVersion?:string metadata?:ObjectMeta immutable?:*bool data?:map[string][]byte
     stringData?:map[string]string type?:SecretType`,
   Service: 'kind?:string apiVersion?:string metadata?:ObjectMeta spec?:ServiceSpec status?:ServiceStatus',
+  ServiceAccount: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta secrets?:[]ObjectReference
+    imagePullSecrets?:[]LocalObjectReference automountServiceAccountToken?:*bool`,
   ServicePort: `
     name?:string protocol?:Protocol appProtocol?:*string port:int32 targetPort?:IntOrString nodePort?:int32`,
   ServiceSpec: `
@@ -219,6 +242,7 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     currentRevision?:string updateRevision?:string collisionCount?:*int32 conditions?:[]StatefulSetCondition
     availableReplicas:int32`,
   StatefulSetUpdateStrategy: 'type?:StatefulSetUpdateStrategyType rollingUpdate?:*RollingUpdateStatefulSetStrategy',
+  Subject: 'kind:string apiGroup?:string name:string namespace?:string',
   SuccessPolicy: 'rules:[]SuccessPolicyRule',
   SuccessPolicyRule: 'succeededIndexes?:*string succeededCount?:*int32',
   Taint: 'key:string value?:string effect:TaintEffect timeAdded?:*Time',

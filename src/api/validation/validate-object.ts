@@ -12,6 +12,13 @@ import {
   validateSecret,
 } from './validate-plain-objects.js'
 import { validatePod, validatePodTemplate } from './validate-pod.js'
+import {
+  validateLimitRange,
+  validateResourceQuota,
+  validateRole,
+  validateRoleBinding,
+  validateServiceAccount,
+} from './validate-policy-objects.js'
 import { validateService } from './validate-services.js'
 import {
   validateDaemonSet,
@@ -54,6 +61,18 @@ export function validateObject(object: KubernetesObject, options: ValidationOpti
       return validatePriorityClass(object)
     case 'PodDisruptionBudget':
       return validatePodDisruptionBudget(object)
+    case 'ServiceAccount':
+      return validateServiceAccount(object)
+    case 'LimitRange':
+      return validateLimitRange(object)
+    case 'ResourceQuota':
+      return validateResourceQuota(object)
+    case 'Role':
+    case 'ClusterRole':
+      return validateRole(object)
+    case 'RoleBinding':
+    case 'ClusterRoleBinding':
+      return validateRoleBinding(object)
     default:
       return []
   }

@@ -38,7 +38,9 @@ class Refused {
 export function admitPod(pod: Pod, objects: AdmissionObjects): Admitted {
   const refusedOrPod = withMergedLabelKeys(withRuntimeClass(tolerating(withPriority(pod, objects)), objects))
   if (!(refusedOrPod instanceof Refused)) return { pod: refusedOrPod }
-  return { refusal: `pods "${pod.metadata.name ?? ''}" is forbidden: ${refusedOrPod.why}` }
+  // Before it has a name a pod is called by the beginning of it.
+  const { name, generateName = '' } = pod.metadata
+  return { refusal: `pods "${name || generateName}" is forbidden: ${refusedOrPod.why}` }
 }
 
 /** Classes that every cluster has. */

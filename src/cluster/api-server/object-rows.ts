@@ -4,6 +4,7 @@ import {
   type ObjectVersion,
   type OwnerCondition,
   type OwnerObject,
+  specOf,
   TRUTH,
 } from '../contract/index.js'
 
@@ -40,11 +41,16 @@ export class ObjectRows {
     return this.#first
   }
 
-  /** The numbers of a status that differ. */
+  /** The numbers and texts of a status that differ. */
   counts(before: object, after: ObjectVersion): void {
-    const old = before as Readonly<Record<string, number>>
-    const counts = after.counts as unknown as Readonly<Record<string, number>>
-    for (const field in counts) if (old[field] !== counts[field]) this.#number(after, field, counts[field])
+    const old = before as Readonly<Record<string, number | string>>
+    const counts = after.counts as unknown as Readonly<Record<string, number | string>>
+    for (const field in counts) {
+      const value = counts[field]
+      if (old[field] === value) continue
+      if (typeof value === 'number') this.#number(after, field, value)
+      else this.#text(after, field, value)
+    }
   }
 
   #object(before: ObjectVersion, after: ObjectVersion): void {
@@ -53,10 +59,12 @@ export class ObjectRows {
       const manifest = this.#addManifest(after.object)
       this.#row(ROW.specChanged, after.path, manifest, this.#environment.symbols.intern(changed.join(', ')), 0)
     }
-    const { replicas } = after.object.spec
-    if (replicas !== undefined && replicas !== before.object.spec.replicas)
+    const { replicas } = specOf(after.object)
+    if (replicas !== undefined && replicas !== specOf(before.object).replicas)
       this.#number(after, 'spec.replicas', replicas)
     this.#annotations(before, after)
+    if (after.object.kind === 'ControllerRevision' && after.object.revision !== revisionOf(before.object))
+      this.#row(ROW.ownerRevision, after.path, after.object.revision, 0, 0)
   }
 
   #annotations(before: ObjectVersion, after: ObjectVersion): void {
@@ -90,12 +98,19 @@ export class ObjectRows {
     this.#row(ROW.ownerStatus, path, this.#environment.symbols.intern(field), value, 0)
   }
 
+  #text({ path }: ObjectVersion, field: string, text: string): void {
+    const { symbols } = this.#environment
+    this.#row(ROW.ownerText, path, symbols.intern(field), symbols.intern(text), 0)
+  }
+
   #row(kind: RowKind, path: number, a: number, b: number, c: number): void {
     const { kernel, trace } = this.#environment
     const row = trace.append(kernel.now, kind, path, a, b, c, this.#cause)
     if (this.#first < 0) this.#first = row
   }
 }
+
+const revisionOf = (object: OwnerObject): number => (object.kind === 'ControllerRevision' ? object.revision : 0)
 
 const isSameCondition = (a: OwnerCondition, b: OwnerCondition): boolean =>
   a === b ||
@@ -113,9 +128,9 @@ export function changedFields(before: OwnerObject, after: OwnerObject): string[]
     if (metadata[key] === (after.metadata as unknown as Fields)[key]) continue
     if (key !== 'annotations' || hasOtherAnnotations(before, after)) changed.push(`metadata.${key}`)
   }
-  const spec = before.spec as unknown as Fields
-  for (const key of keysOf(spec, after.spec)) {
-    if (key !== 'replicas' && spec[key] !== (after.spec as unknown as Fields)[key]) changed.push(`spec.${key}`)
+  const [spec, next] = [specOf(before), specOf(after)] as readonly Fields[]
+  for (const key of keysOf(spec, next)) {
+    if (key !== 'replicas' && spec[key] !== next[key]) changed.push(`spec.${key}`)
   }
   return changed
 }

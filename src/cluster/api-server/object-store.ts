@@ -1,5 +1,5 @@
 import { uidOf } from '../../hash/index.js'
-import type { OwnerKind } from '../../model/index.js'
+import type { OwnerKind, PodDisruptionBudget } from '../../model/index.js'
 import { ROW, type TraceObject } from '../../trace/index.js'
 import {
   ApiError,
@@ -13,11 +13,13 @@ import {
   type ObjectVersion,
   type ObjectWatcher,
   OP,
-  type OwnerCounts,
   type OwnerObject,
   type StatusWrite,
+  specOf,
 } from '../contract/index.js'
+import { EMPTY_COUNTS } from './empty-counts.js'
 import { changedFields, ObjectRows } from './object-rows.js'
+import { prepareForCreate } from './prepare-for-create.js'
 
 /** A notification on its way to the watchers of a kind. */
 interface Notification {
@@ -48,6 +50,8 @@ export class ObjectStore implements ObjectClient {
   #incarnations = new Map<number, number>()
   #count = 0
   #watcher: ObjectWatcher | null = null
+  /** Hears of every write as it is made. */
+  observer: ObjectWatcher | null = null
   #notifications: Notification[] = []
   #delivered = 0
 
@@ -89,10 +93,30 @@ export class ObjectStore implements ObjectClient {
     return (this.#objects.get(path) as ObjectVersion<Kind> | undefined) ?? null
   }
 
-  createObject<Kind extends OwnerKind>(object: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
+  /** The objects of a kind and namespace. */
+  *all<Kind extends OwnerKind>(kind: Kind, namespace: string): Iterable<ObjectVersion<Kind>> {
+    for (const version of this.#objects.values())
+      if (version.kind === kind && version.namespace === namespace) yield version as ObjectVersion<Kind>
+  }
+
+  /** The budgets of all namespaces, with what is read of their status. */
+  budgets(): PodDisruptionBudget[] {
+    const budgets: PodDisruptionBudget[] = []
+    for (const version of this.#objects.values())
+      if (version.kind === 'PodDisruptionBudget')
+        budgets.push(withStatus(version as ObjectVersion<'PodDisruptionBudget'>))
+    return budgets
+  }
+
+  /** Everything in a namespace, in order of creation. */
+  inNamespace(namespace: string): readonly ObjectVersion[] {
+    return [...this.#objects.values()].filter(each => each.namespace === namespace)
+  }
+
+  createObject<Kind extends OwnerKind>(given: OwnerObject<Kind>, cause: number): ObjectVersion<Kind> {
     const { kernel, trace, symbols } = this.#environment
-    const kind = object.kind as Kind
-    const { namespace = 'default', name = '' } = object.metadata
+    const kind = given.kind as Kind
+    const { namespace = 'default', name = '' } = given.metadata
     const text = `${kind}/${namespace}/${name}`
     const path = symbols.intern(text)
     const existing = this.#objects.get(path)
@@ -103,6 +127,8 @@ export class ObjectStore implements ObjectClient {
     }
     const incarnation = this.#incarnations.get(path) ?? 0
     this.#incarnations.set(path, incarnation + 1)
+    const uid = uidOf(text, incarnation)
+    const object = prepareForCreate(given, uid) as OwnerObject<Kind>
     this.#register.addObject({ symbol: path, path: text, kind, namespace, name })
     const row = trace.append(kernel.now, ROW.created, path, this.#register.addManifest(object), 0, 0, cause)
     const version: ObjectVersion<Kind> = {
@@ -110,7 +136,7 @@ export class ObjectStore implements ObjectClient {
       kind,
       namespace,
       name,
-      uid: uidOf(text, incarnation),
+      uid,
       path,
       object,
       counts: EMPTY_COUNTS[kind],
@@ -159,7 +185,7 @@ export class ObjectStore implements ObjectClient {
     const shared = {
       ...object,
       metadata: share(object.metadata, patched.metadata),
-      spec: share(object.spec, patched.spec),
+      ...('spec' in object ? { spec: share(specOf(object), specOf(patched)) } : {}),
     }
     this.#writeObject(version, shared as OwnerObject, cause)
   }
@@ -169,9 +195,8 @@ export class ObjectStore implements ObjectClient {
     object: OwnerObject<Kind>,
     cause: number,
   ): ObjectVersion<Kind> {
-    const { replicas } = object.spec
     const isNext =
-      replicas !== version.object.spec.replicas ||
+      specOf(object).replicas !== specOf(version.object).replicas ||
       changedFields(version.object, object).some(field => field.startsWith('spec.'))
     const written = this.#replace(version, { object, generation: version.generation + (isNext ? 1 : 0) }, cause)
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
@@ -252,6 +277,7 @@ export class ObjectStore implements ObjectClient {
   }
 
   #notify(change: number, version: ObjectVersion, previous: ObjectVersion | null, cause: number): void {
+    this.observer?.objectChanged(change, version, previous, cause)
     if (this.#watcher === null) return
     const { kernel, timing } = this.#environment
     this.#notifications.push({ change, version, previous, cause })
@@ -259,35 +285,36 @@ export class ObjectStore implements ObjectClient {
   }
 }
 
+function withStatus({ object, counts }: ObjectVersion<'PodDisruptionBudget'>): PodDisruptionBudget {
+  const { disruptedPods, observedGeneration, disruptionsAllowed, currentHealthy, desiredHealthy, expectedPods } = counts
+  const names = disruptedPods === '' ? [] : disruptedPods.split(',')
+  return {
+    ...object,
+    status: {
+      observedGeneration,
+      disruptionsAllowed,
+      currentHealthy,
+      desiredHealthy,
+      expectedPods,
+      disruptedPods: Object.fromEntries(names.map(each => each.split('='))),
+    },
+  }
+}
+
 const FINALIZERS = { Background: undefined, Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const
-
-const REPLICA_SET_COUNTS = {
-  observedGeneration: 0,
-  replicas: 0,
-  fullyLabeledReplicas: 0,
-  readyReplicas: 0,
-  availableReplicas: 0,
-}
-
-const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } = {
-  Deployment: {
-    observedGeneration: 0,
-    replicas: 0,
-    updatedReplicas: 0,
-    readyReplicas: 0,
-    availableReplicas: 0,
-    unavailableReplicas: 0,
-    collisionCount: 0,
-  },
-  ReplicaSet: REPLICA_SET_COUNTS,
-  ReplicationController: REPLICA_SET_COUNTS,
-}
 
 /** As messages call a kind (API-12). */
 const RESOURCES: Readonly<Record<OwnerKind, string>> = {
   Deployment: 'deployments.apps',
   ReplicaSet: 'replicasets.apps',
   ReplicationController: 'replicationcontrollers',
+  StatefulSet: 'statefulsets.apps',
+  DaemonSet: 'daemonsets.apps',
+  Job: 'jobs.batch',
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers.autoscaling',
+  CronJob: 'cronjobs.batch',
+  PodDisruptionBudget: 'poddisruptionbudgets.policy',
+  ControllerRevision: 'controllerrevisions.apps',
 }
 
 const resourceOf = (kind: string): string => (isOwnerKind(kind) ? RESOURCES[kind] : kind)

@@ -1,4 +1,4 @@
-import { isAnotherGeneration, type Kind, type KubernetesObject } from '../../model/index.js'
+import { isAnotherGeneration, type Kind, type KubernetesObject, type PodDisruptionBudget } from '../../model/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -24,6 +24,7 @@ import {
   WORD,
   withConditions,
 } from '../contract/index.js'
+import { PlainObjects } from './plain-objects.js'
 import { StatusRows } from './status-rows.js'
 
 /** A notification on its way to a watcher. */
@@ -53,10 +54,7 @@ export class Store implements StoreClient {
   readonly nodes: readonly NodeRecord[]
   readonly #environment: Environment
   readonly #rows: StatusRows
-  readonly #objects: ReadonlyMap<string, KubernetesObject>
-  #created = new Map<string, KubernetesObject>()
-  /** Objects by kind; a kind's list is a new one whenever it changes. */
-  #lists = new Map<Kind, readonly KubernetesObject[]>()
+  readonly #plain: PlainObjects
   #pods: (PodVersion | null)[] = []
   readonly #watches: Watch[] = []
   #nodeWatches: number[] = []
@@ -66,11 +64,13 @@ export class Store implements StoreClient {
   #resourceVersion = 0
   /** Looks up what controllers run. */
   findOwner: StoreClient['find'] = () => null
+  /** The budgets that the disruption controller looks after, with their status. */
+  listBudgets: () => readonly PodDisruptionBudget[] = () => []
 
   constructor(environment: Environment, nodes: readonly NodeRecord[], objects: ReadonlyMap<string, KubernetesObject>) {
     this.#environment = environment
     this.nodes = nodes
-    this.#objects = objects
+    this.#plain = new PlainObjects(objects)
     this.#rows = new StatusRows(environment.trace, environment.timing.clockOffset)
   }
 
@@ -81,9 +81,8 @@ export class Store implements StoreClient {
 
   reset(): void {
     this.#pods = []
+    this.#plain.reset()
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
-    this.#created = new Map()
-    if (this.#lists.size > 0) this.#lists = new Map()
     this.#indexByPath = new Map()
     this.#resourceVersion = 0
     for (const watch of this.#watches) {
@@ -141,23 +140,21 @@ export class Store implements StoreClient {
   }
 
   find(kind: string, namespace: string, name: string): KubernetesObject | null {
-    const path = `${kind}/${namespace}/${name}`
-    return this.#created.get(path) ?? this.#objects.get(path) ?? this.findOwner(kind, namespace, name)
+    const found = this.#plain.find(kind, namespace, name)
+    return found === undefined ? this.findOwner(kind, namespace, name) : found
   }
 
   list<Name extends Kind>(kind: Name): readonly Extract<KubernetesObject, { readonly kind: Name }>[] {
-    let list = this.#lists.get(kind)
-    if (list === undefined) {
-      const byPath = new Map([...this.#objects, ...this.#created].filter(([, object]) => object.kind === kind))
-      list = [...byPath.values()]
-      this.#lists.set(kind, list)
-    }
-    return list as readonly Extract<KubernetesObject, { readonly kind: Name }>[]
+    return kind === 'PodDisruptionBudget' ? (this.listBudgets() as never) : this.#plain.list(kind)
   }
 
   createObject(object: KubernetesObject): void {
-    this.#lists.delete(object.kind)
-    this.#created.set(`${object.kind}/${object.metadata.namespace ?? 'default'}/${object.metadata.name ?? ''}`, object)
+    this.#plain.put(object)
+  }
+
+  /** An object that was deleted is found no more. */
+  removeObject(object: KubernetesObject): void {
+    this.#plain.remove(object)
   }
 
   /** API-6: a new pod is Pending; gates make it wait for their removal. */
@@ -278,7 +275,7 @@ export class Store implements StoreClient {
     const isNext = pod.generation > 0 && isAnotherGeneration(pod.spec.object, spec.object)
     this.#replace(pod, status, row, { spec, hasFinalizers, generation: pod.generation + (isNext ? 1 : 0) })
     // DEL-7: the last finalizer of an object that waits for nothing else takes the object with it.
-    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.#remove(index, row)
+    if (pod.hasFinalizers && !hasFinalizers && pod.deletionGraceSeconds === 0) this.removePod(index, row)
     return row
   }
 
@@ -306,7 +303,7 @@ export class Store implements StoreClient {
   #deleteAgain(pod: PodVersion, graceSeconds: number, cause: number): void {
     const stored = pod.deletionGraceSeconds
     if (stored === 0) {
-      this.#remove(pod.identity.index, cause)
+      this.removePod(pod.identity.index, cause)
       return
     }
     // DEL-5b: without a grace of its own a repeated request changes nothing.
@@ -317,7 +314,7 @@ export class Store implements StoreClient {
   }
 
   #markDeleting(pod: PodVersion, graceSeconds: number, deletionSeconds: number, cause: number): void {
-    const { kernel, trace } = this.#environment
+    const { kernel, trace, timing } = this.#environment
     const row = trace.append(
       kernel.now,
       ROW.deletionRequested,
@@ -329,11 +326,13 @@ export class Store implements StoreClient {
     )
     const generation = pod.generation > 0 && !isDeleting(pod) ? pod.generation + 1 : pod.generation
     this.#replace(pod, pod.status, row, { deletionGraceSeconds: graceSeconds, deletionSeconds, generation })
-    if (graceSeconds === 0) this.#remove(pod.identity.index, row)
+    if (graceSeconds !== 0) return
+    if (timing.removal === undefined) this.removePod(pod.identity.index, row)
+    else kernel.schedule(kernel.now + timing.removal, OP.removal, pod.identity.index, row)
   }
 
   /** Finalizers keep the object; without them it goes (DEL-4). */
-  #remove(index: number, cause: number): void {
+  removePod(index: number, cause: number): void {
     const pod = this.#pods[index]
     if (pod === null || pod === undefined || pod.hasFinalizers) return
     const { kernel, trace } = this.#environment

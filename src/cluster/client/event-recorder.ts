@@ -28,7 +28,8 @@ export class EventRecorder {
   readonly #environment: Environment
   readonly #source: number
   readonly #sharesBucket: boolean
-  #objects: (ObjectEvents | undefined)[] = []
+  /** By number of the involved object: a recorder of one node hears of few of all the pods that there are. */
+  #objects = new Map<number, ObjectEvents>()
 
   /** `source`: number of the component in EVENT_SOURCES; `sharesBucket`: Normal and Warning events count together (C-8). */
   constructor(environment: Environment, source: number, sharesBucket = false) {
@@ -39,7 +40,7 @@ export class EventRecorder {
 
   /** Forgets everything: a new run, or a restart of the component. */
   reset(): void {
-    this.#objects = []
+    if (this.#objects.size > 0) this.#objects = new Map()
   }
 
   /**
@@ -48,10 +49,10 @@ export class EventRecorder {
    */
   record(involved: number, object: number, isWarning: boolean, reason: number, message: number, cause: number): number {
     const { kernel, trace } = this.#environment
-    let events = this.#objects[involved]
+    let events = this.#objects.get(involved)
     if (events === undefined) {
       events = { written: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: [] }
-      this.#objects[involved] = events
+      this.#objects.set(involved, events)
     }
     const written = this.#aggregate(events, reason, message)
     const count = this.#count(events, object, reason, written === message ? message : -reason)

@@ -35,6 +35,11 @@ export class Expectations {
     this.#byKey.set(key, { creations: 0, deletions: new Set(pods), since: now })
   }
 
+  /** Both at once, as a DaemonSet's controller asks. */
+  expect(key: number, creations: number, pods: Iterable<number>, now: Milliseconds): void {
+    this.#byKey.set(key, { creations, deletions: new Set(pods), since: now })
+  }
+
   /** A pod was seen, or its creation failed. */
   creationObserved(key: number): void {
     const expectation = this.#byKey.get(key)

@@ -36,6 +36,10 @@ export class PodCache {
     return this.#pods.get(index)
   }
 
+  all(): Iterable<PodVersion> {
+    return this.#pods.values()
+  }
+
   /** The pods that an object controls, in no particular order. */
   ownedBy(uid: string): Iterable<PodVersion> {
     return (this.#owned.get(uid) ?? NO_PODS).values()

@@ -21,6 +21,12 @@ interface Entry {
   retryMs: Milliseconds
 }
 
+/** How long a key waits after its first failed sync, and at most. */
+export interface Retries {
+  readonly first: Milliseconds
+  readonly longest: Milliseconds
+}
+
 /** A key that is to be worked on, and why. */
 export interface QueuedKey {
   readonly key: number
@@ -38,6 +44,7 @@ const SLOTS = 0x10_0000
 export class WorkQueue {
   readonly #environment: Environment
   readonly #controller: number
+  readonly #retries: Retries
   #entries = new Map<number, Entry>()
   #slots: Entry[] = []
   #keys: Entry[] = []
@@ -45,9 +52,10 @@ export class WorkQueue {
   #isScheduled = false
 
   /** `controller` is the number by which the kernel's entries name the controller. */
-  constructor(environment: Environment, controller: number) {
+  constructor(environment: Environment, controller: number, retries: Retries = DEFAULT_RETRIES) {
     this.#environment = environment
     this.#controller = controller
+    this.#retries = retries
   }
 
   reset(): void {
@@ -91,12 +99,12 @@ export class WorkQueue {
     entry.deadline = Number.POSITIVE_INFINITY
   }
 
-  /** After a failed sync: 5 ms, doubled with each failure (C-1). */
+  /** After a failed sync: 5 ms unless the queue says otherwise, doubled with each failure (C-1). */
   addRateLimited(key: number, cause: number): void {
     const entry = this.#entryOf(key)
     const delay = entry.retryMs
     entry.failures++
-    entry.retryMs = Math.min(2 * delay, LONGEST_RETRY_MS)
+    entry.retryMs = Math.min(2 * delay, this.#retries.longest)
     this.addAfter(key, delay, cause)
   }
 
@@ -104,7 +112,7 @@ export class WorkQueue {
   forget(key: number): void {
     const entry = this.#entryOf(key)
     entry.failures = 0
-    entry.retryMs = FIRST_RETRY_MS
+    entry.retryMs = this.#retries.first
   }
 
   /** How often the key failed in a row. */
@@ -149,7 +157,7 @@ export class WorkQueue {
         timer: 0,
         delayCause: -1,
         failures: 0,
-        retryMs: FIRST_RETRY_MS,
+        retryMs: this.#retries.first,
       }
       this.#slots.push(entry)
       this.#entries.set(key, entry)
@@ -182,5 +190,4 @@ const CONTROLLER_LATENCY = choiceLabel('controller-latency', 'the plan’s timin
 /** In the recordings half of the syncs follow their trigger within 14 ms, of which 4 ms are the watch. */
 const MOST_LATENCY_MS = 10
 
-const FIRST_RETRY_MS = 5
-const LONGEST_RETRY_MS = 1_000_000
+const DEFAULT_RETRIES: Retries = { first: 5, longest: 1_000_000 }

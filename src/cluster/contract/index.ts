@@ -1,10 +1,14 @@
 export { apiSeconds, type Environment } from './environment.js'
+export type { ServerWatcher, WaitEnd } from './network.js'
+export type { NodeReporter } from './node-reporter.js'
 export {
   ApiError,
+  type DaemonSetCounts,
   type DeleteOptions,
   type DeploymentCounts,
   finalizersOf,
   isOwnerKind,
+  type JobCounts,
   type ObjectClient,
   type ObjectVersion,
   type ObjectWatcher,
@@ -13,10 +17,21 @@ export {
   type OwnerObject,
   ownersOf,
   type ReplicaSetCounts,
+  type StatefulSetCounts,
   type StatusWrite,
+  specOf,
 } from './objects.js'
 export { OP } from './operations.js'
-export type { PodControl } from './pod-control.js'
+export { ownerReferenceTo } from './owner-reference-to.js'
+export type { PodControl, PodShape } from './pod-control.js'
+export type {
+  NamespaceCleaner,
+  NamespaceContent,
+  ObjectOf,
+  ResourceClient,
+  ResourceVersion,
+  ResourceWatcher,
+} from './resources.js'
 export {
   ANSWER,
   type ContainerRuntime,
@@ -82,4 +97,5 @@ export {
   type PodWatcher,
   type StoreClient,
 } from './store.js'
+export { type ContainerUsage, exceedsAt, type UsageLine, usedAt } from './usage.js'
 export { createSymbols, WORD } from './words.js'

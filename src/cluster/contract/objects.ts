@@ -1,4 +1,17 @@
-import type { Deployment, OwnerKind, OwnerReference, ReplicaSet, ReplicationController } from '../../model/index.js'
+import type {
+  ControllerRevision,
+  CronJob,
+  DaemonSet,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  OwnerKind,
+  OwnerReference,
+  PodDisruptionBudget,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from '../../model/index.js'
 
 export { isOwnerKind } from '../../model/index.js'
 
@@ -22,10 +35,94 @@ export interface ReplicaSetCounts {
   readonly availableReplicas: number
 }
 
+/** The status of a StatefulSet: numbers, and the names of two revisions. */
+export interface StatefulSetCounts {
+  readonly observedGeneration: number
+  readonly replicas: number
+  readonly readyReplicas: number
+  readonly currentReplicas: number
+  readonly updatedReplicas: number
+  readonly availableReplicas: number
+  readonly collisionCount: number
+  readonly currentRevision: string
+  readonly updateRevision: string
+}
+
+/** The numbers of a DaemonSet's status. */
+export interface DaemonSetCounts {
+  readonly observedGeneration: number
+  readonly currentNumberScheduled: number
+  readonly numberMisscheduled: number
+  readonly desiredNumberScheduled: number
+  readonly numberReady: number
+  readonly updatedNumberScheduled: number
+  readonly numberAvailable: number
+  readonly numberUnavailable: number
+  readonly collisionCount: number
+}
+
+/** The status of a Job, beside its conditions; instants are whole seconds. */
+export interface JobCounts {
+  readonly active: number
+  /** −1: not told yet. */
+  readonly ready: number
+  readonly succeeded: number
+  readonly failed: number
+  /** −1: not told. */
+  readonly terminating: number
+  /** −1: not yet. */
+  readonly startTime: number
+  readonly completionTime: number
+  /** `1,3-5`. */
+  readonly completedIndexes: string
+  readonly failedIndexes: string
+  /** UIDs of pods that are about to be counted, joined with commas. */
+  readonly 'uncountedTerminatedPods.succeeded': string
+  readonly 'uncountedTerminatedPods.failed': string
+}
+
+/** The status of a PodDisruptionBudget. */
+export interface BudgetCounts {
+  readonly observedGeneration: number
+  readonly disruptionsAllowed: number
+  readonly currentHealthy: number
+  readonly desiredHealthy: number
+  readonly expectedPods: number
+  /** Pods that evictions took off the budget, with the whole second of it: `web-1=12,web-2=14`. */
+  readonly disruptedPods: string
+}
+
+/** The status of a CronJob; instants are whole seconds, −1: none. */
+export interface CronJobCounts {
+  readonly lastScheduleTime: number
+  readonly lastSuccessfulTime: number
+  /** Jobs under way, with their UIDs: `backup-28928161=UID`. */
+  readonly active: string
+}
+
+/** The status of a HorizontalPodAutoscaler. */
+export interface AutoscalerCounts {
+  readonly observedGeneration: number
+  readonly currentReplicas: number
+  readonly desiredReplicas: number
+  /** Whole seconds; −1: never. */
+  readonly lastScaleTime: number
+}
+
+/** What has no status. */
+type NoCounts = Readonly<Record<never, never>>
+
 interface OwnerShapes {
   readonly Deployment: { readonly object: Deployment; readonly counts: DeploymentCounts }
   readonly ReplicaSet: { readonly object: ReplicaSet; readonly counts: ReplicaSetCounts }
   readonly ReplicationController: { readonly object: ReplicationController; readonly counts: ReplicaSetCounts }
+  readonly StatefulSet: { readonly object: StatefulSet; readonly counts: StatefulSetCounts }
+  readonly DaemonSet: { readonly object: DaemonSet; readonly counts: DaemonSetCounts }
+  readonly Job: { readonly object: Job; readonly counts: JobCounts }
+  readonly PodDisruptionBudget: { readonly object: PodDisruptionBudget; readonly counts: BudgetCounts }
+  readonly CronJob: { readonly object: CronJob; readonly counts: CronJobCounts }
+  readonly HorizontalPodAutoscaler: { readonly object: HorizontalPodAutoscaler; readonly counts: AutoscalerCounts }
+  readonly ControllerRevision: { readonly object: ControllerRevision; readonly counts: NoCounts }
 }
 
 /** A workload object as its manifest says it: metadata and spec; the status stands beside it. */
@@ -63,6 +160,11 @@ export interface ObjectVersion<Kind extends OwnerKind = OwnerKind> {
   /** deletionTimestamp in whole seconds; −1: not being deleted. */
   readonly deletionSeconds: number
 }
+
+/** What an object asks for; a ControllerRevision has no spec. */
+export const specOf = (object: OwnerObject): { readonly replicas?: number } =>
+  'spec' in object ? (object.spec as { readonly replicas?: number }) : NO_SPEC
+const NO_SPEC = {}
 
 export const finalizersOf = ({ object }: ObjectVersion): readonly string[] => object.metadata.finalizers ?? NONE
 export const ownersOf = ({ object }: ObjectVersion): readonly OwnerReference[] =>
@@ -114,15 +216,42 @@ export interface ObjectClient {
 }
 
 /** Why the API server refused a request (API-12). */
-export type ApiErrorReason = 'Forbidden' | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
+export type ApiErrorReason =
+  | 'NotFound'
+  | 'AlreadyExists'
+  | 'Conflict'
+  | 'Invalid'
+  | 'Forbidden'
+  | 'BadRequest'
+  | 'MethodNotAllowed'
+  | 'TooManyRequests'
+  | 'InternalError'
+
+/** The HTTP status of each reason. */
+export const STATUS_CODES: Readonly<Record<ApiErrorReason, number>> = {
+  BadRequest: 400,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Invalid: 422,
+  TooManyRequests: 429,
+  InternalError: 500,
+}
 
 /** A refusal by the API server: ends the sync of a controller, which tries again. */
 export class ApiError extends Error {
   readonly reason: ApiErrorReason
+  readonly code: number
+  /** The type of the first cause, where controllers ask for it: `NamespaceTerminating`. */
+  readonly causeType: string | undefined
 
-  constructor(reason: ApiErrorReason, message: string) {
+  constructor(reason: ApiErrorReason, message: string, causeType?: string) {
     super(message)
     this.name = 'ApiError'
     this.reason = reason
+    this.code = STATUS_CODES[reason]
+    this.causeType = causeType
   }
 }

@@ -41,6 +41,10 @@ export const OP = {
   deadline: 20,
   /** A volume's mount is tried again; argument: pod. */
   volumeRetry: 23,
+  /** A kubelet's last DELETE of a pod that has ended reaches the store; argument: pod. */
+  lastDelete: 26,
+  /** A pod whose deletion has no grace left is removed; argument: pod. */
+  removal: 27,
   /** A kubelet that was restarted takes up its pods; argument: node. */
   kubeletUp: 24,
 
@@ -82,4 +86,20 @@ export const OP = {
   nodeBooted: 57,
   /** A drain tries again to evict a pod; argument: pod. */
   drainRetry: 58,
+  /** A kubelet's eviction manager looks at its node, or goes on with an eviction; argument: node. */
+  eviction: 59,
+  /** The time of a group of pods of a node that shuts down is over; argument: node. */
+  shutdownGroup: 60,
+  /** A machine that has shut down goes off; argument: node. */
+  nodeOff: 61,
+  /** A kube-proxy programs its rules, or a client looks a name up again; argument: number of the router. */
+  routes: 43,
+  /** A request is sent; argument: number of the stream. */
+  request: 44,
+  /** A client has waited for an answer long enough; argument: number of the waiting request. */
+  requestTimeout: 45,
+  /** A process opens its listener, or hangs from now on; argument: number of the server. */
+  serverTurn: 46,
+  /** A stream of requests is over; argument: number of the stream. */
+  trafficEnd: 47,
 } as const

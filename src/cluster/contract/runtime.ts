@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../time/index.js'
 import type { ContainerSpec, HookSpec, PodIdentity, PodSpec, ProbeSpec } from './spec.js'
+import type { ContainerUsage } from './usage.js'
 
 /** States of a container in the runtime, as CRI names them. */
 export const RUNTIME_STATE = { created: 0, running: 1, exited: 2, unknown: 3 } as const
@@ -137,6 +138,10 @@ export interface ContainerRuntime {
   probeAnswer(call: number): ProbeAnswer
   /** Notes that `times` calls were left out because their answer was known and had no effect. */
   noteSkippedProbes(pod: number, slot: number, type: number, times: number): void
+  /** Whether any container of this run has been said to take memory, storage or processes. */
+  readonly isUsageKnown: boolean
+  /** What the containers of a pod take of its node, those that have exited only what they left in volumes; in the order of their slots. */
+  usageOf(pod: number): readonly ContainerUsage[]
   /** Until when a probe of this container, asked again, is sure to answer the same; Infinity: as long as the container runs. */
   steadyUntil(pod: number, slot: number, instance: number, probe: ProbeSpec): Milliseconds
 }

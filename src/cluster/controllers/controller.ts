@@ -1,7 +1,9 @@
 import type { ControllerProfile } from '../../model/index.js'
+import type { Plan, PlanMetric } from '../../scenario/index.js'
 import type { ObjectCache, PodCache, WorkQueue } from '../client/index.js'
 import type {
   Environment,
+  NodeRecord,
   ObjectClient,
   ObjectWatcher,
   PodControl,
@@ -13,6 +15,10 @@ import type {
 export interface ControllerContext {
   readonly environment: Environment
   readonly profile: ControllerProfile
+  /** Offsets of the time zones that CronJobs name (Plan). */
+  readonly timeZones: Plan['timeZones']
+  /** What autoscalers read (Plan). */
+  readonly metrics: readonly PlanMetric[]
   readonly client: ObjectClient
   readonly store: StoreClient
   readonly podControl: PodControl
@@ -26,7 +32,11 @@ export interface Controller extends PodWatcher, ObjectWatcher {
   readonly queue: WorkQueue
   /** A key that failed so often in a row is dropped until something changes. */
   readonly mostRetries: number
+  /** Whether the controller forgets the failures of its keys itself; absent: a sync that went well does. */
+  readonly keepsFailures?: boolean
   reset(): void
+  /** A node came or changed; without one all may have changed. Absent: nodes do not matter. */
+  nodeChanged?(cause: number, node?: NodeRecord): void
   /** @throws ApiError where the API server refused a write: the key is tried again (C-1, C-10). */
   sync(key: number, cause: number): void
 }

@@ -1,2 +1,5 @@
 export type { ControllerContext } from './controller.js'
 export { ControllerManager } from './controller-manager.js'
+export { REVISION, revisionOf, TEMPLATE_HASH } from './deployment/replica-sets.js'
+export { ResourceControllers } from './resource-controllers.js'
+export { templateText } from './template-text.js'

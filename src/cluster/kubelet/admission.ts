@@ -53,6 +53,12 @@ const refuse = (symbols: SymbolTable, reason: number, predicate: string, text: s
   message: symbols.intern(`Predicate ${predicate} failed: ${text}`),
 })
 
+/** What a node that shuts down answers to every pod (R-752). */
+export const shutdownRefusal = (symbols: SymbolTable): Admission => ({
+  reason: WORD.NodeShutdown,
+  message: symbols.intern('Pod was rejected as the node is shutting down.'),
+})
+
 /** The status of a pod that was refused: nothing but that (R-761). */
 export const rejectedStatus = (symbols: SymbolTable, status: PodStatus, { reason, message }: Admission): PodStatus => ({
   ...status,

@@ -153,7 +153,7 @@ export class ContainerStarter {
     const started = symbols.message(this.#startedText, container.nameSymbol)
     this.#events.record(index, container.path, false, WORD.Started, started, pod.cause)
     if (container.postStart === null) {
-      pod.failures[container.slot] = undefined
+      if (pod.failures.length > 0) pod.failures[container.slot] = undefined
       return 'started'
     }
     const isDue = this.#after(pod, STEP.beforePostStart, this.#environment.timing.hookCall)
@@ -173,7 +173,7 @@ export class ContainerStarter {
     const result = this.#runtime.hookResult(pod.hookCall)
     pod.hookCall = -1
     if (result === HOOK_RESULT.success) {
-      pod.failures[container.slot] = undefined
+      if (pod.failures.length > 0) pod.failures[container.slot] = undefined
       return 'started'
     }
     const { symbols } = this.#environment

@@ -38,9 +38,12 @@ export const STEP = {
 
 /** Why the kubelet itself ends a pod: what becomes of its status (R-750 … R-752). */
 export interface KillRequest {
-  readonly phase: number
   readonly reason: number
   readonly message: number
+  /** Symbol of the message of the condition DisruptionTarget; 0: there is none. */
+  readonly disruption: number
+  /** Whether a pod that has succeeded is left to have done so. */
+  readonly keepsSuccess: boolean
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   isDeleting,
   isTerminalPhase,
   type NodeRecord,
+  type NodeReporter,
   OP,
   type PodVersion,
   type PodWatcher,
@@ -15,13 +16,15 @@ import {
   type StoreClient,
 } from '../contract/index.js'
 import { NodeUse } from '../predicates/index.js'
-import { type Admission, admitPod, rejectedStatus } from './admission.js'
+import { type Admission, admitPod, rejectedStatus, shutdownRefusal } from './admission.js'
 import { isReadySettled } from './conditions.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
+import { EvictionManager } from './eviction/eviction-manager.js'
 import { ImageManager } from './image-manager.js'
 import { isUpdate } from './is-update.js'
-import { KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
+import { type KillRequest, KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
+import { NodeShutdown } from './node-shutdown.js'
 import { Orphans } from './orphans.js'
 import { Pleg } from './pleg.js'
 import { PodWorkers } from './pod-workers.js'
@@ -57,6 +60,8 @@ export class Kubelet implements PodWatcher {
   readonly #workers: PodWorkers
   readonly #generator: StatusGenerator
   readonly #sync: PodSync
+  readonly #eviction: EvictionManager
+  readonly #shutdown: NodeShutdown
   #isDown = false
   /** The entry with which a started kubelet takes up its pods; −1: none is queued. */
   #upEntry = -1
@@ -70,7 +75,8 @@ export class Kubelet implements PodWatcher {
     store: StoreClient,
     node: NodeRecord,
     pods: (KubeletPod | undefined)[],
-    probeWorkers: ProbeWorker[],
+    probeWorkers: (ProbeWorker | undefined)[],
+    reporter: NodeReporter,
   ) {
     this.#environment = environment
     this.#runtime = runtime
@@ -107,14 +113,29 @@ export class Kubelet implements PodWatcher {
       killer: this.#killer,
       starter: this.#starter,
       workers: this.#workers,
+      killReturned: (pod, cause) => {
+        this.#eviction.killReturned(pod, cause)
+        this.#shutdown.killReturned(pod, cause)
+      },
     })
     this.#workers.connect(this.#sync)
+    const host = {
+      node,
+      events: this.#events,
+      activePods: () => this.#activePods(),
+      kill: (pod: KubeletPod, request: KillRequest, graceSeconds: number, cause: number) =>
+        this.#kill(pod, request, graceSeconds, cause),
+    }
+    this.#eviction = new EvictionManager(environment, runtime, host, reporter)
+    this.#shutdown = new NodeShutdown(environment, host, reporter)
   }
 
   reset(): void {
     this.#starts = 0
     this.#isDown = false
     this.#upEntry = -1
+    this.#eviction.reset()
+    this.#shutdown.reset()
     this.#forgetEverything(Number.NEGATIVE_INFINITY)
   }
 
@@ -135,6 +156,8 @@ export class Kubelet implements PodWatcher {
     this.#upEntry = -1
     if (this.#isDown) return
     this.#isDown = true
+    this.#eviction.stop()
+    this.#shutdown.stop()
     for (const pod of this.#ownPods()) {
       this.#orphans.remember(pod)
       this.#probes.removePod(pod)
@@ -162,6 +185,33 @@ export class Kubelet implements PodWatcher {
     this.#upEntry = -1
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
     this.#orphans.end(this.#pods, cause)
+    this.#eviction.start(cause)
+  }
+
+  // ── what the node runs out of, and its end ──
+
+  /** Looks after what the node has left of memory, storage and processes. */
+  get eviction(): EvictionManager {
+    return this.#eviction
+  }
+
+  /** Ends the node's pods before the machine goes down. */
+  get shutdown(): NodeShutdown {
+    return this.#shutdown
+  }
+
+  #activePods(): KubeletPod[] {
+    return this.#store.podsOfNode(this.#node.index).flatMap(({ identity }) => {
+      const pod = this.#pods[identity.index]
+      return pod === undefined || pod.phase > WORKER_PHASE.terminating ? [] : [pod]
+    })
+  }
+
+  /** killPodNow. */
+  #kill(pod: KubeletPod, request: KillRequest, graceSeconds: number, cause: number): void {
+    const wasSyncing = pod.phase === WORKER_PHASE.sync
+    this.#workers.update(pod, pod.current ?? pod.active, cause, request, false, graceSeconds)
+    if (wasSyncing) this.#sync.cancelVolumeWait(pod)
   }
 
   #ownPods(): KubeletPod[] {
@@ -202,7 +252,10 @@ export class Kubelet implements PodWatcher {
     this.#pods[version.identity.index] = pod
     if (isAdopted) this.#pleg.adopt(pod)
     if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
-      const refusal = admitPod(this.#environment.symbols, this.#node, version, this.#use)
+      const refusal =
+        this.#eviction.refusal(version) ??
+        admitPod(this.#environment.symbols, this.#node, version, this.#use) ??
+        (this.#shutdown.isUnderWay ? shutdownRefusal(this.#environment.symbols) : null)
       if (refusal !== null) {
         this.#reject(pod, version, refusal, cause)
         return
@@ -276,6 +329,7 @@ export class Kubelet implements PodWatcher {
     if (pod === undefined) return
     this.#pleg.markChanged(pod, cause)
     this.#probes.runtimeChanged(pod, cause)
+    if (this.#eviction.isWatching) this.#eviction.usageChanged(cause)
   }
 
   relist(cause: number): void {

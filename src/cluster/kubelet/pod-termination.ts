@@ -1,5 +1,5 @@
-import { RUNTIME_STATE } from '../contract/index.js'
-import { type KubeletPod, STEP } from './kubelet-pod.js'
+import { condition, type PodStatus, RUNTIME_STATE, TRUTH, WORD, withConditions } from '../contract/index.js'
+import { type KillRequest, type KubeletPod, STEP } from './kubelet-pod.js'
 import { parkRound, type SyncParts } from './sync-parts.js'
 
 /**
@@ -26,10 +26,7 @@ export class PodTermination {
     const { statuses, probes, killer } = this.#parts
     let status = pod.generated
     if (status === null) return
-    if (pod.killRequest !== null) {
-      const { phase, reason, message } = pod.killRequest
-      status = { ...status, phase, reason, message }
-    }
+    if (pod.killRequest !== null) status = killedStatus(status, pod.killRequest)
     if (!pod.isOrphan) statuses.setPodStatus(pod, pod.active, status, pod.cause)
     probes.stopLivenessAndStartup(pod)
     pod.step = STEP.terminatingKill
@@ -66,6 +63,7 @@ export class PodTermination {
       statuses.setPodStatus(pod, pod.active, status, cause)
     }
     workers.endRound(pod, 'transition')
+    if (pod.killRequest !== null) this.#parts.killReturned(pod, cause)
   }
 
   /** the volumes are gone at once, then the pod's status is made final. */
@@ -78,4 +76,14 @@ export class PodTermination {
     }
     workers.endRound(pod, 'transition')
   }
+}
+
+/** The status of a pod that its kubelet ends. */
+function killedStatus(status: PodStatus, { reason, message, disruption, keepsSuccess }: KillRequest): PodStatus {
+  const phase = keepsSuccess && status.phase === WORD.Succeeded ? status.phase : WORD.Failed
+  const failed = { ...status, phase, reason, message }
+  if (disruption === 0) return failed
+  const others = failed.conditions.filter(({ type }) => type !== WORD.DisruptionTarget)
+  const target = condition(WORD.DisruptionTarget, TRUTH.True, WORD.TerminationByKubelet, disruption)
+  return withConditions(failed, [...others, target])
 }

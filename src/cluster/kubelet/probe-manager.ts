@@ -44,7 +44,7 @@ export class ProbeManager {
   readonly #runtime: ProbeRuntime
   readonly #events: EventRecorder
   readonly #listener: ProbeListener
-  readonly #workers: ProbeWorker[]
+  readonly #workers: (ProbeWorker | undefined)[]
   readonly #titles: readonly number[]
   readonly #erroredText: MessageTemplate
   /** When this kubelet came up; a container that is older was there before it. */
@@ -55,7 +55,7 @@ export class ProbeManager {
     environment: Environment,
     runtime: ProbeRuntime,
     events: EventRecorder,
-    workers: ProbeWorker[],
+    workers: (ProbeWorker | undefined)[],
     listener: ProbeListener,
   ) {
     this.#environment = environment
@@ -152,6 +152,7 @@ export class ProbeManager {
     worker.value = RESULT.none
     const at = worker.pod.probes.indexOf(worker)
     if (at >= 0) worker.pod.probes.splice(at, 1)
+    if (worker.call < 0) this.#workers[worker.number] = undefined
   }
 
   /** The stored status of the pod changed: parked workers look again at their next tick. */
@@ -174,7 +175,13 @@ export class ProbeManager {
 
   tick(number: number, cause: number): void {
     const worker = this.#workers[number]
-    if (worker.isStopped || worker.call >= 0 || worker.tickEntry !== this.#environment.kernel.entry) return
+    if (
+      worker === undefined ||
+      worker.isStopped ||
+      worker.call >= 0 ||
+      worker.tickEntry !== this.#environment.kernel.entry
+    )
+      return
     worker.tickEntry = 0
     if (worker.steadyFrom >= 0) this.#endSteadiness(worker)
     const wasAsleep = worker.isAsleep
@@ -281,10 +288,14 @@ export class ProbeManager {
   /** A call is over: steps 10 to 14 of R-604. */
   callEnded(number: number, cause: number): void {
     const worker = this.#workers[number]
+    if (worker === undefined) return
     const { result, output } = this.#runtime.probeAnswer(worker.call)
     worker.call = -1
     if (result !== ANSWER.success) this.#reportFailure(worker, result, output, cause)
-    if (worker.isStopped) return
+    if (worker.isStopped) {
+      this.#workers[number] = undefined
+      return
+    }
     const before = worker.value
     const isSteady =
       result !== ANSWER.error && this.#settle(worker, result === ANSWER.success ? RESULT.success : RESULT.failure)

@@ -223,8 +223,15 @@ export class StatusManager {
     const merged = this.#merge(pod, api.status, status)
     const row = this.#store.updateStatus(index, merged, cause, pod.observedGeneration)
     if (isDeleting(api) && pod.isFinished && isTerminalPhase(merged.phase)) {
-      this.#store.deletePod(index, 0, row >= 0 ? row : cause)
+      this.#deleteLast(index, row >= 0 ? row : cause)
     }
+  }
+
+  /** A request of its own after the PATCH: in between, others see a pod that has ended and is still there. */
+  #deleteLast(index: number, cause: number): void {
+    const { kernel, timing } = this.#environment
+    if (timing.lastDelete === undefined) this.#store.deletePod(index, 0, cause)
+    else kernel.schedule(kernel.now + timing.lastDelete, OP.lastDelete, index, cause)
   }
 
   /** What the kubelet knows, put into what the API has. */

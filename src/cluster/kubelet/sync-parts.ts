@@ -20,6 +20,8 @@ export interface SyncParts {
   readonly killer: ContainerKiller
   readonly starter: ContainerStarter
   readonly workers: PodWorkers
+  /** Nothing runs any more of a pod that the kubelet itself ended. */
+  readonly killReturned: (pod: KubeletPod, cause: number) => void
 }
 
 /** Lets a round wait in `step` for a delay; answers false where there is none to wait for. */

@@ -1,28 +1,23 @@
 import { matchesLabels, type Service } from '../../model/index.js'
 import { ROW } from '../../trace/index.js'
-import {
-  CHANGE,
-  type Environment,
-  findCondition,
-  isDeleting,
-  isTerminalPhase,
-  OP,
-  type PodVersion,
-  type PodWatcher,
-  TRUTH,
-  WORD,
-} from '../contract/index.js'
+import { CHANGE, type Environment, isTerminalPhase, OP, type PodVersion, type PodWatcher } from '../contract/index.js'
+import { type Endpoint, endpointOf, isPodReady } from './endpoint.js'
 
 /** A Service and what its slices say. */
 interface ServiceState {
   readonly index: number
-  readonly service: Service
+  service: Service
   readonly namespace: string
   /** Symbols: the object's path, and the text of the addresses last written. */
   readonly path: number
   addresses: number
+  /** Replaced as a whole: whoever keeps the list keeps what the slices said then. */
+  endpoints: readonly Endpoint[]
   isQueued: boolean
 }
+
+/** Hears of changes of a Service's endpoints. */
+export type EndpointsListener = (service: number, before: readonly Endpoint[], cause: number) => void
 
 /**
  * The EndpointSlice controller: for each Service the addresses of the pods it selects, with what may be sent there.
@@ -33,6 +28,8 @@ export class EndpointSlices implements PodWatcher {
   readonly #environment: Environment
   readonly #pods: () => readonly PodVersion[]
   #services: ServiceState[] = []
+  /** Whoever routes by the slices; absent: nobody does. */
+  #listener: EndpointsListener | undefined
 
   constructor(environment: Environment, pods: () => readonly PodVersion[]) {
     this.#environment = environment
@@ -43,14 +40,54 @@ export class EndpointSlices implements PodWatcher {
     this.#services = []
   }
 
-  /** A Service came; one without a selector gets nothing from this controller (ES-5). */
-  addService(service: Service, cause: number): void {
-    if (service.spec.selector === undefined || Object.keys(service.spec.selector).length === 0) return
+  /** From now on somebody routes by the slices. */
+  route(listener: EndpointsListener): void {
+    this.#listener = listener
+  }
+
+  /** The number of the Service of a path such as `Service/default/web`; −1: there is none with a selector. */
+  find(path: number): number {
+    return this.#services.findIndex(each => each.path === path)
+  }
+
+  /** What the slices of a Service say. */
+  endpointsOf(service: number): readonly Endpoint[] {
+    return this.#services[service]?.endpoints ?? NONE
+  }
+
+  /** Symbol of the path of a Service. */
+  pathOf(service: number): number {
+    return this.#services[service].path
+  }
+
+  /** The Service of a number. */
+  serviceOf(service: number): Service | undefined {
+    return this.#services[service]?.service
+  }
+
+  /** A Service came, or is another one; one without a selector gets nothing from this controller (ES-5). Answers its number, −1 for none. */
+  addService(service: Service, cause: number): number {
+    if (service.spec.selector === undefined || Object.keys(service.spec.selector).length === 0) return -1
     const namespace = service.metadata.namespace ?? 'default'
     const path = this.#environment.symbols.intern(`Service/${namespace}/${service.metadata.name ?? ''}`)
-    const state = { index: this.#services.length, service, namespace, path, addresses: 0, isQueued: false }
+    const known = this.#services.find(each => each.path === path)
+    if (known !== undefined) {
+      known.service = service
+      this.#queue(known, cause)
+      return known.index
+    }
+    const state: ServiceState = {
+      index: this.#services.length,
+      service,
+      namespace,
+      path,
+      addresses: 0,
+      endpoints: NONE,
+      isQueued: false,
+    }
     this.#services.push(state)
     this.#queue(state, cause)
+    return state.index
   }
 
   /** Only changes that an endpoint shows lead to a sync; a phase is not among them (ES-4). */
@@ -74,38 +111,48 @@ export class EndpointSlices implements PodWatcher {
     const state = this.#services[index]
     state.isQueued = false
     const { kernel, trace, symbols } = this.#environment
+    const publishesNotReady = state.service.spec.publishNotReadyAddresses === true
     const parts: string[] = []
+    const endpoints: Endpoint[] = []
     for (const pod of this.#pods()) {
       if (!selects(state, pod) || isTerminalPhase(pod.status.phase) || pod.status.podIP === 0) continue
-      parts.push(
-        describeEndpoint(symbols.text(pod.status.podIP), pod, state.service.spec.publishNotReadyAddresses === true),
-      )
+      const endpoint = endpointOf(pod, publishesNotReady)
+      endpoints.push(endpoint)
+      parts.push(describeEndpoint(symbols.text(endpoint.ip), endpoint))
     }
+    const before = state.endpoints
+    state.endpoints = endpoints
     const addresses = symbols.intern(parts.join(', '))
-    if (addresses === state.addresses) return
+    if (addresses === state.addresses) {
+      // Pods of the host's network take over the address of those before them.
+      if (!hasSamePods(before, endpoints)) this.#listener?.(index, before, cause)
+      return
+    }
     state.addresses = addresses
-    trace.append(kernel.now, ROW.endpoints, state.path, addresses, 0, 0, cause)
+    const row = trace.append(kernel.now, ROW.endpoints, state.path, addresses, 0, 0, cause)
+    this.#listener?.(index, before, row)
   }
 }
 
+const hasSamePods = (a: readonly Endpoint[], b: readonly Endpoint[]): boolean =>
+  a.length === b.length && a.every(({ pod }, i) => pod.identity.index === b[i].pod.identity.index)
+
+const NONE: readonly Endpoint[] = []
+
 const selects = ({ service, namespace }: ServiceState, pod: PodVersion): boolean =>
   pod.identity.namespace === namespace && matchesLabels(service.spec.selector, pod.spec.object.metadata.labels)
-
-const isReady = (pod: PodVersion): boolean => findCondition(pod.status.conditions, WORD.Ready)?.status === TRUTH.True
 
 const isSameToEndpoints = (a: PodVersion, b: PodVersion): boolean =>
   a.deletionSeconds === b.deletionSeconds &&
   a.status.podIP === b.status.podIP &&
   a.spec.object.metadata.labels === b.spec.object.metadata.labels &&
-  isReady(a) === isReady(b)
+  isPodReady(a) === isPodReady(b)
 
 /** `10.244.0.5 ready serving`, `10.244.0.5 serving terminating`, `10.244.0.5` (ES-2). */
-function describeEndpoint(ip: string, pod: PodVersion, publishNotReady: boolean): string {
-  const serving = isReady(pod)
-  const terminating = isDeleting(pod)
+function describeEndpoint(ip: string, { isReady, isServing, isTerminating }: Endpoint): string {
   const words = [ip]
-  if (publishNotReady || (serving && !terminating)) words.push('ready')
-  if (serving) words.push('serving')
-  if (terminating) words.push('terminating')
+  if (isReady) words.push('ready')
+  if (isServing) words.push('serving')
+  if (isTerminating) words.push('terminating')
   return words.join(' ')
 }

@@ -1,1 +1,2 @@
 export { EndpointSlices } from './endpoint-slices.js'
+export { Traffic } from './traffic.js'

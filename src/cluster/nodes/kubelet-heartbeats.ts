@@ -3,11 +3,13 @@ import { choiceLabel } from '../../kernel/index.js'
 import { HEALTHY } from '../../scenario/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { EventRecorder } from '../client/index.js'
-import { type Environment, type NodeClient, type NodeConditionWords, OP } from '../contract/index.js'
+import { type Environment, type NodeClient, type NodeConditionWords, type NodeReporter, OP } from '../contract/index.js'
 
 const LEASE_PHASE = choiceLabel('lease-phase', '5 s past every tenth second')
 const RENEWAL_MS = 10_000
 const CANONICAL_PHASE = 5000
+/** nodeStatusUpdateFrequency. */
+const STATUS_MS = 10_000
 /** A kubelet that was started posts its node's status so much later (control-plane.md 0b). */
 const FIRST_STATUS_MS = 200
 
@@ -17,8 +19,12 @@ interface Heartbeat {
   first: Milliseconds
   /** When the kubelet ended; −1: it lives. */
   downSince: Milliseconds
-  /** The entry that posts the first status after a start; −1: none is queued. */
+  /** The entry that posts the first status after a start, or one that tells of a change; −1: none is queued. */
   entry: number
+  /** Its first status after a start is still to come: it registers the node. */
+  isStarting: boolean
+  /** Conditions that are otherwise than those of a kubelet that is well, by type. */
+  readonly others: Map<string, NodeConditionWords>
   events: EventRecorder
   /** How often the machine was rebooted, and how often its kubelet has told so. */
   boots: number
@@ -31,7 +37,7 @@ interface Heartbeat {
  *
  * kubelet: pkg/kubelet/kubelet_node_status.go, nodestatus/setters.go; component-helpers: apimachinery/lease, v1.32 (N-1, N-6).
  */
-export class KubeletHeartbeats {
+export class KubeletHeartbeats implements NodeReporter {
   readonly #environment: Environment
   readonly #nodes: NodeClient
   /** By node: the conditions that its kubelet posts. */
@@ -70,6 +76,37 @@ export class KubeletHeartbeats {
     heartbeat.downSince = kernel.now
     if (heartbeat.entry >= 0) kernel.cancel(heartbeat.entry)
     heartbeat.entry = -1
+    heartbeat.others.clear()
+  }
+
+  // ── what a kubelet says of its node between its starts ──
+
+  /** The next node status tells; statuses are posted every ten seconds, as leases are renewed. */
+  pressureChanged(index: number, pressures: readonly string[], cause: number): void {
+    const { kernel } = this.#environment
+    const heartbeat = this.#heartbeat(index)
+    for (const words of UNDER_PRESSURE) {
+      if (pressures.includes(words.type)) heartbeat.others.set(words.type, words)
+      else heartbeat.others.delete(words.type)
+    }
+    if (heartbeat.entry >= 0) return
+    const { first } = heartbeat
+    const due = first + Math.ceil((kernel.now - first) / STATUS_MS) * STATUS_MS
+    heartbeat.entry = kernel.schedule(due, OP.nodeStatus, index, cause)
+  }
+
+  shuttingDown(index: number, cause: number): void {
+    const heartbeat = this.#heartbeat(index)
+    heartbeat.others.set(SHUTTING_DOWN.type, SHUTTING_DOWN)
+    if (heartbeat.entry >= 0) this.#environment.kernel.cancel(heartbeat.entry)
+    this.post(index, cause)
+  }
+
+  nodeEvent(index: number, isWarning: boolean, reason: string, message: string, cause: number): number {
+    const { symbols } = this.#environment
+    const { path } = this.#nodes.nodes[index]
+    const { events } = this.#heartbeat(index)
+    return events.record(index, path, isWarning, symbols.intern(reason), symbols.intern(message), cause)
   }
 
   /** The machine is booted anew: its kubelet will find another boot ID. */
@@ -84,6 +121,7 @@ export class KubeletHeartbeats {
     heartbeat.downSince = -1
     heartbeat.first = kernel.now + FIRST_STATUS_MS
     heartbeat.events = this.#newEvents()
+    heartbeat.isStarting = true
     heartbeat.entry = kernel.schedule(heartbeat.first, OP.nodeStatus, index, cause)
   }
 
@@ -93,7 +131,9 @@ export class KubeletHeartbeats {
       const { choices } = this.#environment
       const { path } = this.#nodes.nodes[index]
       const first = choices.draw(LEASE_PHASE, path, 0, RENEWAL_MS, CANONICAL_PHASE) - RENEWAL_MS
-      heartbeat = { first, downSince: -1, entry: -1, events: this.#newEvents(), boots: 0, toldBoots: 0 }
+      const events = this.#newEvents()
+      const others = new Map<string, NodeConditionWords>()
+      heartbeat = { first, downSince: -1, entry: -1, isStarting: false, others, events, boots: 0, toldBoots: 0 }
       this.#heartbeats[index] = heartbeat
     }
     return heartbeat
@@ -104,15 +144,19 @@ export class KubeletHeartbeats {
     return new EventRecorder(this.#environment, KUBELET_SOURCE)
   }
 
-  /** The first status after a start: the node is registered if its object is gone; conditions that change are told by Events. */
+  /** A node status; the first after a start registers the node if its object is gone. Conditions that change are told by Events. */
   post(index: number, cause: number): void {
     const heartbeat = this.#heartbeat(index)
     heartbeat.entry = -1
     const { symbols } = this.#environment
     const node = this.#nodes.nodes[index]
-    this.#nodes.register(index, cause)
+    if (heartbeat.isStarting) this.#nodes.register(index, cause)
+    heartbeat.isStarting = false
+    if (node.isGone) return
     const before = node.object.status.conditions ?? []
-    const posted = this.#posted[index]
+    const { others } = heartbeat
+    const own = this.#posted[index]
+    const posted = others.size === 0 ? own : own.map(each => others.get(each.type) ?? each)
     const row = this.#nodes.setConditions(index, posted, cause)
     if (heartbeat.boots > heartbeat.toldBoots) {
       heartbeat.toldBoots = heartbeat.boots
@@ -128,6 +172,31 @@ export class KubeletHeartbeats {
       heartbeat.events.record(index, node.path, false, symbols.intern(reason), message, row >= 0 ? row : cause)
     }
   }
+}
+
+/** kubelet: nodestatus/setters.go MemoryPressureCondition, DiskPressureCondition, PIDPressureCondition, v1.32. */
+const UNDER_PRESSURE: readonly NodeConditionWords[] = [
+  {
+    type: 'MemoryPressure',
+    status: 'True',
+    reason: 'KubeletHasInsufficientMemory',
+    message: 'kubelet has insufficient memory available',
+  },
+  { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure', message: 'kubelet has disk pressure' },
+  {
+    type: 'PIDPressure',
+    status: 'True',
+    reason: 'KubeletHasInsufficientPID',
+    message: 'kubelet has insufficient PID available',
+  },
+]
+
+/** kubelet: nodestatus/setters.go ReadyCondition, v1.32, with the error of the node's shutdown. */
+const SHUTTING_DOWN: NodeConditionWords = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'KubeletNotReady',
+  message: 'node is shutting down',
 }
 
 /** kubelet: nodestatus/setters.go, by type and status of the condition. */

@@ -43,7 +43,7 @@ export const disruptionsAllowed = (
  *
  * kubernetes: pkg/controller/disruption/disruption.go getExpectedPodCount, updatePdbStatus, v1.32 (PDB-1, PDB-2).
  */
-export function budgetState(
+function budgetState(
   { metadata: { namespace = 'default' }, spec }: PodDisruptionBudget,
   pods: readonly BudgetedPod[],
   find: FindObject,

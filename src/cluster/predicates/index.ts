@@ -1,6 +1,5 @@
 export {
   type BudgetedPod,
-  budgetState,
   disruptionsAllowed,
   type FindObject,
   isBudgetFor,

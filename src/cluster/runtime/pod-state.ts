@@ -11,6 +11,7 @@ export interface PodState {
   processes: Process[]
   view: RuntimePod | null
   error: number
+  /** By slot: how often the container was created, and started. */
   readonly instances: number[]
   readonly starts: number[]
   sandboxCalls: number
@@ -34,8 +35,8 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   processes: [],
   view: null,
   error: 0,
-  instances: [],
-  starts: [],
+  instances: spec.bySlot.map(() => 0),
+  starts: spec.bySlot.map(() => 0),
   sandboxCalls: 0,
   pendingAttempt: 0,
   pendingOperation: 0,
@@ -51,8 +52,13 @@ export function podView({ processes, sandboxes }: PodState): RuntimePod {
   return { sandboxes: sandboxes.slice(), containers }
 }
 
-/** An instance of a container; `all` are those of the whole runtime. */
-export function findProcess(state: PodState, all: readonly Process[], slot: number, instance: number): Process {
+/** The process of an instance of a container; `all` are those of every pod. */
+export function findProcess(
+  state: PodState,
+  all: readonly Process[],
+  slot: number,
+  instance: number,
+): Process | undefined {
   for (const process of state.processes) {
     if (process.container.slot === slot && process.view.instance === instance) return process
   }
@@ -61,5 +67,5 @@ export function findProcess(state: PodState, all: readonly Process[], slot: numb
     const isMeant = process.pod === state.identity.index && process.container.slot === slot
     if (isMeant && process.view.instance === instance) return process
   }
-  throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
+  return undefined
 }

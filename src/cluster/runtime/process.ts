@@ -17,6 +17,8 @@ export class Process {
   exitAt: Milliseconds = Number.POSITIVE_INFINITY
   exitCode = 0
   isOomKill = false
+  /** Its exit is the answer to SIGTERM. */
+  isStopping = false
   /** Names of the pending entries for its exit and its SIGKILL; 0: none. */
   exitEntry = 0
   killEntry = 0

@@ -74,13 +74,15 @@ export class Sandboxes {
       0,
       state.pendingCause,
     )
-    state.sandboxes.unshift({
+    const sandbox = {
       attempt: state.pendingAttempt,
       isReady: true,
       hostNetwork: state.spec.hostNetwork,
       ip,
       createdAt: kernel.now,
-    })
+    }
+    // A list that grows takes room for many; most pods have one.
+    state.sandboxes = [sandbox].concat(state.sandboxes)
     const { diesAfter } = state.spec.sandbox
     if (diesAfter !== null && !state.hasDied) {
       state.hasDied = true

@@ -1,8 +1,10 @@
 import { PRIORITY } from '../../kernel/index.js'
+import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
   type ContainerRuntime,
   type ContainerSpec,
+  type ContainerUsage,
   type Environment,
   type HookSpec,
   NO_RUNTIME_POD,
@@ -13,13 +15,16 @@ import {
   type ProbeSpec,
   RUNTIME_STATE,
   type RuntimePod,
+  type ServerWatcher,
   WORD,
 } from '../contract/index.js'
 import { Calls } from './calls.js'
 import { Images, type RuntimeWorld } from './images.js'
+import { isDraining, planExit, planWaitEnd } from './planned-exit.js'
 import { ABANDONED, createPodState, findProcess, type PodState, podView } from './pod-state.js'
 import { Process } from './process.js'
 import { Sandboxes } from './sandboxes.js'
+import { containerUsages, outgrowsAfter } from './usages.js'
 import { createdView, exitedView, runningView } from './views.js'
 
 /** Hears of every change that a list of containers or sandboxes would show; the PLEG's relist looks then. */
@@ -38,6 +43,9 @@ export class ScriptedRuntime implements ContainerRuntime {
   #pods: (PodState | undefined)[] = []
   #processes: Process[] = []
   readonly #sandboxes: Sandboxes
+  /** Whoever talks to processes over the network; absent: nobody does. */
+  #servers: ServerWatcher | undefined
+  #isUsageKnown = false
 
   constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
@@ -48,11 +56,17 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   reset(): void {
+    this.#isUsageKnown = false
     this.#pods = []
     this.#processes = []
     this.#images.reset()
     this.#sandboxes.reset()
     this.#calls.reset()
+  }
+
+  /** From now on somebody talks to processes over the network. */
+  serve(servers: ServerWatcher): void {
+    this.#servers = servers
   }
 
   podStatus(pod: number): RuntimePod {
@@ -126,7 +140,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     const view = createdView(container, instance, attempt, kernel.now)
     const process = new Process(this.#processes.length, pod, container, state.sandboxes[0]?.attempt ?? 0, view)
     this.#processes.push(process)
-    state.processes.unshift(process)
+    state.processes = [process].concat(state.processes)
     this.#changed(
       state,
       trace.append(kernel.now, ROW.containerCreate, container.path, instance, attempt, container.image, cause),
@@ -156,11 +170,29 @@ export class ScriptedRuntime implements ContainerRuntime {
     const row = trace.append(kernel.now, ROW.containerStart, container.path, instance, run, 0, cause)
     process.startRow = row
     process.view = runningView(process.view, kernel.now)
-    if (behaviour.exitAfter !== null) {
-      this.#planExit(process, kernel.now + behaviour.exitAfter, behaviour.exitCode, behaviour.isOomKilled, row)
+    const { uses } = container.behaviour
+    if (uses !== undefined) this.#isUsageKnown = true
+    const { exitAfter, exitCode, isOomKilled } = behaviour
+    const oomAfter = uses === undefined ? Number.POSITIVE_INFINITY : outgrowsAfter(uses, container, state.spec)
+    if (oomAfter < (exitAfter ?? Number.POSITIVE_INFINITY)) {
+      planExit(kernel, process, { at: kernel.now + oomAfter, exitCode: 137, isOomKill: true, cause: row })
+    } else if (exitAfter !== null) {
+      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: isOomKilled, cause: row })
     }
+    this.#servers?.started(pod, state.node, container, row)
+    const { waitsFor } = behaviour
+    if (waitsFor !== undefined) this.#servers?.waits(process.number, state.identity, state.node, slot, waitsFor, row)
     this.#changed(state, row)
     return 0
+  }
+
+  get isUsageKnown(): boolean {
+    return this.#isUsageKnown
+  }
+
+  usageOf(pod: number): readonly ContainerUsage[] {
+    const state = this.#pods[pod]
+    return state === undefined ? [] : containerUsages(state)
   }
 
   stopContainer(
@@ -186,8 +218,11 @@ export class ScriptedRuntime implements ContainerRuntime {
     const signalRow = trace.append(kernel.now, ROW.signal, path, instance, SIGTERM, 0, stopRow)
     const onTerm = process.behaviour?.onTerm ?? null
     if (onTerm !== null && kernel.now + onTerm.exitAfter < process.exitAt) {
-      this.#planExit(process, kernel.now + onTerm.exitAfter, onTerm.exitCode, false, signalRow)
+      const { exitAfter, exitCode } = onTerm
+      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: false, cause: signalRow })
+      process.isStopping = true
     }
+    this.#servers?.signalled(pod, process.container, onTerm !== null, signalRow)
     process.killEntry = kernel.schedule(
       kernel.now + timeoutSeconds * 1000,
       OP.processKill,
@@ -211,8 +246,14 @@ export class ScriptedRuntime implements ContainerRuntime {
     const process = this.#processes[number]
     process.exitEntry = 0
     if (process.view.state !== RUNTIME_STATE.running) return
+    if (isDraining(this.#environment.kernel, process, this.#servers)) return
     const reason = process.isOomKill ? WORD.OOMKilled : process.exitCode === 0 ? WORD.Completed : WORD.Error
     this.#exit(process, process.exitCode, reason, process.exitCause)
+  }
+
+  /** A process that waits for a Service will have found it at an instant; Infinity: not for what is known now. */
+  waitEnds(number: number, at: Milliseconds, cause: number): void {
+    planWaitEnd(this.#environment.kernel, this.#processes[number], at, cause)
   }
 
   /** StopContainer's timeout is over. */
@@ -253,14 +294,8 @@ export class ScriptedRuntime implements ContainerRuntime {
     cause: number,
   ): number {
     const state = this.#state(pod)
-    return this.#calls.startProbe(
-      this.#process(state, slot, instance),
-      probe,
-      isSandboxReady(state),
-      operation,
-      argument,
-      cause,
-    )
+    const process = this.#process(state, slot, instance)
+    return this.#calls.startProbe(process, probe, isSandboxReady(state), operation, argument, cause)
   }
 
   probeAnswer(call: number): ProbeAnswer {
@@ -317,16 +352,6 @@ export class ScriptedRuntime implements ContainerRuntime {
     }
   }
 
-  #planExit(process: Process, at: number, exitCode: number, isOomKill: boolean, cause: number): void {
-    process.exitAt = at
-    process.exitCode = isOomKill ? 137 : exitCode
-    process.isOomKill = isOomKill
-    process.exitCause = cause
-    const { kernel } = this.#environment
-    kernel.cancel(process.exitEntry)
-    process.exitEntry = kernel.schedule(at, OP.processExit, process.number, cause, PRIORITY.world)
-  }
-
   #exit(process: Process, exitCode: number, reason: number, cause: number): void {
     const { kernel, trace } = this.#environment
     const state = this.#state(process.pod)
@@ -345,6 +370,7 @@ export class ScriptedRuntime implements ContainerRuntime {
       cause,
     )
     process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0)
+    this.#servers?.exited(process.pod, process.container, row)
     this.#calls.processGone(process, row)
     if (process.stopOperation >= 0) {
       kernel.schedule(kernel.now, process.stopOperation, process.stopArgument, row)
@@ -365,7 +391,9 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   #process(state: PodState, slot: number, instance: number): Process {
-    return findProcess(state, this.#processes, slot, instance)
+    const process = findProcess(state, this.#processes, slot, instance)
+    if (process !== undefined) return process
+    throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
   }
 
   #address(process: Process): number {

@@ -162,7 +162,8 @@ export class Framework {
     for (const plugin of this.plugins) {
       const scorer: PodScorer | null = plugin.preScore?.(pod, this.view, feasible) ?? null
       if (scorer === null) continue
-      for (let i = 0; i < feasible.length; i++) scores[i] = scorer.score(pod, feasible[i])
+      if (scorer.fill !== undefined) scorer.fill(scores, feasible)
+      else for (let i = 0; i < feasible.length; i++) scores[i] = scorer.score(pod, feasible[i])
       scorer.normalize?.(scores, feasible)
       for (let i = 0; i < feasible.length; i++) totals[i] += scorer.weight * scores[i]
     }

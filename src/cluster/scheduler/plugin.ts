@@ -1,5 +1,6 @@
 import type { Kind, KubernetesObject, Labels } from '../../model/index.js'
 import type { ClusterChange } from './cluster-change.js'
+import type { NodeDomains } from './node-domains.js'
 import type { NodeInfo, PlacedPod } from './node-info.js'
 import type { PodInfo } from './pod-info.js'
 
@@ -49,6 +50,12 @@ export interface ClusterView {
   /** How many placed pods have pod affinity or anti-affinity, and how many required anti-affinity. */
   readonly podsWithAffinity: number
   readonly podsWithRequiredAntiAffinity: number
+  /** Placed pods by what plugins see of them, which is one object for all pods of a template. */
+  readonly podsByInfo: ReadonlyMap<PodInfo, ReadonlySet<PlacedPod>>
+  /** The domains of a topology key. */
+  domains(topologyKey: string): NodeDomains
+  /** The node that a placed pod counts on. */
+  nodeOf(pod: number): NodeInfo | undefined
   namespaceLabels(namespace: string): Labels
   nodeNamed(name: string): NodeInfo | undefined
 }
@@ -83,6 +90,8 @@ export const SKIP: PreFilterResult = { filter: null }
 export interface PodScorer {
   readonly weight: number
   score(pod: PodInfo, node: NodeInfo): number
+  /** All scores at once, where that is faster than one by one. */
+  fill?(scores: number[], nodes: readonly NodeInfo[]): void
   /** Brings the scores into 0 … 100. */
   normalize?(scores: number[], nodes: readonly NodeInfo[]): void
 }

@@ -12,8 +12,9 @@ import type { PodSpec } from '../contract/index.js'
 import { effectiveAmounts } from '../predicates/index.js'
 import { type MergedSelector, mergeSelector } from './selector.js'
 
-/** A pod as the scheduler's plugins look at it, worked out once per spec. */
+/** A pod as the scheduler's plugins look at it, worked out once for all pods that were made of the same template. */
 export interface PodInfo {
+  /** That of the first such pod. */
   readonly spec: PodSpec
   readonly namespace: string
   readonly labels: Labels
@@ -61,16 +62,30 @@ export interface SpreadConstraint {
 /** Containers without a request count as this much when nodes are compared. */
 const UNMENTIONED = { cpu: '100m', memory: '209715200' }
 
-const known = new WeakMap<PodSpec, PodInfo>()
+/** By the spec of the API object, which the pods of a template share. */
+const known = new WeakMap<PodSpec['object']['spec'], PodInfo>()
 
-/** What the plugins look at of a pod; the same object for the same spec. */
+/** What the plugins look at of a pod; the same object for the same spec, and for pods that differ in their names alone. */
 export function podInfoOf(spec: PodSpec): PodInfo {
-  let info = known.get(spec)
-  if (info === undefined) {
+  const key = spec.object.spec
+  let info = known.get(key)
+  if (info === undefined || !isAlike(info.spec, spec)) {
     info = compile(spec)
-    known.set(spec, info)
+    known.set(key, info)
   }
   return info
+}
+
+/** Whether specs made of the same spec object are the same to every plugin: metadata and releases may differ. */
+function isAlike(a: PodSpec, b: PodSpec): boolean {
+  if (a === b) return true
+  const [left, right] = [a.object.metadata, b.object.metadata]
+  return (
+    left.labels === right.labels &&
+    left.ownerReferences === right.ownerReferences &&
+    left.namespace === right.namespace &&
+    a.requests === b.requests
+  )
 }
 
 function compile(spec: PodSpec): PodInfo {

@@ -1,9 +1,10 @@
 import type { Labels } from '../../model/index.js'
 import { isDeleting, type NodeRecord, type PodVersion } from '../contract/index.js'
+import { NodeDomains } from './node-domains.js'
 import { NodeInfo, PlacedPod } from './node-info.js'
 import { inNodeOrder } from './node-order.js'
 import type { ClusterView, ObjectLister, Plugin } from './plugin.js'
-import { podInfoOf } from './pod-info.js'
+import { type PodInfo, podInfoOf } from './pod-info.js'
 
 /**
  * Nodes with the pods that count on them: bound ones and those assumed there. Plugins are told of every change, so that what they
@@ -21,6 +22,8 @@ export class SchedulerCache implements ClusterView {
   /** By the index of the pod: it, and the node that it counts on. */
   #placed: (PlacedPod | undefined)[] = []
   #nodeOf: (NodeInfo | undefined)[] = []
+  #byInfo = new Map<PodInfo, Set<PlacedPod>>()
+  #domains = new Map<string, NodeDomains>()
   taintedNodes = 0
   preferNoScheduleNodes = 0
   unschedulableNodes = 0
@@ -39,6 +42,7 @@ export class SchedulerCache implements ClusterView {
     else this.#infos = nodes.map(record => new NodeInfo(record))
     this.#placed = []
     this.#nodeOf = []
+    if (this.#byInfo.size > 0) this.#byInfo = new Map()
     this.podsWithAffinity = 0
     this.podsWithRequiredAntiAffinity = 0
     this.nodesChanged()
@@ -69,7 +73,21 @@ export class SchedulerCache implements ClusterView {
   nodesChanged(): void {
     this.#ordered = null
     this.#byName = null
+    if (this.#domains.size > 0) this.#domains = new Map()
     for (const plugin of this.#plugins) plugin.forget?.()
+  }
+
+  get podsByInfo(): ReadonlyMap<PodInfo, ReadonlySet<PlacedPod>> {
+    return this.#byInfo
+  }
+
+  domains(topologyKey: string): NodeDomains {
+    let domains = this.#domains.get(topologyKey)
+    if (domains === undefined) {
+      domains = new NodeDomains(topologyKey, this.#infos)
+      this.#domains.set(topologyKey, domains)
+    }
+    return domains
   }
 
   #countNodes(nodes: readonly NodeInfo[]): void {
@@ -111,9 +129,7 @@ export class SchedulerCache implements ClusterView {
     const pod = new PlacedPod(version)
     this.#placed[index] = pod
     this.#nodeOf[index] = node
-    node.add(pod)
-    this.#count(pod, 1)
-    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
+    this.#put(pod, node)
   }
 
   remove(index: number): void {
@@ -122,9 +138,7 @@ export class SchedulerCache implements ClusterView {
     if (pod === undefined || node === undefined) return
     this.#placed[index] = undefined
     this.#nodeOf[index] = undefined
-    node.remove(pod)
-    this.#count(pod, -1)
-    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
+    this.#take(pod, node)
   }
 
   /** A newer version of a placed pod. */
@@ -134,19 +148,33 @@ export class SchedulerCache implements ClusterView {
     const node = this.#nodeOf[index]
     if (pod === undefined || node === undefined) return
     const isTerminating = isDeleting(version)
-    if (pod.info.spec === version.spec && pod.isTerminating === isTerminating) {
+    if (pod.version.spec === version.spec && pod.isTerminating === isTerminating) {
       pod.version = version
       return
     }
-    node.remove(pod)
-    this.#count(pod, -1)
-    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
+    this.#take(pod, node)
     pod.version = version
     pod.info = podInfoOf(version.spec)
     pod.isTerminating = isTerminating
+    this.#put(pod, node)
+  }
+
+  #put(pod: PlacedPod, node: NodeInfo): void {
     node.add(pod)
+    const alike = this.#byInfo.get(pod.info)
+    if (alike === undefined) this.#byInfo.set(pod.info, new Set([pod]))
+    else alike.add(pod)
     this.#count(pod, 1)
     for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
+  }
+
+  #take(pod: PlacedPod, node: NodeInfo): void {
+    node.remove(pod)
+    const alike = this.#byInfo.get(pod.info)
+    alike?.delete(pod)
+    if (alike?.size === 0) this.#byInfo.delete(pod.info)
+    this.#count(pod, -1)
+    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
   }
 
   #count({ info }: PlacedPod, delta: 1 | -1): void {

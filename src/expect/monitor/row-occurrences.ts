@@ -1,8 +1,17 @@
-import { HOOKS, PROBE_RESULTS, PROBE_TYPES, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
+import {
+  HOOKS,
+  PROBE_RESULTS,
+  PROBE_TYPES,
+  REQUEST_FAILURES,
+  type RequestRace,
+  ROW,
+  type RowKind,
+  type SymbolTable,
+} from '../../trace/index.js'
 import type { Occurrence, PodName } from '../clause.js'
 import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
 import { OccurrenceSignal, type Source, type Subscription } from './signal.js'
-import { ofAnybody, ofContainer, ofPod, ofPodStatus } from './subscriptions.js'
+import { ofAnybody, ofContainer, ofPod, ofPodStatus, ofService } from './subscriptions.js'
 
 /** The kinds of occurrence that are rows by themselves. */
 export type RowOccurrence = Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>
@@ -51,6 +60,10 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
       return new Refusal(it, [ofPod(it.pod, ROW.refused)], symbols)
     case 'stepRefused':
       return new Refusal(it, [{ path: `Step/${it.step}`, kinds: [ROW.step] }, ofAnybody(ROW.refused)], symbols)
+    case 'requestFailed':
+      return new LostRequest(it.service, it.race)
+    case 'requestAnswered':
+      return new MatchingRow(ofService(it.service, ROW.requestsAnswered), new RowPattern(ROW.requestsAnswered))
     default: {
       const kind = PLAIN_KINDS[it.kind]
       return new MatchingRow(ofPod(it.pod, kind), new RowPattern(kind))
@@ -98,6 +111,24 @@ class MatchingRow implements Source<OccurrenceSignal> {
     if (!this.#pattern.matches(kind, a, b, c)) return false
     this.signal.lastRow = row
     return true
+  }
+}
+
+/** A request is lost, in whatever race or in one. */
+class LostRequest implements Source<OccurrenceSignal> {
+  readonly signal = new OccurrenceSignal()
+  readonly subscriptions: readonly Subscription[]
+  readonly #race: RequestRace | undefined
+
+  constructor(service: string, race: RequestRace | undefined) {
+    this.subscriptions = [ofService(service, ROW.requestFailed)]
+    this.#race = race
+  }
+
+  take(row: number, kind: RowKind, a: number): boolean {
+    const isMeant = kind === ROW.requestFailed && (this.#race === undefined || REQUEST_FAILURES[a]?.race === this.#race)
+    if (isMeant) this.signal.lastRow = row
+    return isMeant
   }
 }
 

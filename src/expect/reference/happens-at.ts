@@ -2,6 +2,7 @@ import {
   HOOKS,
   PROBE_RESULTS,
   PROBE_TYPES,
+  REQUEST_FAILURES,
   ROW,
   type Row,
   signalName,
@@ -72,6 +73,12 @@ export function happensAt(
       const before = rows.at(number - 1)
       return before.kind === ROW.step && before.a === occurrence.step && says(occurrence.message, symbols.text(a))
     }
+    case 'requestFailed': {
+      if (kind !== ROW.requestFailed || path !== `Service/${occurrence.service}`) return false
+      return occurrence.race === undefined || REQUEST_FAILURES[a]?.race === occurrence.race
+    }
+    case 'requestAnswered':
+      return kind === ROW.requestsAnswered && path === `Service/${occurrence.service}`
   }
 }
 

@@ -115,12 +115,20 @@ function eventText(occurrence: SimpleOccurrence, style: NameStyle): string {
       return `step on ${podText(occurrence.pod, style)} is refused${messageText(occurrence)}`
     case 'stepRefused':
       return `step ${occurrence.step} is refused${messageText(occurrence)}`
+    case 'requestFailed':
+      return `request to ${serviceWords(occurrence.service)} fails${occurrence.race === undefined ? '' : ` ${occurrence.race}`}`
+    case 'requestAnswered':
+      return `request to ${serviceWords(occurrence.service)} is answered`
   }
 }
 
 /** Always quoted: a message is a sentence, or a part of one. */
 const messageText = ({ message }: { readonly message?: string | undefined }): string =>
   message === undefined ? '' : ` with ${quoted(message)}`
+
+/** `service/web`, `shop/service/web`. */
+const serviceWords = (name: string): string =>
+  wordText(name.includes('/') ? name.replace('/', '/service/') : `service/${name}`)
 
 /** What can stand before `of pod web` and is no condition. */
 const OTHER_SUBJECTS: ReadonlySet<string> = new Set([

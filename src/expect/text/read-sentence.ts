@@ -1,6 +1,6 @@
 import { orList } from '../../errors/index.js'
 import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
-import { POD_PHASES, QOS_CLASSES } from '../clause.js'
+import { POD_PHASES, QOS_CLASSES, REQUEST_RACES } from '../clause.js'
 import { readQuantity } from './quantity-text.js'
 import { readSequence } from './read-sequence.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
@@ -26,7 +26,7 @@ const HOOKS = ['postStart', 'preStop'] as const
 
 /** The first words of sentences, for complaints. */
 export const SUBJECT_WORDS: readonly string[] = [
-  ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step'],
+  ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step', 'request'],
 ]
 
 /**
@@ -46,6 +46,7 @@ export function readSentence(reader: TextReader, isInEach: boolean): Sentence | 
   if (reader.take('pull')) return ofPull(reader)
   if (reader.take('sandbox')) return ofSandbox(reader)
   if (reader.take('step')) return ofStep(reader)
+  if (reader.take('request')) return ofRequest(reader)
   return reader.isFollowedBy('of') ? ofCondition(reader) : undefined
 }
 
@@ -272,6 +273,23 @@ function ofStep(reader: TextReader): Occurrence {
 /** A part of what the API server says. */
 const message = (reader: TextReader): { message?: string } =>
   reader.take('with') ? { message: reader.quotedPart() } : {}
+
+/** `request to service/web fails refused`. */
+function ofRequest(reader: TextReader): Occurrence {
+  reader.words('to')
+  const at = reader.position
+  const name = reader.name('a Service, such as service/web')
+  const match = /^(?:([^/]*)\/)?(?:service|svc)\/(.*)$/s.exec(name)
+  if (match === null) {
+    const problem = `expected a Service, such as service/web, got ${JSON.stringify(name.slice(0, 60))}`
+    return reader.failAt(at, problem, name.includes('/') ? undefined : `write service/${name.slice(0, 40)}`)
+  }
+  const service = match[1] === undefined ? match[2] : `${match[1]}/${match[2]}`
+  if (reader.take('is', 'answered')) return { kind: 'requestAnswered', service }
+  reader.words('fails')
+  const race = REQUEST_RACES.find(each => reader.take(...each.split(' ')))
+  return race === undefined ? { kind: 'requestFailed', service } : { kind: 'requestFailed', service, race }
+}
 
 function ofCondition(reader: TextReader): Sentence | undefined {
   const type = reader.takeName()?.text

@@ -27,6 +27,7 @@ export {
   pod,
 } from './pod-words.js'
 export { ProbeOccurrences } from './probe-occurrences.js'
+export { RequestWords, request } from './request-words.js'
 export { RestartCountWords } from './restart-count-words.js'
 export { since } from './since.js'
 export { type StaysWords, stays } from './stays.js'

@@ -7,8 +7,8 @@ export interface SteppedWords {
 }
 
 /**
- * Speaks of a step by its number, from 1 on, as the timeline counts: in order of time, one for each pod where a step is about a
- * workload. What a reaction does is spoken of by its pod: `pod('web').refused()`.
+ * Speaks of a step by its number, from 1 on, as the timeline counts: in order of time. What a reaction does is spoken of by its
+ * pod: `pod('web').refused()`.
  *
  * @example
  * ```ts

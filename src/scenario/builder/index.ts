@@ -11,4 +11,6 @@ export {
   ReactionWords,
   type RebootWords,
   StepWords,
+  type UndoWords,
 } from './step-words.js'
+export type { ClientFields, TrafficFields } from './traffic-fields.js'

@@ -16,6 +16,7 @@ import { ManifestReference } from './manifest.js'
 import { PodBuilder } from './pod-builder.js'
 import { type BuiltPods, type PodHandles, podHandles } from './pod-handles.js'
 import { ReactionWords, StepWords, type TakeActions } from './step-words.js'
+import { type TrafficFields, trafficOf } from './traffic-fields.js'
 
 /** What a scenario is built of. */
 interface ScenarioParts {
@@ -160,6 +161,16 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
     if (horizon > 0) return this.#saying({ horizon })
     const problem = 'expected a horizon after the beginning, got 0'
     throw new PodwrightError({ code: 'SCENARIO_INVALID', where: 'horizon', problem })
+  }
+
+  /**
+   * Sends requests to a Service, evenly spread: `traffic('service/web', '50/s')`, from as soon as it has an endpoint until just before
+   * the horizon unless it is said otherwise.
+   *
+   * @throws PodwrightError `BEHAVIOUR_INVALID` for what is no Service or no rate.
+   */
+  traffic(service: string, rate: string, fields: TrafficFields = {}): ScenarioBuilder<Pods> {
+    return this.#saying({ traffic: [...(this.document.traffic ?? []), trafficOf(service, rate, fields)] })
   }
 
   /** A sentence or two on what the scenario is about. */

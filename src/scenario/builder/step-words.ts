@@ -1,8 +1,11 @@
 import { readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import { plainData } from '../plain-data.js'
-import type { DrainFlags } from '../plan.js'
+import type { DrainFlags, NodeResource, RolloutVerb } from '../plan.js'
+import { type ApiRequestWords, readRequest } from '../request-words.js'
 import type { StepAction, StepMoment } from '../stated-step.js'
+import { parseCommand } from '../step-text.js'
+import { checkAmount, type ShutdownWords, statedShutdown } from '../words/index.js'
 import { appliedObjects } from './applied-objects.js'
 import { wholeSeconds } from './whole-seconds.js'
 
@@ -31,6 +34,14 @@ export interface RebootWords {
   /** Until its kubelet is started again; default 30 s. */
   readonly downFor?: Span | undefined
 }
+
+/** How far a rollout is undone. */
+export interface UndoWords {
+  /** Default: the revision before the latest. */
+  readonly toRevision?: number | undefined
+}
+
+const ROLLOUT_ACTIONS = { restart: 'rolloutRestart', pause: 'rolloutPause', resume: 'rolloutResume' } as const
 
 /** Takes the actions of one moment and answers what the chain goes on with. */
 export type TakeActions<Next> = (moment: StepMoment, actions: readonly StepAction[]) => Next
@@ -86,6 +97,46 @@ export class StepWords<Next> {
     return this.#do({ action: 'setImage', subject, container, image })
   }
 
+  /** Gives a workload another number of pods, as `kubectl scale` does. */
+  scale(workload: string, replicas: number): Next {
+    return this.#do({ action: 'scale', subject: workload, replicas })
+  }
+
+  /**
+   * Rolls a workload out again, back to an earlier revision of its template, or holds it, as `kubectl rollout` does. Without a revision an
+   * undo leads to the one before the latest.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert/strict'
+   * import { scenarioBuilder } from 'podwright'
+   *
+   * const { document } = scenarioBuilder()
+   *   .at('60s').rollout('restart', 'deployment/web')
+   *   .at('5m').rollout('undo', 'deployment/web', { toRevision: 1 })
+   * assert.deepEqual(document.steps, [
+   *   { at: 60_000, action: 'rolloutRestart', subject: 'deployment/web' },
+   *   { at: 300_000, action: 'rolloutUndo', subject: 'deployment/web', toRevision: 1 },
+   * ])
+   * ```
+   */
+  rollout(verb: 'restart' | 'pause' | 'resume', workload: string): Next
+  rollout(verb: 'undo', workload: string, words?: UndoWords): Next
+  rollout(verb: RolloutVerb, workload: string, { toRevision }: UndoWords = {}): Next {
+    if (verb !== 'undo') return this.#do({ action: ROLLOUT_ACTIONS[verb], subject: workload })
+    return this.#do({ action: 'rolloutUndo', subject: workload, ...plainData({ toRevision }) })
+  }
+
+  /**
+   * Does what a command of kubectl does, in its words: `scale deployment/web --replicas=5`, `set image deployment/web app=app:2`,
+   * `rollout undo deployment/web`.
+   *
+   * @throws PodwrightError `BEHAVIOUR_INVALID` that names the column, what was expected, and the nearest word.
+   */
+  kubectl(command: string): Next {
+    return this.#do(parseCommand(command, 'kubectl'))
+  }
+
   /**
    * Applies manifests: objects that are not there are created, those that are there are changed.
    *
@@ -93,6 +144,30 @@ export class StepWords<Next> {
    */
   apply(source: string | object): Next {
     return this.#do(...appliedObjects(source).map((object): StepAction => ({ action: 'apply', object })))
+  }
+
+  /**
+   * Sends a request to the API server, with all that refuses it: authorization, admission, validation.
+   *
+   * @throws PodwrightError for words that do not go together.
+   *
+   * @example
+   * ```ts
+   * import assert from 'node:assert/strict'
+   * import { scenarioBuilder } from 'podwright'
+   *
+   * const { document } = scenarioBuilder().at('60s').request({ scale: 'deployment/web', replicas: 0, as: 'jane' })
+   * assert.deepEqual(document.steps, [
+   *   {
+   *     at: 60_000,
+   *     action: 'request',
+   *     request: { verb: 'scale', kind: 'Deployment', name: 'web', replicas: 0, as: 'jane' },
+   *   },
+   * ])
+   * ```
+   */
+  request(words: ApiRequestWords): Next {
+    return this.#do({ action: 'request', request: readRequest(plainData(words)) })
   }
 
   /** Marks a node as unschedulable. */
@@ -129,10 +204,45 @@ export class StepWords<Next> {
     return this.#do({ action: 'startKubelet', subject: node })
   }
 
+  /** Cuts a node off the network: no client reaches its pods, and its kube-proxy keeps its rules. Its kubelet is heard of as before. */
+  cutNetwork(node: string): Next {
+    return this.#do({ action: 'cutNetwork', subject: node })
+  }
+
+  /** Ends what `cutNetwork` began. */
+  restoreNetwork(node: string): Next {
+    return this.#do({ action: 'restoreNetwork', subject: node })
+  }
+
   /** Reboots a node: what ran there is gone, and its kubelet is started when the machine is up; default after 30 s. */
   reboot(node: string, { downFor }: RebootWords = {}): Next {
     const ms = downFor === undefined ? DEFAULT_REBOOT : readSpan(downFor, `reboot ${node}, downFor`)
     return this.#do({ action: 'reboot', subject: node, downFor: ms })
+  }
+
+  /**
+   * Lets something on a node's machine that is no pod take so much of a resource that `left` remains, such as `50Mi` or `5%`; default half
+   * of what the kubelet's threshold wants free.
+   *
+   * @throws PodwrightError `SCENARIO_INVALID` for what is no amount.
+   */
+  exhaust(node: string, resource: NodeResource, { left }: { readonly left?: string | undefined } = {}): Next {
+    checkAmount(left, `exhaust ${node}`)
+    return this.#do({ action: 'exhaust', subject: node, resource, ...(left === undefined ? {} : { left }) })
+  }
+
+  /** Gives back what `exhaust` took. */
+  relieve(node: string, resource: NodeResource): Next {
+    return this.#do({ action: 'relieve', subject: node, resource })
+  }
+
+  /**
+   * Switches a node off; with a grace its kubelet ends the pods first, group by group. With `downFor` it is up again so long after it
+   * went off.
+   */
+  shutDown(node: string, { downFor, ...words }: ShutdownWords & { readonly downFor?: Span | undefined } = {}): Next {
+    const part = downFor === undefined ? {} : { downFor: readSpan(downFor, `shutDown ${node}, downFor`) }
+    return this.#do({ action: 'shutDown', subject: node, ...statedShutdown(words), ...part })
   }
 
   /**

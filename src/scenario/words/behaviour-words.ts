@@ -23,7 +23,7 @@ export class BehaviourWords {
 }
 
 /** The fields of behaviour that are stated once. */
-const ONCE = ['onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop'] as const
+const ONCE = ['onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preStop', 'serves', 'uses'] as const
 
 /**
  * Joins what is said of one subject: successive starts follow one another, what is said of an image or of the sandbox adds up,

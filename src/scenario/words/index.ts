@@ -15,6 +15,11 @@ export {
   ProcessWords,
   runs,
   StartsWords,
+  WaitingWords,
+  waitsFor,
 } from './process-words.js'
+export { type GrowthWords, type UsageWords, uses } from './resource-words.js'
 export { SandboxWords, sandbox } from './sandbox.js'
+export { type ServeFields, serves } from './serve-words.js'
+export { checkAmount, type ShutdownWords, statedShutdown } from './shutdown-words.js'
 export { ignores, onTerm, stopsAfter, type TermWords } from './term-words.js'

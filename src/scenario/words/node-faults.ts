@@ -1,15 +1,16 @@
 import { PodwrightError } from '../../errors/index.js'
 import { type Milliseconds, readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
-import type { DrainFlags } from '../plan.js'
+import type { DrainFlags, NodeResource } from '../plan.js'
 import type { StatedStep, StepAction } from '../stated-step.js'
+import { checkAmount, type ShutdownWords, statedShutdown } from './shutdown-words.js'
 
 /** The steps that begin and end a fault. */
 interface FaultSteps {
   readonly name: string
-  readonly begins: (lasts: Milliseconds | undefined) => StepAction
+  readonly begins: (lasts: Milliseconds | undefined) => StepAction | readonly StepAction[]
   /** Absent: it ends by itself. */
-  readonly ends?: StepAction
+  readonly ends?: StepAction | readonly StepAction[]
 }
 
 /**
@@ -41,7 +42,7 @@ export class NodeFault {
     const lasts = readSpan(span, 'for')
     const { name, begins, ends } = this.#fault
     if (lasts === 0) throw invalid(name, 'expected a while, got 0')
-    if (ends === undefined && begins(lasts).action !== 'reboot')
+    if (ends === undefined && ![begins(lasts)].flat().some(step => 'downFor' in step))
       throw invalid(name, 'it lasts for good: leave .for out')
     return new NodeFault(this.#fault, this.#begin, lasts)
   }
@@ -55,14 +56,15 @@ export class NodeFault {
     const { name, begins, ends } = this.#fault
     const [at, lasts] = [this.#begin, this.#lasts]
     if (at === undefined) throw invalid(name, "expected when it begins, such as .at('60s')")
-    const begin: StatedStep = { at, ...begins(lasts) }
-    return lasts === undefined || ends === undefined ? [begin] : [begin, { at: at + lasts, ...ends }]
+    const first = [begins(lasts)].flat().map((step): StatedStep => ({ at, ...step }))
+    if (lasts === undefined || ends === undefined) return first
+    return [...first, ...[ends].flat().map((step): StatedStep => ({ at: at + lasts, ...step }))]
   }
 }
 
 /** What may befall a node. */
 export interface NodeFaults {
-  /** Its kubelet is gone: nothing is heard of the node, and what runs there runs on unseen. */
+  /** Nothing is heard of the node: its kubelet is gone and its network cut, and what runs there runs on unseen. */
   goesSilent(): NodeFault
   /** The machine is rebooted: what ran there is gone, and its kubelet starts when it is up; after 30 s, or `.for('2m')`. */
   reboots(): NodeFault
@@ -72,6 +74,16 @@ export interface NodeFaults {
   isCordoned(): NodeFault
   /** It gets taints, in the words of `kubectl taint`: `key=value:NoExecute`. */
   isTainted(...taints: readonly [string, ...string[]]): NodeFault
+  /**
+   * Something on the machine that is no pod takes so much of a resource that `left` remains, such as `50Mi` or `5%`; default half of
+   * what the kubelet's threshold wants free. The kubelet evicts.
+   */
+  runsOutOf(resource: NodeResource, words?: { readonly left?: string | undefined }): NodeFault
+  /**
+   * It is switched off; with a grace its kubelet ends the pods first, the critical ones in the part of it that is kept for them. With
+   * `.for` it is up again so long after it went off.
+   */
+  shutsDown(words?: ShutdownWords): NodeFault
   /** Its Node object is deleted; what runs there runs on for a while. */
   isDeleted(): NodeFault
 }
@@ -89,7 +101,9 @@ export interface NodeFaults {
  * const { document } = scenarioBuilder().nodes(2).faults(node('node-2').goesSilent().at('60s').for('5m'))
  * assert.deepEqual(document.steps, [
  *   { at: 60_000, action: 'killKubelet', subject: 'node-2' },
+ *   { at: 60_000, action: 'cutNetwork', subject: 'node-2' },
  *   { at: 360_000, action: 'startKubelet', subject: 'node-2' },
+ *   { at: 360_000, action: 'restoreNetwork', subject: 'node-2' },
  * ])
  * ```
  */
@@ -100,8 +114,14 @@ export function node(name: string): NodeFaults {
     goesSilent: () =>
       fault({
         name: 'goesSilent',
-        begins: () => ({ action: 'killKubelet', subject }),
-        ends: { action: 'startKubelet', subject },
+        begins: () => [
+          { action: 'killKubelet', subject },
+          { action: 'cutNetwork', subject },
+        ],
+        ends: [
+          { action: 'startKubelet', subject },
+          { action: 'restoreNetwork', subject },
+        ],
       }),
     reboots: () =>
       fault({
@@ -125,6 +145,22 @@ export function node(name: string): NodeFaults {
         name: 'isTainted',
         begins: () => ({ action: 'taint', subject, taints }),
         ends: { action: 'taint', subject, taints: removals },
+      })
+    },
+    runsOutOf: (resource, { left } = {}) => {
+      checkAmount(left, 'runsOutOf')
+      const part = left === undefined ? {} : { left }
+      return fault({
+        name: 'runsOutOf',
+        begins: () => ({ action: 'exhaust', subject, resource, ...part }),
+        ends: { action: 'relieve', subject, resource },
+      })
+    },
+    shutsDown: (words = {}) => {
+      const said = statedShutdown(words)
+      return fault({
+        name: 'shutsDown',
+        begins: lasts => ({ action: 'shutDown', subject, ...said, ...(lasts === undefined ? {} : { downFor: lasts }) }),
       })
     },
     isDeleted: () => fault({ name: 'isDeleted', begins: () => ({ action: 'delete', subject: `node/${name}` }) }),

@@ -1,5 +1,8 @@
+import { PodwrightError } from '../../errors/index.js'
 import { readSpan, type Span } from '../../time/index.js'
+import { DEFAULT_BEHAVIOUR } from '../behaviour.js'
 import { type StatedProcess, startErrorText } from '../behaviour-rule.js'
+import { serviceNamed } from '../serve-text.js'
 import { BehaviourWords } from './behaviour-words.js'
 import { exitCode } from './exit-code.js'
 import { repeated } from './failure-list.js'
@@ -122,6 +125,46 @@ export const isOOMKilled = (): EndingWords =>
  */
 export const failsToStart = (message: string = startErrorText): ProcessWords =>
   new ProcessWords({ ...STILL, startError: message })
+
+/** What one start of a process does that waits for a Service. */
+export class WaitingWords extends ProcessWords {
+  /** It looks so often, from its start on; default every second. */
+  every(span: Span): ProcessWords {
+    const { waitsFor } = this.process
+    const period = readSpan(span, 'every')
+    if (waitsFor !== undefined && period > 0)
+      return new ProcessWords({ ...this.process, waitsFor: { ...waitsFor, period } })
+    throw new PodwrightError({
+      code: 'BEHAVIOUR_INVALID',
+      where: 'every',
+      problem: 'expected a duration above 0, got 0',
+    })
+  }
+}
+
+/**
+ * Says that a process waits for a Service, `service/db` or `shop/service/db`, and exits with 0 as soon as a connection to it would
+ * find an endpoint.
+ *
+ * @throws PodwrightError `BEHAVIOUR_INVALID` for what names no Service.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { describeBehaviour, waitsFor } from 'podwright'
+ *
+ * const { behaviour } = waitsFor('service/db').every('2s')
+ * assert.equal(describeBehaviour(behaviour), 'waits for service/db every 2s')
+ * ```
+ */
+export function waitsFor(service: string): WaitingWords {
+  const name = serviceNamed(service)
+  if (name !== undefined) {
+    return new WaitingWords({ ...STILL, waitsFor: { service: name, period: DEFAULT_BEHAVIOUR.waitPeriod } })
+  }
+  const problem = `expected a Service, such as service/db or shop/service/db, got ${JSON.stringify(service)}`
+  throw new PodwrightError({ code: 'BEHAVIOUR_INVALID', where: 'waitsFor', problem })
+}
 
 /**
  * Says what successive starts do; the last repeats. The same starts given one after the other mean the same.

@@ -49,7 +49,7 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     'endpoint-serves-only-if-its-pod-is-ready',
     'lists every address as serving',
     ENDPOINTS,
-    "if (serving)\n        words.push('serving');",
+    "if (isServing)\n        words.push('serving');",
     "words.push('serving');",
   ),
   mutant(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { KubernetesObject, PodDisruptionBudget } from '../../../src/model/index.js'
-import type { DrainFlags, PlanPod, Step } from '../../../src/scenario/index.js'
+import type { PodDisruptionBudget } from '../../../src/model/index.js'
+import type { DrainFlags, Plan, PlanPod, Step } from '../../../src/scenario/index.js'
 import { behaves, planPod } from '../plans.js'
 import { podOn, runNodes, storyOf } from './node-runs.js'
 
@@ -9,18 +9,16 @@ const owned = (planned: PlanPod, kind: string): PlanPod => {
   const metadata = { ...planned.pod.metadata, labels: { app: 'web' }, ownerReferences: [owner] }
   return { ...planned, pod: { ...planned.pod, metadata } }
 }
-const web = (name: string, node = 'b'): PlanPod => owned(podOn(node, name), 'ReplicaSet')
-const replicaSet = {
-  apiVersion: 'apps/v1',
-  kind: 'ReplicaSet',
-  metadata: { name: 'web', namespace: 'default' },
-  spec: { replicas: 2, selector: { matchLabels: { app: 'web' } } },
-} as unknown as KubernetesObject
+/** Looked after by an operator of its own, which makes no other pod. */
+const web = (name: string, node = 'b'): PlanPod => owned(podOn(node, name), 'Website')
 const budget = (spec: Partial<PodDisruptionBudget['spec']>, name = 'web'): PodDisruptionBudget => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
   metadata: { name, namespace: 'default' },
   spec: { selector: { matchLabels: { app: 'web' } }, ...spec },
+})
+const budgets = (...objects: readonly PodDisruptionBudget[]): Partial<Plan> => ({
+  workloads: objects.map(object => ({ object, createdAt: 0 })),
 })
 const drain = (flags: DrainFlags = {}): Step => ({ at: 60_000, do: 'drain', node: 'b', ...flags })
 const later = (trace: Parameters<typeof storyOf>[0], name: string): string[] =>
@@ -78,12 +76,11 @@ describe('a drain', () => {
 
   test('under a budget takes one pod, and the other when the budget allows it, in kubectl’s rhythm (EV-4, EV-6)', () => {
     const spare = { ...web('three', 'a'), createdAt: 72_000 }
-    const trace = runNodes([web('one'), web('two'), spare], [drain()], {
-      objects: [replicaSet, budget({ minAvailable: 1 })],
-    })
+    const trace = runNodes([web('one'), web('two'), spare], [drain()], budgets(budget({ minAvailable: 1 })))
     expect(later(trace, 'one')[0]).toContain('60s DisruptionTarget=True')
     expect(later(trace, 'two').slice(0, 4)).toEqual([
-      `60s ${VIOLATES} The disruption budget web needs 1 healthy pods and has 1 currently`,
+      // The budget's status has one disruption less, and counts its pods anew only afterwards.
+      `60s ${VIOLATES} The disruption budget web needs 1 healthy pods and has 2 currently`,
       `65s ${VIOLATES} The disruption budget web needs 1 healthy pods and has 1 currently`,
       '75s DisruptionTarget=True: EvictionByEvictionAPI, Eviction API: evicting',
       '75s delete requested, grace 30s',
@@ -92,7 +89,7 @@ describe('a drain', () => {
 
   test('that will never end is quiet: refusals that are sure to come again are not queued', () => {
     const trace = runNodes([web('one')], [drain()], {
-      objects: [replicaSet, budget({ minAvailable: 1 })],
+      ...budgets(budget({ minAvailable: 1 })),
       horizon: 86_400_000,
     })
     expect(trace.outcome).toBe('quiescent')
@@ -107,12 +104,12 @@ describe('an eviction', () => {
   const unready = (name: string): PlanPod => {
     const never = behaves({ readiness: [[{ from: 0, result: 'failure' }]] })
     const probed = { readinessProbe: { exec: { command: ['x'] } } }
-    return owned(planPod(name, [probed], { app: never }, { nodeName: 'b' }), 'ReplicaSet')
+    return owned(planPod(name, [probed], { app: never }, { nodeName: 'b' }), 'Website')
   }
 
   test('of a pod with two budgets is an error (EV-2)', () => {
-    const objects = [replicaSet, budget({ minAvailable: 0 }), budget({ minAvailable: 0 }, 'more')]
-    expect(later(runNodes([web('one')], [evict], { objects }), 'one')[0]).toBe(
+    const two = budgets(budget({ minAvailable: 0 }), budget({ minAvailable: 0 }, 'more'))
+    expect(later(runNodes([web('one')], [evict], two), 'one')[0]).toBe(
       '60s refused by the API server: This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
     )
   })
@@ -122,13 +119,13 @@ describe('an eviction', () => {
     ['may not go when they are not', { minAvailable: 2 }, false],
     ['may always go where the policy says so', { minAvailable: 2, unhealthyPodEvictionPolicy: 'AlwaysAllow' }, true],
   ] as const)('of a pod that is not ready: %s (EV-3)', (_, spec, goes) => {
-    const trace = runNodes([unready('one'), web('two')], [evict], { objects: [replicaSet, budget(spec)] })
+    const trace = runNodes([unready('one'), web('two')], [evict], budgets(budget(spec)))
     expect(later(trace, 'one').some(line => line.includes('delete requested'))).toBe(goes)
   })
 
   test('of a pod that is Pending asks no budget (EV-1)', () => {
-    const pending = owned(planPod('one', [{}], {}, { nodeSelector: { disk: 'none' } }), 'ReplicaSet')
-    const trace = runNodes([pending], [evict], { objects: [replicaSet, budget({ minAvailable: 5 })] })
+    const pending = owned(planPod('one', [{}], {}, { nodeSelector: { disk: 'none' } }), 'Website')
+    const trace = runNodes([pending], [evict], budgets(budget({ minAvailable: 5 })))
     expect(later(trace, 'one')).toEqual(['60s delete requested, grace 0s'])
   })
 })

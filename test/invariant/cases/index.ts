@@ -1,8 +1,10 @@
 import type { LawCase } from './law-case.js'
+import { NODE_CASES } from './node-cases.js'
 import { ORDER_CASES } from './order-cases.js'
 import { PLACEMENT_CASES } from './placement-cases.js'
 import { PROBE_CASES } from './probe-cases.js'
 import { REACTION_CASES } from './reaction-cases.js'
+import { REQUEST_CASES } from './request-cases.js'
 import { REST_CASES } from './rest-cases.js'
 import { RESTART_CASES } from './restart-cases.js'
 import { RUNTIME_CASES } from './runtime-cases.js'
@@ -22,4 +24,6 @@ export const CASES: readonly LawCase[] = [
   ...SETTLED_CASES,
   ...PLACEMENT_CASES,
   ...REST_CASES,
+  ...REQUEST_CASES,
+  ...NODE_CASES,
 ]

@@ -1,4 +1,5 @@
 import type { ArtificialRow } from '../artificial-trace.js'
+import { deleted } from '../rows.js'
 import type { LawCase } from './law-case.js'
 
 const half = (more: object = {}) => ({
@@ -17,7 +18,7 @@ const OTHER: readonly ArtificialRow[] = [
 const OTHER_BOUND: ArtificialRow = [3000, 'bound', 'other', 'node-1']
 const CORDONED: ArtificialRow = [1000, 'nodeChanged', 'Node/node-1', 'unschedulable', 'true']
 
-/** Laws of what the scheduler chooses. */
+/** Laws of what the scheduler and the kubelets choose. */
 export const PLACEMENT_CASES: readonly LawCase[] = [
   {
     law: 'bound-where-allowed',
@@ -56,5 +57,21 @@ export const PLACEMENT_CASES: readonly LawCase[] = [
     broken: MADE,
     brokenOptions: { spec: half(), node: { cpu: '1', memory: '1Gi' }, outcome: 'quiescent' },
     says: 'pod default/web is bound to no node at 0s although node-1 has room for it',
+  },
+  {
+    law: 'rejected-only-for-what-is-so',
+    when: 'the pods that the node has leave too little',
+    options: { spec: half(), other: half(), node: { cpu: '1', memory: '1Gi' } },
+    lawful: [...BOUND, ...OTHER, OTHER_BOUND, [3000, 'phase', 'other', 'Failed', 'OutOfcpu']],
+    broken: [...BOUND, [2000, 'phase', 'pod', 'Failed', 'OutOfcpu']],
+    says: 'pod default/web is rejected by node-1 for the reason OutOfcpu, which is not so',
+  },
+  {
+    law: 'taken-in-only-where-allowed',
+    when: 'a pod that the node does not suit is being deleted when it is taken in',
+    options: { spec: { nodeName: 'node-1', nodeSelector: { disk: 'tape' } } },
+    lawful: [...MADE, deleted(1000), [2000, 'startTime', 'pod', 2]],
+    broken: [...MADE, [2000, 'startTime', 'pod', 2]],
+    says: 'pod default/web is taken in by node-1, which has not the label disk=tape',
   },
 ]

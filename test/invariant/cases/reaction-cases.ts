@@ -139,4 +139,14 @@ export const REACTION_CASES: readonly LawCase[] = [
     broken: [...BEGUN, ...starts(0, 'app', 0, 'app:3')],
     says: 'container app of pod default/web is created with the image app:3, which its spec has not',
   },
+  {
+    law: 'sandbox-change-is-of-a-second-sandbox',
+    when: 'the pod had a sandbox',
+    lawful: [...BEGUN, [1000, 'event', 'pod', 'SandboxChanged', 16, 'changed']],
+    broken: [
+      [0, 'created', 'pod', 1],
+      [1000, 'event', 'pod', 'SandboxChanged', 16, 'changed'],
+    ],
+    says: 'pod default/web is told to have another sandbox although it had none',
+  },
 ]

@@ -16,6 +16,17 @@ const OPEN = conditions(1000, { Initialized: 'True', ContainersReady: 'True', 'e
 const DEADLINE = { spec: { activeDeadlineSeconds: 60 }, ...MINUTES }
 const QUIET: ArtificialOptions = { outcome: 'quiescent' }
 const SANDBOX_DOWN: ArtificialRow = [3000, 'sandboxStop', 'pod', 0]
+const EXEC = { exec: { command: ['probe'] } }
+const PROBED = { name: 'app', image: 'app:1', readinessProbe: EXEC }
+const RUNS = [...ALONE, ...running(1000, 'app', 0), probed(2000, 'app', 1, 1)]
+const notReady = (names: string): ArtificialRow => [
+  2000,
+  'condition',
+  'pod',
+  'ContainersReady',
+  'False ContainersNotReady',
+  `containers with unready status: ${names}`,
+]
 const FAILED: ArtificialRow = [3000, 'phase', 'pod', 'Failed']
 
 /** Laws of what has to have come where nothing happens any more. */
@@ -135,5 +146,30 @@ export const REST_CASES: readonly LawCase[] = [
     lawful: [...BEGUN, ...starts(0, 'first'), ...running(1000, 'first', 0)],
     broken: [...BEGUN, ...starts(0, 'first'), exits(1000, 'first')],
     says: 'container app of pod default/web does not run at 1s although it is its turn',
+  },
+  {
+    law: 'probes-are-made',
+    when: 'the startup probe fails and the others have to wait for it',
+    options: { spec: { containers: [{ ...PROBED, startupProbe: EXEC }] }, end: 45_000 },
+    lawful: [...ALONE, probed(2000, 'app', 2, 1)],
+    broken: ALONE,
+    brokenOptions: { spec: { containers: [PROBED] }, end: 60_000 },
+    says: 'container app of pod default/web runs since 0s, and its readiness probe was not made by 1m0s',
+  },
+  {
+    law: 'what-is-begun-ends',
+    when: 'the container has exited',
+    options: QUIET,
+    lawful: [...ALONE, ...stops(1000, 'app'), exits(2000, 'app')],
+    broken: [...ALONE, ...stops(1000, 'app')],
+    says: 'container app of pod default/web is being stopped, and nothing more happens after 1s',
+  },
+  {
+    law: 'conditions-name-their-cause',
+    when: 'the message names the container that is not ready',
+    options: { spec: { containers: [PROBED] }, ...MINUTES },
+    lawful: [...RUNS, notReady('[app]')],
+    broken: [...RUNS, notReady('[app log]')],
+    says: 'ContainersReady of pod default/web is False for "ContainersNotReady: containers with unready status: [app log]"; it has to be "ContainersNotReady: containers with unready status: [app]"',
   },
 ]

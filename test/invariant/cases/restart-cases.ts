@@ -135,7 +135,7 @@ export const RESTART_CASES: readonly LawCase[] = [
     brokenOptions: {
       spec: { containers: [{ name: 'app', image: 'app:1', readinessProbe: { exec: { command: ['ready'] } } }] },
     },
-    says: 'container app of pod default/web is stopped although its pod goes on, no liveness or startup probe failed, and its image is the same',
+    says: 'container app of pod default/web is stopped although its pod goes on, no liveness or startup probe of it failed, and its image is the same',
   },
   {
     law: 'liveness-needs-its-threshold',

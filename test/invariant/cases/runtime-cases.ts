@@ -266,4 +266,19 @@ export const RUNTIME_CASES: readonly LawCase[] = [
     ],
     says: 'Service default/web lists 10.244.0.1, which no unfinished pod has',
   },
+  {
+    law: 'deletion-has-the-grace-asked-for',
+    when: 'nobody asks for another grace than the pod’s own',
+    lawful: [
+      ...BEGUN,
+      [1000, 'step', 'Step/1', 1, 'delete pod web'],
+      [1000, 'deletionRequested', 'pod', 30, 31, BY_STEP],
+    ],
+    broken: [
+      ...BEGUN,
+      [1000, 'step', 'Step/1', 1, 'delete pod web, grace 1m0s'],
+      [1000, 'deletionRequested', 'pod', 30, 31, BY_STEP],
+    ],
+    says: 'pod default/web is given a grace of 30s; 1m0s is asked for',
+  },
 ]

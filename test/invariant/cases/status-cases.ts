@@ -184,7 +184,7 @@ export const STATUS_CASES: readonly LawCase[] = [
     options: NEVER,
     lawful: [...ALONE, exits(1000, 'app', 1), terminated(2000, 'app', 1), [2000, 'phase', 'pod', 'Failed']],
     broken: [...ALONE, exits(1000, 'app'), terminated(2000, 'app'), [2000, 'phase', 'pod', 'Failed']],
-    says: 'pod default/web becomes Failed although every container has exited with 0',
+    says: 'pod default/web becomes Failed although no container has failed',
   },
   {
     law: 'deadline-not-early',
@@ -238,5 +238,14 @@ export const STATUS_CASES: readonly LawCase[] = [
     ],
     broken: [...BEGUN, [2000, 'containerWaiting', 'app', 'CrashLoopBackOff']],
     says: 'container app of pod default/web waits in CrashLoopBackOff without having exited',
+  },
+  {
+    law: 'waits-only-for-what-is-so',
+    when: 'an image is none that can be',
+    options: { spec: { containers: [{ name: 'app', image: 'App:1' }] } },
+    lawful: [...BEGUN, [2000, 'containerWaiting', 'app', 'InvalidImageName']],
+    broken: [...BEGUN, [2000, 'containerWaiting', 'app', 'InvalidImageName']],
+    brokenOptions: {},
+    says: 'container app of pod default/web waits in InvalidImageName, for which there is no reason',
   },
 ]

@@ -1,6 +1,7 @@
 import type { ReplicaSet } from '../../../model/index.js'
 import { orderedText, templateHash } from '../../../scenario/index.js'
 import { ApiError } from '../../contract/index.js'
+import { templateText } from '../template-text.js'
 import { conditionOf, newCondition, setCondition } from './conditions.js'
 import type { DeploymentWork } from './deployment-work.js'
 import {
@@ -12,7 +13,6 @@ import {
   type ReplicaSetVersion,
   revisionOf,
   TEMPLATE_HASH,
-  templateText,
   totalSize,
 } from './replica-sets.js'
 import { replicasAnnotations } from './scale-replica-set.js'

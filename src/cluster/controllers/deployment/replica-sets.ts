@@ -1,5 +1,6 @@
 import type { PodTemplateSpec } from '../../../model/index.js'
 import type { ObjectVersion } from '../../contract/index.js'
+import { templateText } from '../template-text.js'
 
 export type ReplicaSetVersion = ObjectVersion<'ReplicaSet'>
 
@@ -7,6 +8,7 @@ export const REVISION = 'deployment.kubernetes.io/revision'
 export const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history'
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas'
 export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas'
+/** The label that tells the ReplicaSets of a Deployment, and their pods, apart. */
 export const TEMPLATE_HASH = 'pod-template-hash'
 
 export const sizeOf = ({ object }: ReplicaSetVersion): number => object.spec.replicas ?? 1
@@ -39,25 +41,4 @@ export function findNewReplicaSet(
 ): ReplicaSetVersion | undefined {
   const wanted = templateText(template)
   return sets.toSorted(byCreation).find(({ object }) => templateText(object.spec.template) === wanted)
-}
-
-const texts = new WeakMap<PodTemplateSpec, string>()
-
-/** A template as text, the same for two that differ only in the hash of their ReplicaSet or in the order of fields. */
-export function templateText(template: PodTemplateSpec): string {
-  let text = texts.get(template)
-  if (text === undefined) {
-    const { [TEMPLATE_HASH]: _, ...labels } = template.metadata?.labels ?? {}
-    const { annotations } = template.metadata ?? {}
-    text = JSON.stringify(sorted({ ...template, metadata: { ...template.metadata, labels, annotations } }))
-    texts.set(template, text)
-  }
-  return text
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]))
 }

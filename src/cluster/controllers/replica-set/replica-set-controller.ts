@@ -12,6 +12,7 @@ import {
 import { apiTime, isActive, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
+import { createInBatches } from '../create-in-batches.js'
 import { conditionOf, newCondition, withoutCondition } from '../deployment/conditions.js'
 import { EVENT_SOURCE } from '../event-source.js'
 import { CREATED_POD, DELETED_POD, FAILED_CREATE } from '../messages.js'
@@ -141,17 +142,14 @@ export class ReplicaSetController implements Controller {
     return undefined
   }
 
-  /** A slow start: after a batch in which a pod was refused comes no other, twice as large (C-3). */
+  /** C-3. */
   #createPods(version: ObjectVersion<ReplicaSetKind>, count: number, cause: number): ApiError | undefined {
     this.#expectations.expectCreations(version.path, count, this.#context.environment.kernel.now)
-    let failure: ApiError | undefined
-    let done = 0
-    for (let batch = 1; done < count && failure === undefined; batch *= 2) {
-      const end = Math.min(count, done + batch)
-      for (; done < end; done++) failure = this.#createPod(version, cause) ?? failure
-    }
-    for (; done < count; done++) this.#expectations.creationObserved(version.path)
-    return failure
+    return createInBatches(
+      Array.from({ length: count }, () => version),
+      each => this.#createPod(each, cause),
+      () => this.#expectations.creationObserved(version.path),
+    )
   }
 
   #createPod(version: ObjectVersion<ReplicaSetKind>, cause: number): ApiError | undefined {
@@ -166,6 +164,8 @@ export class ReplicaSetController implements Controller {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       this.#expectations.creationObserved(path)
+      // A namespace that is on its way out takes no pods any more: nobody is told, and nothing is tried again.
+      if (error.causeType === 'NamespaceTerminating') return undefined
       const message = symbols.message(FAILED_CREATE, symbols.intern(error.message))
       this.#events.record(index, path, true, symbols.intern('FailedCreate'), message, cause)
       return error

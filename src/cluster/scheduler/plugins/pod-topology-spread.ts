@@ -19,6 +19,8 @@ export class PodTopologySpread implements Plugin {
   readonly name = 'PodTopologySpread'
   readonly #hard = new StateCache<HardSpread>()
   readonly #soft = new StateCache<SoftSpread>()
+  /** Those of them that count pods which look so, for looks that were met. */
+  #concerned = new Map<PodInfo, SoftSpread[]>()
   /** The Services by which the default constraints were found. */
   #services: readonly unknown[] = []
 
@@ -31,24 +33,45 @@ export class PodTopologySpread implements Plugin {
     if (pod.hasSpreadConstraints ? pod.softSpread.length === 0 : !hasDefaults(pod, view)) return null
     const services = view.objects.list('Service')
     if (services !== this.#services) {
-      this.#soft.clear()
+      this.#clearSoft()
       this.#services = services
     }
-    const spread = this.#soft.get(signatureOf(pod), () => {
-      const constraints = pod.hasSpreadConstraints ? pod.softSpread : defaultSpread(pod, view.objects)
-      return new SoftSpread(pod, constraints, view)
-    })
+    const spread = this.#soft.get(signatureOf(pod), () => this.#createSoft(pod, view))
     return spread.constraints.length === 0 ? null : new SoftSpreadScorer(spread, feasible)
+  }
+
+  #createSoft(pod: PodInfo, view: ClusterView): SoftSpread {
+    if (this.#soft.isEmpty) this.#concerned = new Map()
+    const constraints = pod.hasSpreadConstraints ? pod.softSpread : defaultSpread(pod, view.objects)
+    const spread = new SoftSpread(pod, constraints, view)
+    for (const [info, concerned] of this.#concerned) if (spread.concerns(info)) concerned.push(spread)
+    return spread
   }
 
   podPlaced(pod: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
     if (!this.#hard.isEmpty) for (const each of this.#hard.values()) each.change(pod, node, delta)
-    if (!this.#soft.isEmpty) for (const each of this.#soft.values()) each.change(pod, node, delta)
+    if (this.#soft.isEmpty) return
+    for (const each of this.#concernedBy(pod.info)) each.change(pod, node, delta)
+  }
+
+  #concernedBy(info: PodInfo): readonly SoftSpread[] {
+    let concerned = this.#concerned.get(info)
+    if (concerned === undefined) {
+      if (this.#concerned.size >= MOST_LOOKS) this.#concerned = new Map()
+      concerned = [...this.#soft.values()].filter(each => each.concerns(info))
+      this.#concerned.set(info, concerned)
+    }
+    return concerned
+  }
+
+  #clearSoft(): void {
+    this.#soft.clear()
+    if (this.#concerned.size > 0) this.#concerned = new Map()
   }
 
   forget(): void {
     this.#hard.clear()
-    this.#soft.clear()
+    this.#clearSoft()
     this.#services = []
   }
 
@@ -65,6 +88,9 @@ export class PodTopologySpread implements Plugin {
     },
   ] as const
 }
+
+/** So many looks of pods are remembered: more than there are templates in a cluster, fewer than pods. */
+const MOST_LOOKS = 16_384
 
 /** Default constraints need a Service or an owner to say which pods belong together. */
 const hasDefaults = ({ spec }: PodInfo, { objects }: ClusterView): boolean =>

@@ -1,26 +1,33 @@
+import { HOSTNAME, type NodeDomains } from '../node-domains.js'
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ClusterView, MAX_NODE_SCORE, type PodScorer } from '../plugin.js'
 import type { PodInfo, SpreadConstraint } from '../pod-info.js'
+import { matchesMerged } from '../selector.js'
 import { naturalLog } from './natural-log.js'
-import { countsFor, hasAllKeys, isIncluded } from './spread-inclusion.js'
+import { hasAllKeys, isIncluded } from './spread-inclusion.js'
 
-const HOSTNAME = 'kubernetes.io/hostname'
 const WEIGHT = 2
 
 /** The pods that soft constraints of one kind of pod count: by domain, and by node where the domain is the node. */
 export class SoftSpread {
   readonly constraints: readonly SpreadConstraint[]
+  readonly domains: readonly NodeDomains[]
+  /** By constraint and domain. */
+  readonly counts: readonly Int32Array[]
   readonly #pod: PodInfo
-  readonly #counts: readonly Map<string, number>[]
-  readonly #perNode: readonly Map<number, number>[]
 
   constructor(pod: PodInfo, constraints: readonly SpreadConstraint[], view: ClusterView) {
     this.#pod = pod
     this.constraints = constraints
-    this.#counts = constraints.map(() => new Map())
-    this.#perNode = constraints.map(() => new Map())
-    if (constraints.length === 0) return
-    for (const node of view.nodes) for (const other of node.pods.values()) this.change(other, node, 1)
+    this.domains = constraints.map(({ topologyKey }) => view.domains(topologyKey))
+    this.counts = this.domains.map(({ size }) => new Int32Array(size))
+    for (const [info, pods] of view.podsByInfo) {
+      if (!this.concerns(info)) continue
+      for (const other of pods) {
+        const node = view.nodeOf(other.index)
+        if (node !== undefined && !node.record.isGone) this.change(other, node, 1)
+      }
+    }
   }
 
   /** The pod's own constraints count only nodes that have all their keys; the default ones do not ask for that (PTS-6). */
@@ -28,25 +35,20 @@ export class SoftSpread {
     return this.#pod.hasSpreadConstraints && !hasAllKeys(node, this.constraints)
   }
 
-  count(constraint: number, node: NodeInfo): number {
-    const { topologyKey } = this.constraints[constraint]
-    if (topologyKey === HOSTNAME) return this.#perNode[constraint].get(node.record.index) ?? 0
-    return this.#counts[constraint].get(node.labels?.[topologyKey] ?? '') ?? 0
+  /** Whether pods that look like this one count for some constraint. */
+  concerns({ namespace, labels }: PodInfo): boolean {
+    if (namespace !== this.#pod.namespace) return false
+    return this.constraints.some(({ selector }) => !selector.isEverything && matchesMerged(selector, labels))
   }
 
-  change(other: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
-    if (other.isTerminating || other.info.namespace !== this.#pod.namespace) return
+  change({ isTerminating, info: { namespace, labels } }: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
+    if (isTerminating || namespace !== this.#pod.namespace) return
     for (let i = 0; i < this.constraints.length; i++) {
       const constraint = this.constraints[i]
-      if (!countsFor(constraint, this.#pod, other)) continue
-      const { topologyKey } = constraint
-      if (topologyKey === HOSTNAME) {
-        const perNode = this.#perNode[i]
-        perNode.set(node.record.index, (perNode.get(node.record.index) ?? 0) + delta)
-      } else if (!this.isIgnored(node) && isIncluded(constraint, this.#pod, node)) {
-        const domain = node.labels?.[topologyKey] ?? ''
-        this.#counts[i].set(domain, (this.#counts[i].get(domain) ?? 0) + delta)
-      }
+      const { selector, topologyKey } = constraint
+      if (selector.isEverything || !matchesMerged(selector, labels)) continue
+      const isCounted = topologyKey === HOSTNAME || (!this.isIgnored(node) && isIncluded(constraint, this.#pod, node))
+      if (isCounted) this.counts[i][this.domains[i].ids[node.record.index]] += delta
     }
   }
 }
@@ -63,23 +65,24 @@ export class SoftSpreadScorer implements PodScorer {
 
   constructor(spread: SoftSpread, feasible: readonly NodeInfo[]) {
     this.#spread = spread
-    const nodes = feasible.filter(node => !spread.isIgnored(node))
-    this.#weights = spread.constraints.map(({ topologyKey }) => {
-      const size =
-        topologyKey === HOSTNAME ? nodes.length : new Set(nodes.map(({ labels }) => labels?.[topologyKey] ?? '')).size
+    const nodes = feasible.some(node => spread.isIgnored(node))
+      ? feasible.filter(node => !spread.isIgnored(node))
+      : feasible
+    this.#weights = spread.constraints.map(({ topologyKey }, i) => {
+      const size = topologyKey === HOSTNAME ? nodes.length : countDomains(spread.domains[i], nodes)
       return naturalLog(size + 2)
     })
   }
 
   score(_: PodInfo, node: NodeInfo): number {
-    const { constraints } = this.#spread
+    const { constraints, domains, counts } = this.#spread
     if (this.#spread.isIgnored(node)) return IGNORED
-    const { labels } = node
+    const { index } = node.record
     let score = 0
     for (let i = 0; i < constraints.length; i++) {
-      const { topologyKey, maxSkew } = constraints[i]
-      if (labels === undefined || !Object.hasOwn(labels, topologyKey)) continue
-      score += this.#spread.count(i, node) * this.#weights[i] + (maxSkew - 1)
+      const { ids, isLabelled } = domains[i]
+      if (isLabelled[index] === 0) continue
+      score += counts[i][ids[index]] * this.#weights[i] + (constraints[i].maxSkew - 1)
     }
     return Math.round(score)
   }
@@ -98,6 +101,20 @@ export class SoftSpreadScorer implements PodScorer {
       else scores[i] = Math.trunc((MAX_NODE_SCORE * (most + least - scores[i])) / most)
     }
   }
+}
+
+/** In how many domains nodes are. */
+function countDomains({ size, ids }: NodeDomains, nodes: readonly NodeInfo[]): number {
+  if (size === 1) return Math.min(1, nodes.length)
+  const isSeen = new Uint8Array(size)
+  let count = 0
+  for (const { record } of nodes) {
+    const id = ids[record.index]
+    if (isSeen[id] === 1) continue
+    isSeen[id] = 1
+    count++
+  }
+  return count
 }
 
 const IGNORED = -1

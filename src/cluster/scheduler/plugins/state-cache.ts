@@ -1,5 +1,5 @@
-/** So many kinds of pods are remembered: workloads that are scaled at the same time take turns. */
-const MOST_STATES = 256
+/** So many kinds of pods are remembered, as workloads that are scaled at the same time take turns; then all are forgotten. */
+const MOST_STATES = 4096
 
 /**
  * What was found out about the cluster for the last kinds of pods, by signature. It is brought up to date pod by pod, so
@@ -16,10 +16,7 @@ export class StateCache<State> {
   get(signature: string, make: () => State): State {
     const known = this.#states.get(signature)
     if (known !== undefined) return known
-    if (this.#states.size >= MOST_STATES) {
-      const [oldest] = this.#states.keys()
-      this.#states.delete(oldest)
-    }
+    if (this.#states.size >= MOST_STATES) this.#states.clear()
     const state = make()
     this.#states.set(signature, state)
     return state

@@ -53,10 +53,10 @@ interface Budget {
 
 const isCoveredBy = ({ info, version }: PlacedPod, { namespace, selector, disrupted }: Budget): boolean =>
   namespace === info.namespace &&
-  isBudgetFor(selector, info.spec.object.metadata) &&
+  isBudgetFor(selector, version.spec.object.metadata) &&
   !Object.hasOwn(disrupted, version.identity.name)
 
-const budgetedPod = ({ info, version, isTerminating }: PlacedPod): BudgetedPod => ({
-  metadata: info.spec.object.metadata,
+const budgetedPod = ({ version, isTerminating }: PlacedPod): BudgetedPod => ({
+  metadata: version.spec.object.metadata,
   isHealthy: !isTerminating && findCondition(version.status.conditions, WORD.Ready)?.status === TRUTH.True,
 })

@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import { kubectlDescribe } from '../kubectl/index.js'
+import { EXIT } from './report-error.js'
+import { note, print } from './standard-streams.js'
+import {
+  addRunOptions,
+  addScopeOptions,
+  partArguments,
+  readInstant,
+  type ViewFlags,
+  viewedTrace,
+} from './view-input.js'
+
+const DESCRIPTION = `Show what kubectl describe would have printed at an instant of a run.
+
+The arguments are manifests, directories, - or a trace (.jsonl), then a kind, KIND NAME... or KIND/NAME...`
+
+const EXAMPLES = `
+Examples:
+  podwright describe web.yaml deploy/web              the Deployment at the end of the run, with its Events
+  podwright describe web.yaml pods -l app=web --at 2s
+  podwright describe k8s/ node/node-1                 what runs there, and what it asks for`
+
+/** Defines `podwright describe`. */
+export function defineDescribe(command: Command, exit: (code: number) => void): void {
+  command
+    .description(DESCRIPTION)
+    .usage('FILE|DIR|-... KIND[/NAME]... [options]')
+    .argument('<arguments...>', 'files, then a kind and names')
+  addRunOptions(command)
+  addScopeOptions(command)
+  command
+    .option('--at <instant>', 'at this instant (default: the end of the run)')
+    .addHelpText('after', EXAMPLES)
+    .action((args: string[], flags: ViewFlags) => exit(describe(args, flags)))
+}
+
+function describe(args: readonly string[], flags: ViewFlags): number {
+  const { files, words } = partArguments(args)
+  const trace = viewedTrace(files, flags)
+  const text = kubectlDescribe(trace, words.join(' '), {
+    at: readInstant(flags.at, '--at', trace),
+    namespace: flags.namespace,
+    allNamespaces: flags.allNamespaces,
+    selector: flags.selector,
+  })
+  if (/^No resources found/.test(text)) note(text.trimEnd())
+  else print(text)
+  return EXIT.fine
+}

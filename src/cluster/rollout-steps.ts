@@ -1,0 +1,125 @@
+import type { PodTemplateSpec } from '../model/index.js'
+import type { ReactionStep } from '../scenario/index.js'
+import { formatTimestamp } from '../time/index.js'
+import type { ObjectStore } from './api-server/index.js'
+import {
+  ApiError,
+  apiSeconds,
+  type Environment,
+  isOwnerKind,
+  type ObjectVersion,
+  type OwnerObject,
+} from './contract/index.js'
+import { REVISION, revisionOf, TEMPLATE_HASH, templateText } from './controllers/index.js'
+
+type RolloutStep = Extract<ReactionStep, { readonly do: 'rollout' }>
+type Deployment = ObjectVersion<'Deployment'>
+
+/**
+ * Carries out a step of `kubectl rollout`: reads the object, computes what is to be written, and writes it. What kubectl refuses is told
+ * in its words.
+ *
+ * kubectl: pkg/polymorphichelpers/{objectpauser,objectresumer,objectrestarter,rollback}.go, v1.32.
+ *
+ * @throws ApiError for what the API server or kubectl refuses.
+ */
+export function rollOut(objects: ObjectStore, environment: Environment, step: RolloutStep, cause: number): void {
+  const [kind, namespace, name] = step.object.split('/')
+  if (!isOwnerKind(kind)) throw unknownKind(kind)
+  if (step.verb === 'restart') {
+    restart(objects, environment, step.object, cause)
+    return
+  }
+  if (kind !== 'Deployment') throw new ApiError('Invalid', `${step.object}: ${step.verb} is not supported`)
+  const found = objects.object(kind, namespace, name)
+  if (found === null) throw new ApiError('NotFound', `deployments.apps "${name}" not found`)
+  if (step.verb === 'undo') undo(objects, found, step.toRevision, cause)
+  else pause(objects, found, step.verb === 'pause', cause)
+}
+
+function pause(objects: ObjectStore, found: Deployment, isPausing: boolean, cause: number): void {
+  const { object, name } = found
+  const isPaused = object.spec.paused === true
+  if (isPaused === isPausing) {
+    throw new ApiError('Invalid', `deployments.apps "${name}" ${isPaused ? 'is already paused' : 'is not paused'}`)
+  }
+  objects.updateObject(found, { ...object, spec: { ...object.spec, paused: isPausing } }, cause)
+}
+
+/** Of anything that rolls its pods out: an annotation of the template is another template. */
+function restart(objects: ObjectStore, environment: Environment, path: string, cause: number): void {
+  const [kind, namespace, name] = path.split('/')
+  const found = isOwnerKind(kind) ? objects.object(kind, namespace, name) : null
+  if (found === null) throw new ApiError('NotFound', `${path} not found`)
+  const { spec: stored } = found.object as { readonly spec: Templated }
+  const { template, paused } = stored
+  const refuse = (why: string): never => {
+    throw new ApiError('Invalid', `${kind.toLowerCase()}s.apps "${name}" ${why}`)
+  }
+  if (paused === true) refuse("can't restart paused deployment (run rollout resume first)")
+  const at = formatTimestamp(apiSeconds(environment, environment.kernel.now) * 1000)
+  if (template.metadata?.annotations?.[RESTARTED_AT] === at) refuse(TOO_SOON)
+  const annotations = { ...template.metadata?.annotations, [RESTARTED_AT]: at }
+  const spec = { ...stored, template: { ...template, metadata: { ...template.metadata, annotations } } }
+  objects.updateObject(found, { ...found.object, spec } as OwnerObject, cause)
+}
+
+interface Templated {
+  readonly template: PodTemplateSpec
+  readonly paused?: boolean
+}
+
+/** Writes the template of an earlier revision, and its ReplicaSet's annotations. */
+function undo(objects: ObjectStore, found: Deployment, toRevision: number | undefined, cause: number): void {
+  const { object, uid, name, namespace } = found
+  const sets = [...objects.all('ReplicaSet', namespace)].filter(
+    set => set.object.metadata.ownerReferences?.some(owner => owner.controller === true && owner.uid === uid) === true,
+  )
+  const byRevision = sets.filter(set => revisionOf(set) > 0).sort((a, b) => revisionOf(b) - revisionOf(a))
+  const set = toRevision === undefined ? byRevision.at(1) : byRevision.find(each => revisionOf(each) === toRevision)
+  if (set === undefined) {
+    const none = `no rollout history found for deployment "${name}"`
+    throw new ApiError(
+      'Invalid',
+      toRevision === undefined ? none : `unable to find specified revision ${toRevision} in history`,
+    )
+  }
+  if (object.spec.paused === true) {
+    const how = `resume it first with 'kubectl rollout resume deployment/${name}' and try again`
+    throw new ApiError('Invalid', `you cannot rollback a paused deployment; ${how}`)
+  }
+  // Nothing is written, which kubectl calls a success.
+  if (templateText(set.object.spec.template) === templateText(object.spec.template)) return
+  const { template } = set.object.spec
+  const { [TEMPLATE_HASH]: _, ...labels } = template.metadata?.labels ?? {}
+  const annotations = {
+    ...picked(object.metadata.annotations, key => OF_THE_DEPLOYMENT.has(key)),
+    ...picked(set.object.metadata.annotations, key => !OF_THE_DEPLOYMENT.has(key)),
+  }
+  const metadata = { ...object.metadata, annotations }
+  const spec = { ...object.spec, template: { ...template, metadata: { ...template.metadata, labels } } }
+  objects.updateObject(found, { ...object, metadata, spec }, cause)
+}
+
+const picked = (
+  annotations: Readonly<Record<string, string>> = {},
+  isWanted: (key: string) => boolean,
+): Record<string, string> => Object.fromEntries(Object.entries(annotations).filter(([key]) => isWanted(key)))
+
+const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
+
+const TOO_SOON =
+  'if restart has already been triggered within the past second, please wait before attempting to trigger another'
+
+/** Annotations that a rollback leaves as the Deployment has them. */
+const OF_THE_DEPLOYMENT: ReadonlySet<string> = new Set([
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  'deployment.kubernetes.io/revision-history',
+  'deployment.kubernetes.io/desired-replicas',
+  'deployment.kubernetes.io/max-replicas',
+  'deprecated.deployment.rollback.to',
+])
+
+const unknownKind = (kind: string): ApiError =>
+  new ApiError('NotFound', `the server doesn't have a resource type "${kind}"`)

@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import { run } from '../../../src/cluster/index.js'
+import type { Deployment, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec } from '../../../src/model/index.js'
+import type { Plan, PlanMetric } from '../../../src/scenario/index.js'
+import type { Trace } from '../../../src/trace/index.js'
+import { plan } from '../plans.js'
+import { deployment, messagesOf, ownerAt, patchSpec } from '../workloads.js'
+
+const MINUTE = 60_000
+
+const web = (replicas = 2, requests: Readonly<Record<string, string>> = { cpu: '100m' }): Deployment =>
+  deployment({
+    replicas,
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'app', image: 'app:1', resources: { requests } }] },
+    },
+  })
+
+const autoscaler = (spec: Partial<HorizontalPodAutoscalerSpec>): HorizontalPodAutoscaler => ({
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'hpa', namespace: 'default' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 1,
+    maxReplicas: 10,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }],
+    ...spec,
+  },
+})
+
+/** Millicores over time; `all`: shared by the pods. */
+const cpu = (of: 'each' | 'all', ...values: readonly [number, number][]): PlanMetric => ({
+  target: 'Deployment/default/web',
+  name: 'cpu',
+  of,
+  points: values.map(([from, value]) => ({ from, value })),
+})
+
+const runScaled = (
+  metrics: readonly PlanMetric[],
+  spec: Partial<HorizontalPodAutoscalerSpec> = {},
+  changes: Partial<Plan> & { readonly target?: Deployment } = {},
+): Trace => {
+  const { target = web(), ...rest } = changes
+  const workloads = [target, autoscaler(spec)].map(object => ({ object, createdAt: 0 }))
+  return run(plan([], { workloads, metrics, horizon: 20 * MINUTE, ...rest }))
+}
+
+const sizeAt = (trace: Trace, time = trace.end) => ownerAt<Deployment>(trace, time, 'Deployment', 'web')?.spec.replicas
+const statusAt = (trace: Trace, time = trace.end) =>
+  ownerAt<HorizontalPodAutoscaler>(trace, time, 'HorizontalPodAutoscaler', 'hpa')?.status
+const reasonsAt = (trace: Trace, time = trace.end): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (statusAt(trace, time)?.conditions ?? []).map(({ type, status, reason }) => [type, `${status} ${reason}`]),
+  )
+
+describe('a HorizontalPodAutoscaler', () => {
+  test('sizes by the use of the request, every fifteen seconds (H-1, H-4)', () => {
+    const trace = runScaled([cpu('all', [0, 100], [2 * MINUTE, 250])])
+    expect([sizeAt(trace, MINUTE), sizeAt(trace, 2 * MINUTE - 1), sizeAt(trace)]).toEqual([2, 2, 5])
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler').filter(text => text.startsWith('SuccessfulRescale'))).toEqual([
+      'SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target',
+      'SuccessfulRescale: New size: 5; reason: cpu resource utilization (percentage of request) above target',
+    ])
+    expect(statusAt(trace)).toMatchObject({ currentReplicas: 5, desiredReplicas: 5 })
+    expect(reasonsAt(trace)).toEqual({
+      AbleToScale: 'True ReadyForNewScale',
+      ScalingActive: 'True ValidMetricFound',
+      ScalingLimited: 'False DesiredWithinRange',
+    })
+  })
+
+  test('comes down five minutes after it was last needed (H-3)', () => {
+    const trace = runScaled([cpu('each', [0, 50], [4 * MINUTE, 10])])
+    expect(sizeAt(trace, 8 * MINUTE + 40_000)).toBe(2)
+    expect(reasonsAt(trace, 8 * MINUTE).AbleToScale).toBe('True ScaleDownStabilized')
+    expect(sizeAt(trace, 9 * MINUTE + 15_000)).toBe(1)
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler').at(-1)).toBe(
+      'SuccessfulRescale: New size: 1; reason: All metrics below target',
+    )
+  })
+
+  test('keeps to its bounds whatever the metrics say', () => {
+    const trace = runScaled([cpu('each', [0, 1000])], { minReplicas: 3, maxReplicas: 4 })
+    expect([sizeAt(trace, 15_000), sizeAt(trace)]).toEqual([3, 4])
+    expect(reasonsAt(trace).ScalingLimited).toBe('True TooManyReplicas')
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler')).toContain(
+      'SuccessfulRescale: New size: 3; reason: Current number of replicas below Spec.MinReplicas',
+    )
+  })
+
+  test('changes nothing without metrics, and says so', () => {
+    const trace = runScaled([])
+    expect(sizeAt(trace)).toBe(2)
+    expect(reasonsAt(trace).ScalingActive).toBe('False FailedGetResourceMetric')
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler')).toEqual(
+      expect.arrayContaining([
+        'FailedGetResourceMetric: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
+        'FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
+      ]),
+    )
+  })
+
+  test('needs requests where it goes by utilization', () => {
+    const trace = runScaled([cpu('each', [0, 90])], {}, { target: web(1, {}) })
+    const text = messagesOf(trace, 'HorizontalPodAutoscaler')[0].replace(/web-\w+-\w{5}/, 'web-<pod>')
+    expect(text).toBe(
+      'FailedGetResourceMetric: failed to get cpu utilization: missing request for cpu in container app of Pod web-<pod>',
+    )
+  })
+
+  test('leaves a target of no replicas alone', () => {
+    const steps = [patchSpec(5000, { replicas: 0 })]
+    const trace = runScaled([cpu('each', [0, 90])], {}, { steps })
+    expect(sizeAt(trace)).toBe(0)
+    expect(reasonsAt(trace).ScalingActive).toBe('False ScalingDisabled')
+  })
+
+  test('says that its target does not exist', () => {
+    const trace = runScaled([], { scaleTargetRef: { kind: 'Deployment', name: 'nobody' } })
+    expect(reasonsAt(trace).AbleToScale).toBe('False FailedGetScale')
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler')[0]).toBe('FailedGetScale: deployments.apps "nobody" not found')
+  })
+
+  test('goes by metrics of pods and from outside, the most that any asks for', () => {
+    const metrics: HorizontalPodAutoscalerSpec['metrics'] = [
+      { type: 'Pods', pods: { metric: { name: 'requests' }, target: { type: 'AverageValue', averageValue: '10' } } },
+      {
+        type: 'External',
+        external: { metric: { name: 'queue' }, target: { type: 'AverageValue', averageValue: '5' } },
+      },
+    ]
+    const course = (name: string, value: number, target?: string): PlanMetric => ({
+      name,
+      of: 'each',
+      points: [{ from: 0, value }],
+      ...(target === undefined ? {} : { target }),
+    })
+    const given = [course('requests', 15_000, 'Deployment/default/web'), course('queue', 20_000)]
+    const trace = runScaled(given, { metrics }, { horizon: 20_000 })
+    expect(sizeAt(trace)).toBe(4)
+    expect(messagesOf(trace, 'HorizontalPodAutoscaler')).toEqual([
+      'SuccessfulRescale: New size: 4; reason: external metric queue(nil) above target',
+    ])
+  })
+})
