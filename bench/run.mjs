@@ -13,8 +13,8 @@ import { LawMonitor } from '../dist/invariant/index.js'
 import { EntryQueue } from '../dist/kernel/index.js'
 import { lifecyclePlan, pairPlan } from './plans.mjs'
 
-const MS_PER_ROUND = 2500
-const ROUNDS = 5
+const MS_PER_ROUND = 500
+const ROUNDS = 25
 const ONE_NODE_PODS = 1000
 const RUNS_PER_CALL = 200
 

@@ -73,8 +73,8 @@ export class ApiMachinery implements NamespaceCleaner {
       usedOf,
     })
     store.observePods({
-      podChanged: (...change) => {
-        if (this.#isWatching) this.#controllers.podChanged(...change)
+      podChanged: (change, pod, previous, cause) => {
+        if (this.#isWatching) this.#controllers.podChanged(change, pod, previous, cause)
       },
     })
     this.resources.watchResources({ resourceChanged: (...change) => this.#resourceChanged(...change) })

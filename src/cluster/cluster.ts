@@ -4,12 +4,13 @@ import {
   choiceLabel,
   type Dispatch,
   Kernel,
+  type ObjectPaths,
   type StopReason,
   type TieBreaker,
 } from '../kernel/index.js'
 import { controllerProfileOf, type KubernetesObject, nodeMonitorGraceOf, type Service } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
-import { type Retention, type RowListener, TraceRecorder } from '../trace/index.js'
+import { type Retention, type RowListener, type SymbolTable, TraceRecorder } from '../trace/index.js'
 import { ApiMachinery } from './api-machinery.js'
 import { type EvictionParts, NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
@@ -50,6 +51,7 @@ export class Cluster {
   readonly steps: StepRunner
   readonly register: RunRegister
   choices: Choices
+  readonly #canonical: Choices
   readonly #environment: Environment
   readonly #api: ApiMachinery
   readonly #runtime: ScriptedRuntime
@@ -73,7 +75,8 @@ export class Cluster {
     this.prepared = prepared
     this.#services = plan.objects.filter((object): object is Service => object.kind === 'Service')
     this.trace = new TraceRecorder(symbols)
-    this.choices = new Choices({}, this.#paths(), false)
+    this.#canonical = new Choices({}, pathsOf(symbols), false)
+    this.choices = this.#canonical
     this.#environment = {
       kernel: this.kernel,
       trace: this.trace,
@@ -189,8 +192,11 @@ export class Cluster {
 
   /** Makes the cluster new, and queues what the plan begins with. */
   reset(options: ClusterOptions): void {
-    const isRecording = options.retention === 'full'
-    this.choices = new Choices(options, this.#paths(), isRecording)
+    // Nothing is drawn or kept in a canonical run: it needs no choices of its own.
+    const isCanonical = options.seed === undefined && options.recipe === undefined
+    this.choices = isCanonical
+      ? this.#canonical
+      : new Choices(options, pathsOf(this.prepared.symbols), options.retention === 'full')
     this.#environment.choices = this.choices
     const { choices } = this
     this.kernel.reset(choices.isCanonical ? undefined : tieBreakerOf(choices))
@@ -230,11 +236,6 @@ export class Cluster {
     if (object.kind !== 'Service') return
     const service = this.#endpointSlices.addService(object, cause)
     if (service >= 0) this.#traffic?.serviceAdded(service, cause)
-  }
-
-  #paths() {
-    const { symbols } = this.prepared
-    return { path: (object: number) => symbols.text(object), hash: (object: number) => symbols.highLanes[object] }
   }
 
   #kubeletOf(pod: number): Kubelet | undefined {
@@ -319,9 +320,15 @@ export class Cluster {
         this.#nodeStore.deliver(argument, cause)
         break
       default:
-        if (this.#nodes.take(operation, argument, cause) || this.#takeController(operation, argument)) return
-        if (this.#traffic?.take(operation, argument, cause) !== true) this.#takeRuntime(operation, argument, cause)
+        this.#takeOther(operation, argument, cause)
     }
+  }
+
+  /** Asks those who take entries in their turn, the most frequent first. */
+  #takeOther(operation: number, argument: number, cause: number): void {
+    if (this.#takeRuntime(operation, argument, cause) || this.#takeController(operation, argument)) return
+    if (this.#traffic?.take(operation, argument, cause) === true || this.#nodes.take(operation, argument, cause)) return
+    throw new Error(`no component takes operation ${operation}`)
   }
 
   /** Takes an entry for workloads and their controllers; false: it is for somebody else. */
@@ -346,31 +353,37 @@ export class Cluster {
     }
   }
 
-  #takeRuntime(operation: number, argument: number, cause: number): void {
+  /** Takes an entry for the runtime; false: it is for somebody else. */
+  #takeRuntime(operation: number, argument: number, cause: number): boolean {
     switch (operation) {
       case OP.sandboxUp:
         this.#runtime.sandboxUp(argument)
-        break
+        return true
       case OP.sandboxDeath:
         this.#runtime.sandboxDeath(argument, cause)
-        break
+        return true
       case OP.processExit:
         this.#runtime.processExit(argument)
-        break
+        return true
       case OP.processKill:
         this.#runtime.processKill(argument, cause)
-        break
+        return true
       case OP.callEnd:
         this.#runtime.callEnd(argument)
-        break
+        return true
       case OP.pullEnd:
         this.#runtime.pullEnd(argument)
-        break
+        return true
       default:
-        throw new Error(`no component takes operation ${operation}`)
+        return false
     }
   }
 }
+
+const pathsOf = (symbols: SymbolTable): ObjectPaths => ({
+  path: object => symbols.text(object),
+  hash: object => symbols.highLanes[object],
+})
 
 /** What there is where a plan has workload objects. */
 interface Controllers {

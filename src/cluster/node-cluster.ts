@@ -81,8 +81,8 @@ export class NodeCluster {
     this.#evictions.reset()
     this.#podGc.reset()
     if (this.#boots.length > 0) this.#boots = []
-    this.#cuts.clear()
-    this.#shutdowns.clear()
+    if (this.#cuts.size > 0) this.#cuts.clear()
+    if (this.#shutdowns.size > 0) this.#shutdowns.clear()
     this.#shutdownCount = 0
     const { kernel } = this.#parts.environment
     for (const index of this.#conspicuous) kernel.schedule(0, OP.nodeWatch, index, -1)

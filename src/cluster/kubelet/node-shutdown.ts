@@ -51,7 +51,7 @@ export class NodeShutdown {
     this.#entry = -1
     this.#onDone = null
     if (this.#groups.length > 0) this.#groups = []
-    this.#open.clear()
+    if (this.#open.size > 0) this.#open.clear()
   }
 
   get isUnderWay(): boolean {

@@ -35,6 +35,7 @@ export class NoExecuteTainter {
   }
 
   reset(): void {
+    if (this.#zones.length === 0) return
     this.#zones = []
     this.#numbers.clear()
   }

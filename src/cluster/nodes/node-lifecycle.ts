@@ -52,9 +52,10 @@ export class NodeLifecycle implements NodeWatcher {
   #entry = -1
   #queuedFor: Milliseconds = -1
   /** By node: whether the last tick saw it. */
-  #isKnown: boolean[] = []
+  readonly #isKnown: boolean[]
   /** By node: what the last tick that looked made of its condition Ready. */
-  #seen: ('True' | 'False' | 'Unknown')[] = []
+  #seen: ('True' | 'False' | 'Unknown')[]
+  #hasTicked = false
   #zoneStates = new Map<string, ZoneState>()
   #isAllDisrupted = false
   /** Heartbeats from before this instant count as of this instant: the whole cluster was silent until then (TA-4). */
@@ -72,6 +73,8 @@ export class NodeLifecycle implements NodeWatcher {
     this.#pods = pods
     this.#heartbeats = heartbeats
     this.#graceMs = graceMs
+    this.#isKnown = nodes.nodes.map(() => true)
+    this.#seen = nodes.nodes.map(({ object }) => readyOf(object))
     this.#tainter = new NoExecuteTainter(environment, (node, cause) => this.#taint(node, cause))
     const source = EVENT_SOURCES.indexOf('node-controller')
     this.#nodeEvents = new EventRecorder(environment, source)
@@ -84,11 +87,14 @@ export class NodeLifecycle implements NodeWatcher {
     this.#podEvents.reset()
     this.#entry = -1
     this.#queuedFor = -1
-    this.#isKnown = this.#nodes.nodes.map(() => true)
+    this.#probedSince = Number.NEGATIVE_INFINITY
+    // What ticks find out is forgotten only where there were any: most runs have none.
+    if (!this.#hasTicked) return
+    this.#hasTicked = false
+    this.#isKnown.fill(true)
     this.#seen = this.#nodes.nodes.map(({ object }) => readyOf(object))
     this.#zoneStates = new Map()
     this.#isAllDisrupted = false
-    this.#probedSince = Number.NEGATIVE_INFINITY
   }
 
   /** N-3: the kubelet of a node went or came; a tick may have something to see later. */
@@ -153,6 +159,7 @@ export class NodeLifecycle implements NodeWatcher {
 
   /** monitorNodeHealth. */
   tick(cause: number): void {
+    this.#hasTicked = true
     this.#entry = -1
     this.#queuedFor = -1
     for (const node of this.#nodes.nodes) {

@@ -22,7 +22,8 @@ export class SchedulerCache implements ClusterView {
   /** By the index of the pod: it, and the node that it counts on. */
   #placed: (PlacedPod | undefined)[] = []
   #nodeOf: (NodeInfo | undefined)[] = []
-  #byInfo = new Map<PodInfo, Set<PlacedPod>>()
+  /** Placed pods by what they are; null until somebody asks, and kept up from then on. */
+  #byInfo: Map<PodInfo, Set<PlacedPod>> | null = null
   #domains = new Map<string, NodeDomains>()
   taintedNodes = 0
   preferNoScheduleNodes = 0
@@ -42,7 +43,7 @@ export class SchedulerCache implements ClusterView {
     else this.#infos = nodes.map(record => new NodeInfo(record))
     this.#placed = []
     this.#nodeOf = []
-    if (this.#byInfo.size > 0) this.#byInfo = new Map()
+    this.#byInfo = null
     this.podsWithAffinity = 0
     this.podsWithRequiredAntiAffinity = 0
     this.nodesChanged()
@@ -78,6 +79,10 @@ export class SchedulerCache implements ClusterView {
   }
 
   get podsByInfo(): ReadonlyMap<PodInfo, ReadonlySet<PlacedPod>> {
+    if (this.#byInfo === null) {
+      this.#byInfo = new Map()
+      for (const pod of this.pods()) this.#putAlike(this.#byInfo, pod)
+    }
     return this.#byInfo
   }
 
@@ -161,18 +166,22 @@ export class SchedulerCache implements ClusterView {
 
   #put(pod: PlacedPod, node: NodeInfo): void {
     node.add(pod)
-    const alike = this.#byInfo.get(pod.info)
-    if (alike === undefined) this.#byInfo.set(pod.info, new Set([pod]))
-    else alike.add(pod)
+    if (this.#byInfo !== null) this.#putAlike(this.#byInfo, pod)
     this.#count(pod, 1)
     for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
   }
 
+  #putAlike(byInfo: Map<PodInfo, Set<PlacedPod>>, pod: PlacedPod): void {
+    const alike = byInfo.get(pod.info)
+    if (alike === undefined) byInfo.set(pod.info, new Set([pod]))
+    else alike.add(pod)
+  }
+
   #take(pod: PlacedPod, node: NodeInfo): void {
     node.remove(pod)
-    const alike = this.#byInfo.get(pod.info)
+    const alike = this.#byInfo?.get(pod.info)
     alike?.delete(pod)
-    if (alike?.size === 0) this.#byInfo.delete(pod.info)
+    if (alike?.size === 0) this.#byInfo?.delete(pod.info)
     this.#count(pod, -1)
     for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
   }

@@ -100,12 +100,14 @@ export class EvictionManager {
     this.#entry = -1
     this.#due = Number.POSITIVE_INFINITY
     this.#phase = -1
-    this.#metSince.clear()
-    this.#lastFound.clear()
-    if (this.#pressures.length > 0) this.#hasOldPressures = true
-    this.#pressures = []
-    this.#evictions.length = 0
-    this.#evicted.length = 0
+    if (this.#metSince.size > 0) this.#metSince.clear()
+    if (this.#lastFound.size > 0) this.#lastFound.clear()
+    if (this.#pressures.length > 0) {
+      this.#hasOldPressures = true
+      this.#pressures = []
+    }
+    if (this.#evictions.length > 0) this.#evictions.length = 0
+    if (this.#evicted.length > 0) this.#evicted.length = 0
     this.#isKilling = false
     this.#isDown = true
   }
@@ -149,7 +151,7 @@ export class EvictionManager {
 
   /** Another run. */
   reset(): void {
-    this.#taken.clear()
+    if (this.#taken.size > 0) this.#taken.clear()
     this.#entry = -1
     this.stop()
     this.#isDown = false
