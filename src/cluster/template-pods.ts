@@ -51,6 +51,8 @@ interface CompiledTemplate {
   readonly classes: readonly (readonly KubernetesObject[])[]
 }
 
+const NO_NODE = -1
+
 /** How often a generated name may be taken before the API server gives up (API-4). */
 const MOST_ATTEMPTS = 8
 
@@ -135,14 +137,13 @@ export class TemplatePods implements PodControl {
         ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
         : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
-    const { nodeName } = pod.spec
-    this.#store.createPod(
-      identity,
-      spec,
-      this.#store.nodes.findIndex(node => node.name === nodeName),
-      cause,
-    )
+    this.#store.createPod(identity, spec, this.#nodeNamed(pod.spec.nodeName), cause)
     return identity
+  }
+
+  /** Hardly a template names a node, and there are thousands of them. */
+  #nodeNamed(name: string | undefined): number {
+    return name === undefined || name === '' ? NO_NODE : this.#store.nodes.findIndex(node => node.name === name)
   }
 
   /** API-5. */

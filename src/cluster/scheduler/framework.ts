@@ -151,8 +151,14 @@ export class Framework {
     if (feasible.length === 1) return feasible
     const totals = this.scores(pod, feasible)
     let highest = Number.NEGATIVE_INFINITY
-    for (const total of totals) if (total > highest) highest = total
-    return feasible.filter((_, i) => totals[i] === highest)
+    const top: NodeInfo[] = []
+    for (let i = 0; i < feasible.length; i++) {
+      if (totals[i] < highest) continue
+      if (totals[i] > highest) top.length = 0
+      highest = totals[i]
+      top.push(feasible[i])
+    }
+    return top
   }
 
   /** The sum of the plugins' weighted scores of each node (S-1). */
@@ -162,10 +168,11 @@ export class Framework {
     for (const plugin of this.plugins) {
       const scorer: PodScorer | null = plugin.preScore?.(pod, this.view, feasible) ?? null
       if (scorer === null) continue
-      if (scorer.fill !== undefined) scorer.fill(scores, feasible)
+      if (scorer.fill !== undefined) scorer.fill(scores, feasible, pod)
       else for (let i = 0; i < feasible.length; i++) scores[i] = scorer.score(pod, feasible[i])
       scorer.normalize?.(scores, feasible)
-      for (let i = 0; i < feasible.length; i++) totals[i] += scorer.weight * scores[i]
+      const { weight } = scorer
+      for (let i = 0; i < feasible.length; i++) totals[i] += weight * scores[i]
     }
     return totals
   }

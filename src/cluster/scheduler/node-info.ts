@@ -25,7 +25,12 @@ export class PlacedPod {
  * scheduler: framework/types.go NodeInfo, v1.32 (R-4).
  */
 export class NodeInfo {
+  static #revisions = 0
   readonly record: NodeRecord
+  /** That of the record. */
+  readonly index: number
+  /** Another number after every change of the pods, and for every copy: what was worked out holds while it is the same. Above 0. */
+  revision = NodeInfo.#nextRevision()
   pods = new Map<number, PlacedPod>()
   /** Those of them that have pod affinity or anti-affinity of any kind; null: none ever had. */
   withAffinity: Map<number, PlacedPod> | null = null
@@ -37,6 +42,12 @@ export class NodeInfo {
 
   constructor(record: NodeRecord) {
     this.record = record
+    this.index = record.index
+  }
+
+  static #nextRevision(): number {
+    NodeInfo.#revisions = NodeInfo.#revisions === MOST_REVISIONS ? 1 : NodeInfo.#revisions + 1
+    return NodeInfo.#revisions
   }
 
   get name(): string {
@@ -51,6 +62,7 @@ export class NodeInfo {
   clear(): void {
     // A pod may have come and gone: that, too, leaves a table behind.
     this.pods = new Map()
+    this.revision = NodeInfo.#nextRevision()
     this.withAffinity = null
     this.withRequiredAntiAffinity = null
     this.use = new NodeUse()
@@ -61,6 +73,7 @@ export class NodeInfo {
   add(pod: PlacedPod): void {
     const { info, index } = pod
     this.pods.set(index, pod)
+    this.revision = NodeInfo.#nextRevision()
     this.use.add(info)
     this.nonZeroMilliCpu += info.nonZeroMilliCpu
     this.nonZeroMemory += info.nonZeroMemory
@@ -75,6 +88,7 @@ export class NodeInfo {
   remove(pod: PlacedPod): void {
     const { info, index } = pod
     this.pods.delete(index)
+    this.revision = NodeInfo.#nextRevision()
     this.use.remove(info)
     this.nonZeroMilliCpu -= info.nonZeroMilliCpu
     this.nonZeroMemory -= info.nonZeroMemory
@@ -95,3 +109,6 @@ export class NodeInfo {
     return copy
   }
 }
+
+/** They stay small integers; nothing is kept for as long as they take to come around. */
+const MOST_REVISIONS = 0x3fff_ffff

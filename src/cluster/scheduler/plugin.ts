@@ -52,6 +52,8 @@ export interface ClusterView {
   readonly podsWithRequiredAntiAffinity: number
   /** Placed pods by what plugins see of them, which is one object for all pods of a template. */
   readonly podsByInfo: ReadonlyMap<PodInfo, ReadonlySet<PlacedPod>>
+  /** Those of them that have a label. */
+  infosWith(key: string, value: string): Iterable<PodInfo>
   /** The domains of a topology key. */
   domains(topologyKey: string): NodeDomains
   /** The node that a placed pod counts on. */
@@ -91,7 +93,7 @@ export interface PodScorer {
   readonly weight: number
   score(pod: PodInfo, node: NodeInfo): number
   /** All scores at once, where that is faster than one by one. */
-  fill?(scores: number[], nodes: readonly NodeInfo[]): void
+  fill?(scores: number[], nodes: readonly NodeInfo[], pod: PodInfo): void
   /** Brings the scores into 0 … 100. */
   normalize?(scores: number[], nodes: readonly NodeInfo[]): void
 }

@@ -1,5 +1,6 @@
 import type { Labels } from '../../model/index.js'
 import { isDeleting, type NodeRecord, type PodVersion } from '../contract/index.js'
+import { LabelIndex } from './label-index.js'
 import { NodeDomains } from './node-domains.js'
 import { NodeInfo, PlacedPod } from './node-info.js'
 import { inNodeOrder } from './node-order.js'
@@ -15,6 +16,8 @@ import { type PodInfo, podInfoOf } from './pod-info.js'
 export class SchedulerCache implements ClusterView {
   readonly objects: ObjectLister
   readonly #plugins: readonly Plugin[]
+  /** Those that are told of each pod. */
+  readonly #counting: readonly Plugin[]
   /** By the index of the node. */
   #infos: NodeInfo[] = []
   #ordered: readonly NodeInfo[] | null = null
@@ -24,6 +27,7 @@ export class SchedulerCache implements ClusterView {
   #nodeOf: (NodeInfo | undefined)[] = []
   /** Placed pods by what they are; null until somebody asks, and kept up from then on. */
   #byInfo: Map<PodInfo, Set<PlacedPod>> | null = null
+  readonly #infosByLabel = new LabelIndex<PodInfo>()
   #domains = new Map<string, NodeDomains>()
   taintedNodes = 0
   preferNoScheduleNodes = 0
@@ -34,7 +38,8 @@ export class SchedulerCache implements ClusterView {
 
   constructor(objects: ObjectLister, plugins: readonly Plugin[]) {
     this.objects = objects
-    this.#plugins = plugins.filter(plugin => plugin.podPlaced !== undefined)
+    this.#plugins = plugins
+    this.#counting = plugins.filter(plugin => plugin.podPlaced !== undefined)
   }
 
   reset(nodes: readonly NodeRecord[]): void {
@@ -44,6 +49,7 @@ export class SchedulerCache implements ClusterView {
     this.#placed = []
     this.#nodeOf = []
     this.#byInfo = null
+    this.#infosByLabel.clear()
     this.podsWithAffinity = 0
     this.podsWithRequiredAntiAffinity = 0
     this.nodesChanged()
@@ -84,6 +90,10 @@ export class SchedulerCache implements ClusterView {
       for (const pod of this.pods()) this.#putAlike(this.#byInfo, pod)
     }
     return this.#byInfo
+  }
+
+  infosWith(key: string, value: string): Iterable<PodInfo> {
+    return this.podsByInfo.size === 0 ? [] : this.#infosByLabel.get(key, value)
   }
 
   domains(topologyKey: string): NodeDomains {
@@ -168,22 +178,27 @@ export class SchedulerCache implements ClusterView {
     node.add(pod)
     if (this.#byInfo !== null) this.#putAlike(this.#byInfo, pod)
     this.#count(pod, 1)
-    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, 1)
+    for (const plugin of this.#counting) plugin.podPlaced?.(pod, node, 1)
   }
 
   #putAlike(byInfo: Map<PodInfo, Set<PlacedPod>>, pod: PlacedPod): void {
     const alike = byInfo.get(pod.info)
-    if (alike === undefined) byInfo.set(pod.info, new Set([pod]))
-    else alike.add(pod)
+    if (alike === undefined) {
+      byInfo.set(pod.info, new Set([pod]))
+      this.#infosByLabel.add(pod.info.labels, pod.info)
+    } else alike.add(pod)
   }
 
   #take(pod: PlacedPod, node: NodeInfo): void {
     node.remove(pod)
     const alike = this.#byInfo?.get(pod.info)
     alike?.delete(pod)
-    if (alike?.size === 0) this.#byInfo?.delete(pod.info)
+    if (alike?.size === 0) {
+      this.#byInfo?.delete(pod.info)
+      this.#infosByLabel.remove(pod.info.labels, pod.info)
+    }
     this.#count(pod, -1)
-    for (const plugin of this.#plugins) plugin.podPlaced?.(pod, node, -1)
+    for (const plugin of this.#counting) plugin.podPlaced?.(pod, node, -1)
   }
 
   #count({ info }: PlacedPod, delta: 1 | -1): void {

@@ -23,3 +23,21 @@ const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): bo
 /** Whether an object with these labels is selected. */
 export const matchesMerged = ({ selector, labels }: MergedSelector, of: Labels): boolean =>
   selector !== null && matchesLabels(labels, of) && matchesLabelSelector(selector, of)
+
+/**
+ * For each of these selectors a label that everything it selects has; null: there is one that selects by no single label.
+ *
+ * Selectors of everything count for nobody here (PTS-3), as those of nothing do.
+ */
+export function labelsInCommon(selectors: readonly MergedSelector[]): Readonly<Record<string, string>> | null {
+  const found: Record<string, string> = {}
+  for (const { selector, labels, isEverything } of selectors) {
+    if (selector === null || isEverything) continue
+    const [first] = Object.entries({ ...labels, ...selector.matchLabels })
+    if (first === undefined) return null
+    const [key, value] = first
+    if (found[key] !== undefined && found[key] !== value) return null
+    found[key] = value
+  }
+  return found
+}

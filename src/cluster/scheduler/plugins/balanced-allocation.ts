@@ -1,11 +1,10 @@
 import type { Profile } from '../../../model/index.js'
 import type { NodeInfo } from '../node-info.js'
-import { MAX_NODE_SCORE, type Plugin, type PodScorer } from '../plugin.js'
+import { MAX_NODE_SCORE, type Plugin } from '../plugin.js'
 import { hasRequests, type PodInfo } from '../pod-info.js'
+import { KeptScores } from './kept-scores.js'
 
 const WEIGHT = 1
-
-const SCORER: PodScorer = { weight: WEIGHT, score: balance }
 
 /** 100 where cpu and memory are taken in equal shares; a resource that the node does not have is left out (S-5). */
 function balance(pod: PodInfo, { record, use }: NodeInfo): number {
@@ -22,9 +21,17 @@ function balance(pod: PodInfo, { record, use }: NodeInfo): number {
  *
  * scheduler: framework/plugins/noderesources/balanced_allocation.go, v1.32 (S-5).
  */
-export const createBalancedAllocation = ({
+export function createBalancedAllocation({
   balancedScoreSkipsBestEffort,
-}: Pick<Profile, 'balancedScoreSkipsBestEffort'>): Plugin => ({
-  name: 'NodeResourcesBalancedAllocation',
-  preScore: pod => (balancedScoreSkipsBestEffort && !hasRequests(pod) ? null : SCORER),
-})
+}: Pick<Profile, 'balancedScoreSkipsBestEffort'>): Plugin {
+  const scores = new KeptScores(WEIGHT, balance)
+  return {
+    name: 'NodeResourcesBalancedAllocation',
+    preScore: pod => {
+      if (balancedScoreSkipsBestEffort && !hasRequests(pod)) return null
+      const { milliCpu, memory } = pod.spec.requests
+      return scores.scorerFor(milliCpu, memory)
+    },
+    forget: () => scores.forget(),
+  }
+}

@@ -1,7 +1,8 @@
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ChangeablePodFilter, type ClusterView, type Refusal, refusal } from '../plugin.js'
 import type { PodInfo } from '../pod-info.js'
-import { matchesMerged } from '../selector.js'
+import { labelsInCommon, matchesMerged } from '../selector.js'
+import { type CountingState, placedOf } from './counting-states.js'
 import { DomainCounts } from './domain-counts.js'
 import { countsFor, hasAllKeys, isIncluded } from './spread-inclusion.js'
 
@@ -14,7 +15,7 @@ const NO_KEY = refusal(NAME, "node(s) didn't match pod topology spread constrain
  *
  * scheduler: podtopologyspread/filtering.go calPreFilterState, Filter, updateWithPod, v1.32 (PTS-2 to PTS-5).
  */
-export class HardSpread implements ChangeablePodFilter {
+export class HardSpread implements ChangeablePodFilter, CountingState {
   readonly plugin = NAME
   readonly #pod: PodInfo
   readonly #counts: readonly DomainCounts[]
@@ -33,13 +34,23 @@ export class HardSpread implements ChangeablePodFilter {
     for (const node of view.nodes) {
       if (!hasAllKeys(node, pod.hardSpread)) continue
       pod.hardSpread.forEach((constraint, i) => {
-        if (!isIncluded(constraint, pod, node)) return
-        let count = 0
-        for (const other of node.pods.values()) if (countsFor(constraint, pod, other)) count++
-        counts[i].add(domainOf(node, constraint.topologyKey), count)
+        if (isIncluded(constraint, pod, node)) counts[i].add(domainOf(node, constraint.topologyKey), 0)
       })
     }
+    for (const other of placedOf(made, view)) {
+      const node = view.nodeOf(other.index)
+      if (node !== undefined && !node.record.isGone) made.change(other, node, 1)
+    }
     return made
+  }
+
+  get labelsInCommon(): CountingState['labelsInCommon'] {
+    return labelsInCommon(this.#pod.hardSpread.map(({ selector }) => selector))
+  }
+
+  concerns({ namespace, labels }: PodInfo): boolean {
+    if (namespace !== this.#pod.namespace) return false
+    return this.#pod.hardSpread.some(({ selector }) => !selector.isEverything && matchesMerged(selector, labels))
   }
 
   filter(_: PodInfo, node: NodeInfo): Refusal | null {

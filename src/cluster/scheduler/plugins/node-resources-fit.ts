@@ -3,14 +3,13 @@ import type { NodeBefore, Resources } from '../../contract/index.js'
 import { type IgnoredResources, NodeUse, shortages } from '../../predicates/index.js'
 import { ACTION } from '../cluster-change.js'
 import type { NodeInfo } from '../node-info.js'
-import { MAX_NODE_SCORE, type Plugin, type PodFilter, type PodScorer, type Refusal, refusal } from '../plugin.js'
+import { MAX_NODE_SCORE, type Plugin, type PodFilter, type Refusal, refusal } from '../plugin.js'
 import type { PodInfo } from '../pod-info.js'
+import { KeptScores } from './kept-scores.js'
 
 const NAME = 'NodeResourcesFit'
 const WEIGHT = 1
 const TOO_MANY_PODS = refusal(NAME, 'Too many pods', true)
-
-const SCORER: PodScorer = { weight: WEIGHT, score: leastAllocated }
 
 /**
  * The less is taken the better: cpu and memory alike, requests that are not mentioned counting 100m and 200Mi.
@@ -60,10 +59,12 @@ export function createNodeResourcesFit(
     },
   }
   const pass = { filter }
+  const scores = new KeptScores(WEIGHT, leastAllocated)
   return {
     name: NAME,
     preFilter: () => pass,
-    preScore: () => SCORER,
+    preScore: ({ nonZeroMilliCpu, nonZeroMemory }) => scores.scorerFor(nonZeroMilliCpu, nonZeroMemory),
+    forget: () => scores.forget(),
     hints: [
       {
         resource: 'pod',

@@ -5,10 +5,10 @@ import { type ClusterView, type Plugin, type PodScorer, type PreFilterResult, SK
 import { type PodInfo, signatureOf } from '../pod-info.js'
 import { matchesMerged } from '../selector.js'
 import { shallowEqual } from '../shallow-equal.js'
+import { CountingStates } from './counting-states.js'
 import { defaultSpread } from './default-spread.js'
 import { HardSpread } from './hard-spread.js'
 import { SoftSpread, SoftSpreadScorer } from './soft-spread.js'
-import { StateCache } from './state-cache.js'
 
 /**
  * Spreads pods over the values of node labels: as a condition, or as a preference.
@@ -17,10 +17,8 @@ import { StateCache } from './state-cache.js'
  */
 export class PodTopologySpread implements Plugin {
   readonly name = 'PodTopologySpread'
-  readonly #hard = new StateCache<HardSpread>()
-  readonly #soft = new StateCache<SoftSpread>()
-  /** Those of them that count pods which look so, for looks that were met. */
-  #concerned = new Map<PodInfo, SoftSpread[]>()
+  readonly #hard = new CountingStates<HardSpread>()
+  readonly #soft = new CountingStates<SoftSpread>()
   /** The Services by which the default constraints were found. */
   #services: readonly unknown[] = []
 
@@ -33,7 +31,7 @@ export class PodTopologySpread implements Plugin {
     if (pod.hasSpreadConstraints ? pod.softSpread.length === 0 : !hasDefaults(pod, view)) return null
     const services = view.objects.list('Service')
     if (services !== this.#services) {
-      this.#clearSoft()
+      this.#soft.clear()
       this.#services = services
     }
     const spread = this.#soft.get(signatureOf(pod), () => this.#createSoft(pod, view))
@@ -41,37 +39,18 @@ export class PodTopologySpread implements Plugin {
   }
 
   #createSoft(pod: PodInfo, view: ClusterView): SoftSpread {
-    if (this.#soft.isEmpty) this.#concerned = new Map()
     const constraints = pod.hasSpreadConstraints ? pod.softSpread : defaultSpread(pod, view.objects)
-    const spread = new SoftSpread(pod, constraints, view)
-    for (const [info, concerned] of this.#concerned) if (spread.concerns(info)) concerned.push(spread)
-    return spread
+    return new SoftSpread(pod, constraints, view)
   }
 
   podPlaced(pod: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
-    if (!this.#hard.isEmpty) for (const each of this.#hard.values()) each.change(pod, node, delta)
-    if (this.#soft.isEmpty) return
-    for (const each of this.#concernedBy(pod.info)) each.change(pod, node, delta)
-  }
-
-  #concernedBy(info: PodInfo): readonly SoftSpread[] {
-    let concerned = this.#concerned.get(info)
-    if (concerned === undefined) {
-      if (this.#concerned.size >= MOST_LOOKS) this.#concerned = new Map()
-      concerned = [...this.#soft.values()].filter(each => each.concerns(info))
-      this.#concerned.set(info, concerned)
-    }
-    return concerned
-  }
-
-  #clearSoft(): void {
-    this.#soft.clear()
-    if (this.#concerned.size > 0) this.#concerned = new Map()
+    if (!this.#hard.isEmpty) for (const each of this.#hard.concernedBy(pod.info)) each.change(pod, node, delta)
+    if (!this.#soft.isEmpty) for (const each of this.#soft.concernedBy(pod.info)) each.change(pod, node, delta)
   }
 
   forget(): void {
     this.#hard.clear()
-    this.#clearSoft()
+    this.#soft.clear()
     this.#services = []
   }
 
@@ -88,9 +67,6 @@ export class PodTopologySpread implements Plugin {
     },
   ] as const
 }
-
-/** So many looks of pods are remembered: more than there are templates in a cluster, fewer than pods. */
-const MOST_LOOKS = 16_384
 
 /** Default constraints need a Service or an owner to say which pods belong together. */
 const hasDefaults = ({ spec }: PodInfo, { objects }: ClusterView): boolean =>

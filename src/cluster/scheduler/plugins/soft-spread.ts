@@ -2,14 +2,15 @@ import { HOSTNAME, type NodeDomains } from '../node-domains.js'
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ClusterView, MAX_NODE_SCORE, type PodScorer } from '../plugin.js'
 import type { PodInfo, SpreadConstraint } from '../pod-info.js'
-import { matchesMerged } from '../selector.js'
+import { labelsInCommon, matchesMerged } from '../selector.js'
+import { type CountingState, placedOf } from './counting-states.js'
 import { naturalLog } from './natural-log.js'
 import { hasAllKeys, isIncluded } from './spread-inclusion.js'
 
 const WEIGHT = 2
 
 /** The pods that soft constraints of one kind of pod count: by domain, and by node where the domain is the node. */
-export class SoftSpread {
+export class SoftSpread implements CountingState {
   readonly constraints: readonly SpreadConstraint[]
   readonly domains: readonly NodeDomains[]
   /** By constraint and domain. */
@@ -21,13 +22,14 @@ export class SoftSpread {
     this.constraints = constraints
     this.domains = constraints.map(({ topologyKey }) => view.domains(topologyKey))
     this.counts = this.domains.map(({ size }) => new Int32Array(size))
-    for (const [info, pods] of view.podsByInfo) {
-      if (!this.concerns(info)) continue
-      for (const other of pods) {
-        const node = view.nodeOf(other.index)
-        if (node !== undefined && !node.record.isGone) this.change(other, node, 1)
-      }
+    for (const other of placedOf(this, view)) {
+      const node = view.nodeOf(other.index)
+      if (node !== undefined && !node.record.isGone) this.change(other, node, 1)
     }
+  }
+
+  get labelsInCommon(): CountingState['labelsInCommon'] {
+    return labelsInCommon(this.constraints.map(({ selector }) => selector))
   }
 
   /** The pod's own constraints count only nodes that have all their keys; the default ones do not ask for that (PTS-6). */
@@ -35,7 +37,6 @@ export class SoftSpread {
     return this.#pod.hasSpreadConstraints && !hasAllKeys(node, this.constraints)
   }
 
-  /** Whether pods that look like this one count for some constraint. */
   concerns({ namespace, labels }: PodInfo): boolean {
     if (namespace !== this.#pod.namespace) return false
     return this.constraints.some(({ selector }) => !selector.isEverything && matchesMerged(selector, labels))
@@ -87,6 +88,21 @@ export class SoftSpreadScorer implements PodScorer {
     return Math.round(score)
   }
 
+  /** The same for all, with what hangs on the constraint alone taken out of the loop. */
+  fill(scores: number[], nodes: readonly NodeInfo[]): void {
+    const { constraints, domains, counts } = this.#spread
+    for (let i = 0; i < nodes.length; i++) scores[i] = this.#spread.isIgnored(nodes[i]) ? IGNORED : 0
+    for (let each = 0; each < constraints.length; each++) {
+      const { ids, isLabelled } = domains[each]
+      const [count, weight, least] = [counts[each], this.#weights[each], constraints[each].maxSkew - 1]
+      for (let i = 0; i < nodes.length; i++) {
+        const { index } = nodes[i]
+        if (isLabelled[index] === 1 && scores[i] !== IGNORED) scores[i] += count[ids[index]] * weight + least
+      }
+    }
+    for (let i = 0; i < nodes.length; i++) scores[i] = Math.round(scores[i])
+  }
+
   normalize(scores: number[]): void {
     let least = Number.POSITIVE_INFINITY
     let most = 0
@@ -95,10 +111,17 @@ export class SoftSpreadScorer implements PodScorer {
       if (score < least) least = score
       if (score > most) most = score
     }
+    const sum = most + least
+    // Most nodes have the same score as the one before.
+    let last = IGNORED
+    let normalized = 0
     for (let i = 0; i < scores.length; i++) {
-      if (scores[i] === IGNORED) scores[i] = 0
-      else if (most === 0) scores[i] = MAX_NODE_SCORE
-      else scores[i] = Math.trunc((MAX_NODE_SCORE * (most + least - scores[i])) / most)
+      if (scores[i] !== last) {
+        last = scores[i]
+        if (last === IGNORED) normalized = 0
+        else normalized = most === 0 ? MAX_NODE_SCORE : Math.trunc((MAX_NODE_SCORE * (sum - last)) / most)
+      }
+      scores[i] = normalized
     }
   }
 }
