@@ -32,8 +32,8 @@ export function checkTrace(clauses: readonly Clause[], trace: Trace): readonly V
   const { rows, symbols } = trace
   const monitors = compileMonitors(expandWorkloads(resolveClauses(clauses, rosterOf(trace)), trace), symbols)
   for (let number = 0; number < rows.length; number++) {
-    const { time, kind, object, a, b, c } = rows.at(number)
-    monitors.row(number, time, kind, object, a, b, c)
+    const { time, kind, object, a, b, c, cause } = rows.at(number)
+    monitors.row(number, time, kind, object, a, b, c, cause)
   }
   return monitors.finish(trace.end, endingOf(trace.outcome))
 }

@@ -153,8 +153,8 @@ export type Occurrence =
   /** The API server refused a step about the pod, or what would have created it; `message` is a part of what it says. */
   | { readonly kind: 'refused'; readonly pod: PodName; readonly message?: string | undefined }
   /**
-   * The API server refused the step of this number: the row after that of the step. Steps count from 1 as the timeline counts them: in
-   * order of time.
+   * The API server, or kubectl, refused the step of this number, or a part of it. Steps count from 1 as the timeline counts them: in order
+   * of time.
    */
   | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
   /** A request to the Service, `name` or `namespace/name`, is lost: in whatever race, or in this one. One that is sent again is not. */

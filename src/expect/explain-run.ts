@@ -136,10 +136,11 @@ function follow(
       listeners.push({ isMeant: whetherMeant(symbols.find(path), path, isDeep), kinds: new Set(kinds), source })
   }
   for (let number = 0; number < rows.length; number++) {
-    const { kind, object, a, b, c } = rows.at(number)
+    const { kind, object, a, b, c, cause } = rows.at(number)
     const owner = objects.get(object)?.pod
     for (const listener of listeners) {
-      if (listener.kinds.has(kind) && listener.isMeant(object, owner)) listener.source.take(number, kind, a, b, c)
+      if (listener.kinds.has(kind) && listener.isMeant(object, owner))
+        listener.source.take(number, kind, a, b, c, cause)
     }
     for (const follower of followers) follower.follow(number)
     afterRow(number)

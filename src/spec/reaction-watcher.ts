@@ -9,10 +9,9 @@ import {
 } from '../expect/index.js'
 import { controllerOf, type OwnerReference } from '../model/index.js'
 import type { Plan } from '../scenario/index.js'
-import type { Milliseconds } from '../time/index.js'
-import { ROW, type RowKind, type RowListener } from '../trace/index.js'
+import { ROW, type RowListener } from '../trace/index.js'
 
-type Row = readonly [number: number, time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number]
+type Row = Parameters<RowListener['row']>
 
 /** One reaction: what it waits for, with a copy for each pod that a controller has made of a workload that it names. */
 interface Awaited {
@@ -56,18 +55,19 @@ export class ReactionWatcher implements RowListener {
     this.#owners = new Map()
   }
 
-  row(number: number, time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number): void {
+  row(...row: Row): void {
+    const [, , kind, object, a] = row
     const pending = this.#pending
     if (pending.length === 0) return
     if (this.#hasWorkloads) {
       if (kind === ROW.created) this.#created(object, a)
-      this.#rows.push([number, time, kind, object, a, b, c])
+      this.#rows.push(row)
     }
     for (let i = 0; i < pending.length; i++) {
       const { monitors, reaction } = pending[i]
       let isDecided = false
       for (const monitor of monitors) {
-        monitor.row(number, time, kind, object, a, b, c)
+        monitor.row(...row)
         isDecided ||= monitor.isDecided
       }
       if (!isDecided) continue

@@ -1,6 +1,5 @@
 import { type Clause, compileMonitors, type Level, type MonitorSet, type Occurrence } from '../expect/index.js'
-import type { Milliseconds } from '../time/index.js'
-import type { RowKind, RowListener, Trace } from '../trace/index.js'
+import type { RowListener, Trace } from '../trace/index.js'
 
 /** Watches a run that is under way for the next time that something happens. */
 export class UntilWatcher implements RowListener {
@@ -15,9 +14,9 @@ export class UntilWatcher implements RowListener {
     this.#monitor = nextOf(what, trace)
   }
 
-  row(number: number, time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number): void {
+  row(...row: Parameters<RowListener['row']>): void {
     if (this.isOver) return
-    this.#monitor.row(number, time, kind, object, a, b, c)
+    this.#monitor.row(...row)
     this.isOver = this.#monitor.isDecided
     if (this.isOver) this.#over()
   }
@@ -47,8 +46,8 @@ export function isSettled(level: Level, trace: Trace): boolean {
 function seen(clause: Clause, { rows, symbols }: Trace): MonitorSet {
   const monitor = compileMonitors([clause], symbols)
   for (let number = 0; number < rows.length; number++) {
-    const { time, kind, object, a, b, c } = rows.at(number)
-    monitor.row(number, time, kind, object, a, b, c)
+    const { time, kind, object, a, b, c, cause } = rows.at(number)
+    monitor.row(number, time, kind, object, a, b, c, cause)
   }
   return monitor
 }

@@ -178,8 +178,8 @@ describe('Compiled monitors and the definitions', () => {
 function watch(monitors: MonitorSet, { rows, end, outcome }: Trace): readonly Verdict[] {
   monitors.reset()
   for (let row = 0; row < rows.length; row++) {
-    const { time, kind, object, a, b, c } = rows.at(row)
-    monitors.row(row, time, kind, object, a, b, c)
+    const { time, kind, object, a, b, c, cause } = rows.at(row)
+    monitors.row(row, time, kind, object, a, b, c, cause)
   }
   return monitors.finish(end, outcome === 'quiescent' ? 'quiescent' : 'horizon')
 }

@@ -63,11 +63,20 @@ export class MonitorSet implements RowListener {
   }
 
   /** Takes the next row. */
-  row(number: number, time: Milliseconds, kind: RowKind, object: number, a: number, b: number, c: number): void {
+  row(
+    number: number,
+    time: Milliseconds,
+    kind: RowKind,
+    object: number,
+    a: number,
+    b: number,
+    c: number,
+    cause: number,
+  ): void {
     if (time !== this.#time) this.#advance(time)
     this.#lastRow = number
     const program = this.#table.programOf(object, kind)
-    if (program !== undefined) this.#carryOut(program, number, kind, a, b, c)
+    if (program !== undefined) this.#carryOut(program, number, kind, a, b, c, cause)
   }
 
   /**
@@ -86,12 +95,12 @@ export class MonitorSet implements RowListener {
     return verdicts
   }
 
-  #carryOut(program: Program, row: number, kind: RowKind, a: number, b: number, c: number): void {
+  #carryOut(program: Program, row: number, kind: RowKind, a: number, b: number, c: number, cause: number): void {
     const { taker, others } = program
-    let isNews = taker.take.call(taker.source, row, kind, a, b, c)
+    let isNews = taker.take.call(taker.source, row, kind, a, b, c, cause)
     for (let i = 0; i < others.length; i++) {
       const { take, source } = others[i]
-      if (take.call(source, row, kind, a, b, c)) isNews = true
+      if (take.call(source, row, kind, a, b, c, cause)) isNews = true
     }
     if (isNews) this.#spread(program, row)
   }

@@ -154,7 +154,7 @@ class FirstDeletion implements Source<OccurrenceSignal> {
   }
 }
 
-/** Refusals: of a step, which is the row before, or about a pod, with a message or with any. */
+/** Refusals: of a step, which is their cause, or about a pod, with a message or with any. */
 class Refusal implements Source<OccurrenceSignal> {
   readonly signal = new OccurrenceSignal()
   readonly subscriptions: readonly Subscription[]
@@ -174,12 +174,12 @@ class Refusal implements Source<OccurrenceSignal> {
     this.#isOfStep = kind === 'stepRefused'
   }
 
-  take(row: number, kind: RowKind, a: number): boolean {
+  take(row: number, kind: RowKind, a: number, _b: number, _c: number, cause: number): boolean {
     if (kind === ROW.step) {
       this.#stepRow = row
       return false
     }
-    if (kind !== ROW.refused || (this.#isOfStep && row !== this.#stepRow + 1)) return false
+    if (kind !== ROW.refused || (this.#isOfStep && cause !== this.#stepRow)) return false
     if (this.#message !== undefined && !this.#symbols.text(a).includes(this.#message)) return false
     this.signal.lastRow = row
     return true

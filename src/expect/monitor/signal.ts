@@ -43,7 +43,7 @@ export interface Source<Kind extends Signal = Signal> {
   readonly signal: Kind
   readonly subscriptions: readonly Subscription[]
   /** Takes a row that it has subscribed to, and answers whether it is news. */
-  take(row: number, kind: RowKind, a: number, b: number, c: number): boolean
+  take(row: number, kind: RowKind, a: number, b: number, c: number, cause: number): boolean
   /** Begins another run; absent: it remembers nothing beside the signal. */
   reset?(): void
 }

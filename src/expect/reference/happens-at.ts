@@ -15,7 +15,7 @@ import type { ContainerName, Occurrence } from '../clause.js'
 /** Whether a row by itself is an occurrence. */
 export function happensAt(
   occurrence: Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>,
-  { number, kind, object, a, b, c }: Row,
+  { kind, object, a, b, c, cause }: Row,
   { symbols, rows }: Trace,
 ): boolean {
   const path = symbols.text(object)
@@ -69,9 +69,9 @@ export function happensAt(
     case 'refused':
       return kind === ROW.refused && isOfPod(occurrence.pod) && says(occurrence.message, symbols.text(a))
     case 'stepRefused': {
-      if (kind !== ROW.refused || number === 0) return false
-      const before = rows.at(number - 1)
-      return before.kind === ROW.step && before.a === occurrence.step && says(occurrence.message, symbols.text(a))
+      if (kind !== ROW.refused || cause < 0) return false
+      const step = rows.at(cause)
+      return step.kind === ROW.step && step.a === occurrence.step && says(occurrence.message, symbols.text(a))
     }
     case 'requestFailed': {
       if (kind !== ROW.requestFailed || path !== `Service/${occurrence.service}`) return false
