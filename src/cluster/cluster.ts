@@ -201,7 +201,7 @@ export class Cluster {
     const { choices } = this
     this.kernel.reset(choices.isCanonical ? undefined : tieBreakerOf(choices))
     this.trace.reset(options.retention, options.listener)
-    this.#kubeletPods.length = 0
+    this.#kubeletPods.fill(undefined)
     this.#probeWorkers.length = 0
     this.store.reset()
     this.register.reset()

@@ -1,8 +1,13 @@
 import { finish, mix } from './mix.js'
 
 /** Writes two unsigned 32-bit lanes as 16 hexadecimal digits. */
-export const formatLanes = (high: number, low: number): string =>
-  (high >>> 0).toString(16).padStart(8, '0') + (low >>> 0).toString(16).padStart(8, '0')
+export const formatLanes = (high: number, low: number): string => hexadecimal(high) + hexadecimal(low)
+
+/** Byte by byte: V8 writes numbers beyond 31 bits to another base digit by digit, as if they had fractions. */
+const hexadecimal = (lane: number): string =>
+  BYTES[lane >>> 24] + BYTES[(lane >>> 16) & 255] + BYTES[(lane >>> 8) & 255] + BYTES[lane & 255]
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Hashes a text to 64 bits, as 16 hexadecimal digits: two lanes with different beginnings. */
 export function digestText(text: string): string {

@@ -9,14 +9,15 @@ export class EntryQueue {
   length = 0
   /** Entries taken back that the heap still holds. */
   cancelled = 0
-  #times = new Float64Array(INITIAL_CAPACITY)
+  /** Small integers as long as all are: V8 keeps and compares those without a box, here and wherever a time is kept. */
+  #times: Int32Array | Float64Array = new Int32Array(INITIAL_CAPACITY)
   #orders = new Float64Array(INITIAL_CAPACITY)
   #slots = new Int32Array(INITIAL_CAPACITY)
   #operations = new Int32Array(INITIAL_CAPACITY)
   #arguments = new Int32Array(INITIAL_CAPACITY)
   #causes = new Int32Array(INITIAL_CAPACITY)
   /** When the entry that a slot holds is due. */
-  #dueTimes = new Float64Array(INITIAL_CAPACITY)
+  #dueTimes: Int32Array | Float64Array = new Int32Array(INITIAL_CAPACITY)
   /** Sequence number of the entry that a slot holds; 0: none, or one that was taken back. */
   #sequences = new Float64Array(INITIAL_CAPACITY)
   #freeSlots = new Int32Array(INITIAL_CAPACITY)
@@ -53,6 +54,7 @@ export class EntryQueue {
   /** Adds an entry; the answer is the handle by which it can be taken back. `sequence` is at least 1. */
   push(time: number, order: number, sequence: number, operation: number, argument: number, cause: number): number {
     if (this.length === this.#times.length) this.#grow()
+    if ((time | 0) !== time && this.#times instanceof Int32Array) this.#widen()
     const slot = this.#freeCount > 0 ? this.#freeSlots[--this.#freeCount] : this.#usedSlots++
     this.#operations[slot] = operation
     this.#arguments[slot] = argument
@@ -80,25 +82,25 @@ export class EntryQueue {
 
   /** When an entry is due; −1 for one that ran already or was taken back. */
   timeOf(handle: number): number {
-    const slot = handle % SLOT_SPACE
     const sequence = Math.floor(handle / SLOT_SPACE)
+    const slot = handle - sequence * SLOT_SPACE
     return sequence === 0 || this.#sequences[slot] !== sequence ? -1 : this.#dueTimes[slot]
   }
 
   /** The operation of a pending entry. */
   operationOf(handle: number): number {
-    return this.#operations[handle % SLOT_SPACE]
+    return this.#operations[slotOf(handle)]
   }
 
   /** The argument of a pending entry. */
   argumentOf(handle: number): number {
-    return this.#arguments[handle % SLOT_SPACE]
+    return this.#arguments[slotOf(handle)]
   }
 
   /** Takes an entry back; one that ran already, or was taken back before, is left alone. */
   cancel(handle: number): void {
-    const slot = handle % SLOT_SPACE
     const sequence = Math.floor(handle / SLOT_SPACE)
+    const slot = handle - sequence * SLOT_SPACE
     if (sequence === 0 || this.#sequences[slot] !== sequence) return
     this.#sequences[slot] = 0
     this.cancelled++
@@ -154,20 +156,30 @@ export class EntryQueue {
     slots[hole] = slot
   }
 
+  /** The first time beyond 24 days: from now on times are doubles. */
+  #widen(): void {
+    this.#times = Float64Array.from(this.#times)
+    this.#dueTimes = Float64Array.from(this.#dueTimes)
+  }
+
   #grow(): void {
     const capacity = this.#times.length * 2
     if (capacity > SLOT_SPACE) throw new RangeError(`more than ${SLOT_SPACE} entries are pending`)
-    this.#times = copyInto(new Float64Array(capacity), this.#times)
+    const isNarrow = this.#times instanceof Int32Array
+    this.#times = copyInto(isNarrow ? new Int32Array(capacity) : new Float64Array(capacity), this.#times)
+    this.#dueTimes = copyInto(isNarrow ? new Int32Array(capacity) : new Float64Array(capacity), this.#dueTimes)
     this.#orders = copyInto(new Float64Array(capacity), this.#orders)
     this.#slots = copyInto(new Int32Array(capacity), this.#slots)
     this.#operations = copyInto(new Int32Array(capacity), this.#operations)
     this.#arguments = copyInto(new Int32Array(capacity), this.#arguments)
     this.#causes = copyInto(new Int32Array(capacity), this.#causes)
-    this.#dueTimes = copyInto(new Float64Array(capacity), this.#dueTimes)
     this.#sequences = copyInto(new Float64Array(capacity), this.#sequences)
     this.#freeSlots = copyInto(new Int32Array(capacity), this.#freeSlots)
   }
 }
+
+/** What `%` says, without the call of a library that it is for numbers beyond 31 bits. */
+const slotOf = (handle: number): number => handle - Math.floor(handle / SLOT_SPACE) * SLOT_SPACE
 
 const INITIAL_CAPACITY = 64
 /** Slots take the low 20 bits of a handle: at most a million entries are pending at once. */

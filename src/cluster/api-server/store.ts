@@ -24,6 +24,7 @@ import {
   WORD,
   withConditions,
 } from '../contract/index.js'
+import { DeliveryQueue } from './delivery-queue.js'
 import { PlainObjects } from './plain-objects.js'
 import { StatusRows } from './status-rows.js'
 
@@ -38,8 +39,7 @@ interface Notification {
 /** One watch: of the pods of one node, or of all. Notifications arrive in the order of the writes. */
 interface Watch {
   readonly watcher: PodWatcher
-  readonly notifications: Notification[]
-  next: number
+  readonly notifications: DeliveryQueue<Notification>
 }
 
 const GATED_TEXT = 'Scheduling is blocked due to non-empty scheduling gates'
@@ -85,16 +85,13 @@ export class Store implements StoreClient {
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
     this.#indexByPath = new Map()
     this.#resourceVersion = 0
-    for (const watch of this.#watches) {
-      watch.notifications.length = 0
-      watch.next = 0
-    }
+    for (const { notifications } of this.#watches) notifications.clear()
   }
 
   /** A watch of every pod. */
   watchPods(watcher: PodWatcher): void {
     this.#clusterWatches.push(this.#watches.length)
-    this.#watches.push({ watcher, notifications: [], next: 0 })
+    this.#watches.push({ watcher, notifications: new DeliveryQueue() })
   }
 
   /** Tells of every write of a pod as it is made: for those who know by themselves when they would have heard of it. */
@@ -105,18 +102,14 @@ export class Store implements StoreClient {
   /** A kubelet's watch: the pods bound to its node. */
   watchPodsOfNode(node: number, watcher: PodWatcher): void {
     this.#nodeWatches[node] = this.#watches.length
-    this.#watches.push({ watcher, notifications: [], next: 0 })
+    this.#watches.push({ watcher, notifications: new DeliveryQueue() })
   }
 
   /** Delivers the next notification of a watch. */
   deliver(number: number): void {
     const watch = this.#watches[number]
-    const notification = watch.notifications[watch.next++]
+    const notification = watch.notifications.take()
     if (notification === undefined) return
-    if (watch.next === watch.notifications.length) {
-      watch.notifications.length = 0
-      watch.next = 0
-    }
     watch.watcher.podChanged(notification.change, notification.pod, notification.previous, notification.cause)
   }
 
@@ -374,7 +367,7 @@ export class Store implements StoreClient {
 
   #send(number: number, notification: Notification): void {
     const { kernel, timing } = this.#environment
-    this.#watches[number].notifications.push(notification)
+    this.#watches[number].notifications.put(notification)
     kernel.schedule(kernel.now + timing.watch, OP.watch, number, notification.cause)
   }
 }

@@ -39,7 +39,7 @@ export class ImageManager {
   reset(): void {
     this.#backOff.clear()
     if (this.#failures.size > 0) this.#failures = new Map()
-    this.#waiting.length = 0
+    if (this.#waiting.length > 0) this.#waiting.length = 0
     this.#openPulls = 0
   }
 

@@ -27,8 +27,8 @@ import type { Process } from './process.js'
 export class Calls {
   readonly #environment: Environment
   readonly #addressOf: (process: Process) => number
-  readonly #calls: Call[] = []
-  readonly #free: number[] = []
+  #calls: Call[] = []
+  #free: number[] = []
   readonly #answer: ProbeAnswer = { result: 0, output: 0 }
   #typeNames: readonly number[] = []
 
@@ -39,8 +39,8 @@ export class Calls {
   }
 
   reset(): void {
-    this.#free.length = 0
-    this.#calls.length = 0
+    if (this.#free.length > 0) this.#free = []
+    if (this.#calls.length > 0) this.#calls = []
   }
 
   startHook(

@@ -40,8 +40,8 @@ export class Images {
 
   reset(): void {
     this.#pulls = []
-    this.#pullCounts = new Map()
-    this.#pulled = new Set()
+    if (this.#pullCounts.size > 0) this.#pullCounts = new Map()
+    if (this.#pulled.size > 0) this.#pulled = new Set()
   }
 
   behaviourOf(image: number): ImageBehaviour {
