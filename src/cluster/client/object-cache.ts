@@ -1,5 +1,4 @@
-import type { OwnerKind } from '../../model/index.js'
-import { controllerOf } from '../../model/index.js'
+import { controllerOf, type ObjectMeta, type OwnerKind } from '../../model/index.js'
 import { CHANGE, type ObjectVersion } from '../contract/index.js'
 
 type Objects = Map<number, ObjectVersion>
@@ -56,6 +55,13 @@ export class ObjectCache {
   /** By UID, whatever it is. */
   withUid(uid: string): ObjectVersion | undefined {
     return this.#byUid.get(uid)
+  }
+
+  /** The object of a kind that controls the one with this metadata. */
+  ownerOf<Kind extends OwnerKind>(kind: Kind, metadata: ObjectMeta): ObjectVersion<Kind> | undefined {
+    const uid = controllerOf(metadata)?.uid
+    const owner = uid === undefined ? undefined : this.#byUid.get(uid)
+    return owner?.kind === kind ? (owner as ObjectVersion<Kind>) : undefined
   }
 
   /** The objects that another one controls. */

@@ -12,6 +12,7 @@ import { isAvailable, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
+import { objectsSelecting } from '../objects-selecting.js'
 import { rememberingLast } from '../remembering-last.js'
 import { claimRevisions, REVISION_HASH, type RevisionVersion, syncRevision, truncateHistory } from '../revisions.js'
 import { DaemonPodControl } from './daemon-pod-control.js'
@@ -74,11 +75,15 @@ export class DaemonSetController implements Controller {
   }
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
-    const owner = this.#ownerOf(pod)
+    const { objects } = this.#context
+    const { metadata } = pod.spec.object
+    const owner = objects.ownerOf('DaemonSet', metadata)
     // Upstream queues a sync for each change; one that would find everything as it was is left out.
     if (change === CHANGE.modified && previous !== null && isSameToDaemonSet(pod, previous)) return
     if (owner === undefined) {
-      if (change !== CHANGE.removed && controllerUidOf(pod) === undefined) this.#queueMatching(pod, cause)
+      if (change === CHANGE.removed || controllerUidOf(pod) !== undefined) return
+      for (const { path } of objectsSelecting(objects, 'DaemonSet', pod.identity.namespace, metadata.labels))
+        this.queue.add(path, cause)
       return
     }
     if (change === CHANGE.removed || isDeleting(pod))
@@ -90,17 +95,6 @@ export class DaemonSetController implements Controller {
       if (minReadySeconds > 0) this.queue.addAfter(owner.path, (minReadySeconds + 1) * 1000, cause)
     }
     this.queue.add(owner.path, cause)
-  }
-
-  #ownerOf(pod: PodVersion): SetVersion | undefined {
-    const uid = controllerUidOf(pod)
-    const owner = uid === undefined ? undefined : this.#context.objects.withUid(uid)
-    return owner?.kind === 'DaemonSet' ? (owner as SetVersion) : undefined
-  }
-
-  #queueMatching(pod: PodVersion, cause: number): void {
-    for (const { object, path } of this.#context.objects.all('DaemonSet', pod.identity.namespace))
-      if (matchesLabelSelector(object.spec.selector, pod.spec.object.metadata.labels)) this.queue.add(path, cause)
   }
 
   sync(key: number, cause: number): void {

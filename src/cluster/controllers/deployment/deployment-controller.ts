@@ -1,8 +1,8 @@
-import { matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, type WorkQueue } from '../../client/index.js'
 import { CHANGE, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
+import { objectsSelecting } from '../objects-selecting.js'
 import { claimReplicaSets } from './claim-replica-sets.js'
 import { DeploymentWork } from './deployment-work.js'
 import { rollOut } from './roll-out.js'
@@ -31,17 +31,16 @@ export class DeploymentController implements Controller {
   objectChanged(_change: number, version: ObjectVersion, previous: ObjectVersion | null, cause: number): void {
     if (version.kind === 'Deployment') this.queue.add(version.path, cause)
     if (version.kind !== 'ReplicaSet') return
-    const owner = this.#ownerOf(version)
+    const { objects } = this.#context
+    const { metadata } = version.object
+    const owner = objects.ownerOf('Deployment', metadata)
     if (owner !== undefined) this.queue.add(owner.path, cause)
-    const former = previous === null || previous.object === version.object ? undefined : this.#ownerOf(previous)
+    const before = previous === null || previous.object === version.object ? undefined : previous.object.metadata
+    const former = before === undefined ? undefined : objects.ownerOf('Deployment', before)
     if (former !== undefined) this.queue.add(former.path, cause)
-    if (owner === undefined && version.object.metadata.ownerReferences === undefined)
-      this.#queueMatching(version, cause)
-  }
-
-  #queueMatching(set: ObjectVersion, cause: number): void {
-    for (const { path, object } of this.#context.objects.all('Deployment', set.namespace))
-      if (matchesLabelSelector(object.spec.selector, set.object.metadata.labels)) this.queue.add(path, cause)
+    if (owner !== undefined || metadata.ownerReferences !== undefined) return
+    for (const { path } of objectsSelecting(objects, 'Deployment', version.namespace, metadata.labels))
+      this.queue.add(path, cause)
   }
 
   /** DP-11: Recreate waits until the last pod is gone. */
@@ -50,16 +49,10 @@ export class DeploymentController implements Controller {
     const { objects, pods } = this.#context
     const uid = controllerUidOf(pod)
     const set = uid === undefined ? undefined : objects.withUid(uid)
-    const owner = set === undefined ? undefined : this.#ownerOf(set)
+    const owner = set === undefined ? undefined : objects.ownerOf('Deployment', set.object.metadata)
     if (owner === undefined || owner.object.spec.strategy?.type !== 'Recreate') return
     for (const each of objects.ownedBy(owner.uid)) if (pods.countOwnedBy(each.uid) > 0) return
     this.queue.add(owner.path, cause)
-  }
-
-  #ownerOf({ object }: ObjectVersion): ObjectVersion<'Deployment'> | undefined {
-    const reference = object.metadata.ownerReferences?.find(each => each.controller === true)
-    const owner = reference === undefined ? undefined : this.#context.objects.withUid(reference.uid)
-    return owner?.kind === 'Deployment' ? (owner as ObjectVersion<'Deployment'>) : undefined
   }
 
   /** DP-1. */

@@ -1,10 +1,10 @@
-import { matchesLabelSelector } from '../../../model/index.js'
 import type { Milliseconds } from '../../../time/index.js'
 import { controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
 import { ApiError, CHANGE, isDeleting, type ObjectVersion, type PodVersion, WORD } from '../../contract/index.js'
 import { apiTime } from '../active-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
+import { objectsSelecting } from '../objects-selecting.js'
 import { doubled } from './failure-record.js'
 import { isFinished } from './job-end.js'
 import { isTracked } from './job-pods.js'
@@ -108,9 +108,10 @@ export class JobController implements Controller {
   }
 
   #queueMatching(pod: PodVersion, cause: number): void {
-    for (const { path, object } of this.#context.objects.all('Job', pod.identity.namespace))
-      if (matchesLabelSelector(object.spec.selector, pod.spec.object.metadata.labels))
-        this.queue.addAfter(path, BATCH_MS, cause)
+    const { identity, spec } = pod
+    const { labels } = spec.object.metadata
+    for (const { path } of objectsSelecting(this.#context.objects, 'Job', identity.namespace, labels))
+      this.queue.addAfter(path, BATCH_MS, cause)
   }
 
   #queueOrphan(pod: PodVersion, cause: number): void {

@@ -1,4 +1,4 @@
-import { controllerOf, type LabelSelector, type Labels, matchesLabelSelector } from '../../../model/index.js'
+import { controllerOf, type Labels, matchesLabelSelector } from '../../../model/index.js'
 import { controllerUidOf, EventRecorder, Expectations, type WorkQueue } from '../../client/index.js'
 import {
   ApiError,
@@ -16,6 +16,7 @@ import { createInBatches } from '../create-in-batches.js'
 import { conditionOf, newCondition, withoutCondition } from '../deployment/conditions.js'
 import { EVENT_SOURCE } from '../event-source.js'
 import { CREATED_POD, DELETED_POD, FAILED_CREATE } from '../messages.js'
+import { objectsSelecting, selectorOf } from '../objects-selecting.js'
 import { getPodsToDelete } from '../rank-pods.js'
 import { rememberingLast } from '../remembering-last.js'
 import { calculateStatus, isSameStatus, type ReplicaSetKind } from './replica-set-status.js'
@@ -96,17 +97,15 @@ export class ReplicaSetController implements Controller {
   }
 
   #ownerOf(pod: PodVersion): ObjectVersion<ReplicaSetKind> | undefined {
-    const uid = controllerUidOf(pod)
-    const owner = uid === undefined ? undefined : this.#context.objects.withUid(uid)
-    return owner?.kind === this.#kind ? (owner as ObjectVersion<ReplicaSetKind>) : undefined
+    return this.#context.objects.ownerOf(this.#kind, pod.spec.object.metadata)
   }
 
   /** An orphan: every object that could adopt it looks at it. */
   #queueMatching(pod: PodVersion, cause: number): void {
-    for (const version of this.#context.objects.all(this.#kind, pod.identity.namespace)) {
-      if (matchesLabelSelector(selectorOf(version), pod.spec.object.metadata.labels))
-        this.queue.add(version.path, cause)
-    }
+    const { identity, spec } = pod
+    const { labels } = spec.object.metadata
+    for (const { path } of objectsSelecting(this.#context.objects, this.#kind, identity.namespace, labels))
+      this.queue.add(path, cause)
   }
 
   /** RS-1. */
@@ -246,8 +245,3 @@ function conditionsAfter(
 }
 
 /** A ReplicationController's selector is a map of labels; without one its template's labels stand for it. */
-function selectorOf({ kind, object }: ObjectVersion<ReplicaSetKind>): LabelSelector {
-  if (kind === 'ReplicaSet') return object.spec.selector as LabelSelector
-  const { selector, template } = object.spec
-  return { matchLabels: (selector as Readonly<Record<string, string>> | undefined) ?? template.metadata?.labels ?? {} }
-}

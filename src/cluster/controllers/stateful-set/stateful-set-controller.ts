@@ -5,6 +5,7 @@ import { isAvailable, isReady, readySeconds } from '../active-pods.js'
 import { claimPods } from '../claim-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
+import { objectsSelecting } from '../objects-selecting.js'
 import { rememberingLast } from '../remembering-last.js'
 import { claimRevisions, type RevisionVersion, syncRevision, truncateHistory } from '../revisions.js'
 import { ClaimRegister } from './claim-register.js'
@@ -47,11 +48,13 @@ export class StatefulSetController implements Controller {
   }
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
-    const owner = this.#ownerOf(pod)
+    const { objects } = this.#context
+    const { metadata } = pod.spec.object
+    const owner = objects.ownerOf('StatefulSet', metadata)
     if (change === CHANGE.modified && previous !== null) {
       // Upstream queues a sync for each change; one that would find everything as it was is left out.
       if (isSameToStatefulSet(pod, previous)) return
-      const former = pod.spec === previous.spec ? owner : this.#ownerOf(previous)
+      const former = pod.spec === previous.spec ? owner : objects.ownerOf('StatefulSet', previous.spec.object.metadata)
       if (former !== undefined && former !== owner) this.queue.add(former.path, cause)
       const { minReadySeconds = 0 } = owner?.object.spec ?? {}
       // A second more, for clocks that differ.
@@ -61,8 +64,10 @@ export class StatefulSetController implements Controller {
     if (owner !== undefined) {
       if (change === CHANGE.removed) this.#forgetClaims(owner, pod)
       this.queue.add(owner.path, cause)
-    } else if (change !== CHANGE.removed && !isDeleting(pod) && controllerUidOf(pod) === undefined)
-      this.#queueMatching(pod, cause)
+    } else if (change !== CHANGE.removed && !isDeleting(pod) && controllerUidOf(pod) === undefined) {
+      for (const { path } of objectsSelecting(objects, 'StatefulSet', pod.identity.namespace, metadata.labels))
+        this.queue.add(path, cause)
+    }
   }
 
   #forgetClaims({ object, path }: SetVersion, { identity }: PodVersion): void {
@@ -70,18 +75,6 @@ export class StatefulSetController implements Controller {
     const { start, end } = ordinalsOf(object)
     const ordinal = parentAndOrdinal(identity.name)?.ordinal ?? -1
     if (ordinal < start || ordinal >= end) this.#claims.forgetPod(path, identity.name)
-  }
-
-  #ownerOf(pod: PodVersion): SetVersion | undefined {
-    const uid = controllerUidOf(pod)
-    const owner = uid === undefined ? undefined : this.#context.objects.withUid(uid)
-    return owner?.kind === 'StatefulSet' ? (owner as SetVersion) : undefined
-  }
-
-  /** An orphan: every set that could adopt it looks at it. */
-  #queueMatching(pod: PodVersion, cause: number): void {
-    for (const { object, path } of this.#context.objects.all('StatefulSet', pod.identity.namespace))
-      if (matchesLabelSelector(object.spec.selector, pod.spec.object.metadata.labels)) this.queue.add(path, cause)
   }
 
   sync(key: number, cause: number): void {
