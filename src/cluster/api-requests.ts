@@ -8,13 +8,12 @@ import {
   authorize,
   conflictMessage,
   type FieldManager,
-  forbiddenError,
   type Json,
   type ManagedFields,
   serverSideApply,
   threeWayMerge,
 } from './api-server/index.js'
-import { ApiError } from './contract/index.js'
+import { ApiError, forbiddenError } from './contract/index.js'
 import { decodedBody, updatedObject } from './object-writes.js'
 import type { RequestWrites } from './request-writes.js'
 import type { ObjectParts, StoredObject, StoredObjects } from './stored-objects.js'

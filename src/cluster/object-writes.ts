@@ -9,8 +9,8 @@ import {
   validateObjectUpdate,
 } from '../api/index.js'
 import type { Kind, KubernetesObject, ObjectMeta, Pod, Profile } from '../model/index.js'
-import { conflictError, isSameJson, type Json, modifiedError } from './api-server/index.js'
-import { ApiError, type PodVersion } from './contract/index.js'
+import { isSameJson, type Json } from './api-server/index.js'
+import { ApiError, conflictError, modifiedError, type PodVersion } from './contract/index.js'
 import type { StoredObject } from './stored-objects.js'
 import { updatePod } from './update-pod.js'
 

@@ -3,7 +3,15 @@ import type { PlanPod, ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { type EvictionParts, evictPod, type PodAdmission, type Store } from './api-server/index.js'
 import { compilePod, podPath } from './compile-pod.js'
-import { ApiError, type Environment, type PodIdentity, type PodSpec, type PodVersion } from './contract/index.js'
+import {
+  ApiError,
+  alreadyExistsError,
+  type Environment,
+  isDeleting,
+  type PodIdentity,
+  type PodSpec,
+  type PodVersion,
+} from './contract/index.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
@@ -57,10 +65,7 @@ export class PodSteps {
     const { identity } = compiled
     const exists = this.#store.podAt(identity.path)
     if (exists === null) this.admit(compiled, planned, cause)
-    else {
-      const prefix = exists.deletionGraceSeconds >= 0 ? 'object is being deleted: ' : ''
-      this.#refuse(identity.path, `${prefix}pods "${identity.name}" already exists`, cause)
-    }
+    else this.#refuse(identity.path, alreadyExistsError('Pod', identity.name, isDeleting(exists)).message, cause)
   }
 
   /** What admission makes of a pod that was compiled before: it may be given more, or be refused. */

@@ -1,15 +1,15 @@
 import { KINDS } from '../api/index.js'
 import type { Kind, KubernetesObject, Namespace, Pod } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
+import { type NamespacePolicies, OWN_GRACE, type PodAdmission } from './api-server/index.js'
 import {
+  ApiError,
   alreadyExistsError,
   checkPreconditions,
   forbiddenError,
-  type NamespacePolicies,
-  OWN_GRACE,
-  type PodAdmission,
-} from './api-server/index.js'
-import { ApiError, isOwnerKind, type OwnerObject } from './contract/index.js'
+  isOwnerKind,
+  type OwnerObject,
+} from './contract/index.js'
 import { withNamespaceDefaults } from './initial-resources.js'
 import { checkNew, withoutSystemFields } from './object-writes.js'
 import type { ObjectParts, StoredObject, StoredObjects } from './stored-objects.js'

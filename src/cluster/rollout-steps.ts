@@ -1,3 +1,4 @@
+import { qualifiedResource } from '../api/index.js'
 import type { PodTemplateSpec } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { formatTimestamp } from '../time/index.js'
@@ -7,6 +8,7 @@ import {
   apiSeconds,
   type Environment,
   isOwnerKind,
+  notFoundError,
   type ObjectVersion,
   type OwnerObject,
 } from './contract/index.js'
@@ -26,35 +28,33 @@ type Deployment = ObjectVersion<'Deployment'>
 export function rollOut(objects: ObjectStore, environment: Environment, step: RolloutStep, cause: number): void {
   const [kind, namespace, name] = step.object.split('/')
   if (!isOwnerKind(kind)) throw unknownKind(kind)
-  if (step.verb === 'restart') {
-    restart(objects, environment, step.object, cause)
-    return
-  }
-  if (kind !== 'Deployment') throw new ApiError('Invalid', `${step.object}: ${step.verb} is not supported`)
+  if (step.verb !== 'restart' && kind !== 'Deployment')
+    throw new ApiError('Invalid', `${step.object}: ${step.verb} is not supported`)
   const found = objects.object(kind, namespace, name)
-  if (found === null) throw new ApiError('NotFound', `deployments.apps "${name}" not found`)
-  if (step.verb === 'undo') undo(objects, found, step.toRevision, cause)
-  else pause(objects, found, step.verb === 'pause', cause)
+  if (found === null) throw notFoundError(kind, name)
+  if (step.verb === 'restart') restart(objects, environment, found, cause)
+  else if (step.verb === 'undo') undo(objects, found as Deployment, step.toRevision, cause)
+  else pause(objects, found as Deployment, step.verb === 'pause', cause)
 }
 
 function pause(objects: ObjectStore, found: Deployment, isPausing: boolean, cause: number): void {
   const { object, name } = found
   const isPaused = object.spec.paused === true
   if (isPaused === isPausing) {
-    throw new ApiError('Invalid', `deployments.apps "${name}" ${isPaused ? 'is already paused' : 'is not paused'}`)
+    throw new ApiError(
+      'Invalid',
+      `${qualifiedResource('Deployment')} "${name}" ${isPaused ? 'is already paused' : 'is not paused'}`,
+    )
   }
   objects.updateObject(found, { ...object, spec: { ...object.spec, paused: isPausing } }, cause)
 }
 
 /** Of anything that rolls its pods out: an annotation of the template is another template. */
-function restart(objects: ObjectStore, environment: Environment, path: string, cause: number): void {
-  const [kind, namespace, name] = path.split('/')
-  const found = isOwnerKind(kind) ? objects.object(kind, namespace, name) : null
-  if (found === null) throw new ApiError('NotFound', `${path} not found`)
+function restart(objects: ObjectStore, environment: Environment, found: ObjectVersion, cause: number): void {
   const { spec: stored } = found.object as { readonly spec: Templated }
   const { template, paused } = stored
   const refuse = (why: string): never => {
-    throw new ApiError('Invalid', `${kind.toLowerCase()}s.apps "${name}" ${why}`)
+    throw new ApiError('Invalid', `${qualifiedResource(found.kind)} "${found.name}" ${why}`)
   }
   if (paused === true) refuse("can't restart paused deployment (run rollout resume first)")
   const at = formatTimestamp(apiSeconds(environment, environment.kernel.now) * 1000)

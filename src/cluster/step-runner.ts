@@ -8,7 +8,7 @@ import { ROW } from '../trace/index.js'
 import type { ApiMachinery } from './api-machinery.js'
 import { type EvictionParts, type NodeStore, type ObjectStore, OWN_GRACE, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
-import { type Environment, OP, type PodVersion } from './contract/index.js'
+import { type Environment, notFoundError, OP, type PodVersion } from './contract/index.js'
 import { describeRequest } from './describe-request.js'
 import type { Drains } from './drains.js'
 import type { NodeCluster } from './node-cluster.js'
@@ -245,7 +245,8 @@ export class StepRunner {
     )
     // Where controllers make pods, no name is unknown: there may have been another one.
     if (isKnown || hasWorkloads(this.#prepared.plan)) {
-      this.#refuse(this.#environment.symbols.intern(`Pod/${namespace}/${name}`), `pods "${name}" not found`, cause)
+      const missing = this.#environment.symbols.intern(podPath(namespace, name))
+      this.#refuse(missing, notFoundError('Pod', name).message, cause)
       return
     }
     const near = nearestWord(

@@ -2,11 +2,12 @@ import { KINDS } from '../api/index.js'
 import { PodwrightError } from '../errors/index.js'
 import type { Kind, KubernetesObject, Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
-import { notFoundError, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
+import { type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'
 import {
   type Environment,
   isOwnerKind,
+  notFoundError,
   type ObjectVersion,
   type PodVersion,
   type ResourceVersion,

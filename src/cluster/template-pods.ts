@@ -23,7 +23,7 @@ import {
 import { OWN_GRACE, type PodAdmission, type Store } from './api-server/index.js'
 import { compilePod, identify } from './compile-pod.js'
 import {
-  ApiError,
+  alreadyExistsError,
   type ContainerSpec,
   type Environment,
   isDeleting,
@@ -151,8 +151,7 @@ export class TemplatePods implements PodControl {
     const path = this.#environment.symbols.find(`Pod/${namespace}/${name}`)
     const existing = path === undefined ? null : this.#store.podAt(path)
     if (existing === null) return
-    const prefix = isDeleting(existing) ? 'object is being deleted: ' : ''
-    throw new ApiError('AlreadyExists', `${prefix}pods "${name}" already exists`)
+    throw alreadyExistsError('Pod', name, isDeleting(existing))
   }
 
   /** How many pods of this path there were before. */

@@ -10,7 +10,7 @@ import {
 import type { ObjectMeta, Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { withDefaultTolerations } from './api-server/index.js'
-import { isDeleting, type PodVersion } from './contract/index.js'
+import { isDeleting, modifiedError, type PodVersion } from './contract/index.js'
 
 /**
  * What became of an update: the object that is stored from now on, the one that is stored already where nothing changes, or why
@@ -64,7 +64,7 @@ export function updatePod(
   }
   const isStale = resourceVersion !== undefined && resourceVersion !== String(pod.resourceVersion)
   if (isStale && resourceVersion !== served.metadata.resourceVersion) {
-    return { refusal: `Operation cannot be fulfilled on pods "${name}": ${STALE}` }
+    return { refusal: modifiedError('Pod', name).message }
   }
   const kept = { ...metadata, namespace, ...keptMetadata(served.metadata, metadata) }
   // The type is the request's, whatever the patch says.
@@ -78,8 +78,6 @@ export function updatePod(
 
 /** The status 422 without a cause: the server keeps to itself which operation failed. */
 const NOT_APPLICABLE = 'the server rejected our request due to an error in our request'
-
-const STALE = 'the object has been modified; please apply your changes to the latest version and try again'
 
 const completed = (pod: Pod, options: ValidationOptions): Pod => canonicalObject(defaultObject(pod, options) as Pod)
 

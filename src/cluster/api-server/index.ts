@@ -1,13 +1,5 @@
 export { type AdmissionObjects, type Admitted, admitPod, withDefaultTolerations } from './admission.js'
 export { usedOf } from './admission-plugins/resource-quota.js'
-export {
-  alreadyExistsError,
-  checkPreconditions,
-  conflictError,
-  forbiddenError,
-  modifiedError,
-  notFoundError,
-} from './api-errors.js'
 export { authorize, type RequestAttributes } from './authorization/authorize.js'
 export type { UserInfo } from './authorization/user.js'
 export { type EvictionParts, evictPod } from './eviction.js'

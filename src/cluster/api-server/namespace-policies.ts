@@ -1,6 +1,6 @@
 import type { Kind, KubernetesObject, ResourceQuota } from '../../model/index.js'
+import { forbiddenError, notFoundError } from '../contract/index.js'
 import { chargeQuotas } from './admission-plugins/resource-quota.js'
-import { forbiddenError, notFoundError } from './api-errors.js'
 import type { ResourceStore } from './resource-store.js'
 
 /** What namespaces say to new objects of any kind: whether they take them, and how many. */

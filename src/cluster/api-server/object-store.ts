@@ -2,13 +2,15 @@ import { uidOf } from '../../hash/index.js'
 import type { OwnerKind, PodDisruptionBudget } from '../../model/index.js'
 import { ROW, type TraceObject } from '../../trace/index.js'
 import {
-  ApiError,
+  alreadyExistsError,
   apiSeconds,
   CHANGE,
+  checkPreconditions,
   type DeleteOptions,
   type Environment,
   finalizersOf,
-  isOwnerKind,
+  modifiedError,
+  notFoundError,
   type ObjectClient,
   type ObjectVersion,
   type ObjectWatcher,
@@ -120,11 +122,7 @@ export class ObjectStore implements ObjectClient {
     const text = `${kind}/${namespace}/${name}`
     const path = symbols.intern(text)
     const existing = this.#objects.get(path)
-    if (existing !== undefined) {
-      // API-5.
-      const prefix = existing.deletionSeconds >= 0 ? 'object is being deleted: ' : ''
-      throw new ApiError('AlreadyExists', `${prefix}${resourceOf(kind)} "${name}" already exists`)
-    }
+    if (existing !== undefined) throw alreadyExistsError(kind, name, existing.deletionSeconds >= 0)
     const incarnation = this.#incarnations.get(path) ?? 0
     this.#incarnations.set(path, incarnation + 1)
     const uid = uidOf(text, incarnation)
@@ -169,7 +167,7 @@ export class ObjectStore implements ObjectClient {
     cause: number,
   ): void {
     const version = this.object(kind, namespace, name)
-    if (version === null) throw notFound(kind, name)
+    if (version === null) throw notFoundError(kind, name)
     const { object } = version
     const patched = change(object)
     const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
@@ -215,11 +213,8 @@ export class ObjectStore implements ObjectClient {
 
   deleteObject(kind: OwnerKind, namespace: string, name: string, options: DeleteOptions, cause: number): void {
     const version = this.object(kind, namespace, name)
-    if (version === null) throw notFound(kind, name)
-    if (options.uid !== undefined && options.uid !== version.uid) {
-      const met = `the UID in the precondition (${options.uid}) does not match the UID in record (${version.uid})`
-      throw conflict(kind, name, `${met}. The object might have been deleted and then recreated`)
-    }
+    if (version === null) throw notFoundError(kind, name)
+    checkPreconditions(kind, name, { uid: options.uid }, version)
     const finalizer = FINALIZERS[options.propagationPolicy ?? 'Background']
     const finalizers = finalizersOf(version).filter(each => each !== 'foregroundDeletion' && each !== 'orphan')
     if (finalizer !== undefined) finalizers.push(finalizer)
@@ -254,8 +249,8 @@ export class ObjectStore implements ObjectClient {
   /** The stored version, if it is the one that the writer saw (API-10). */
   #current<Kind extends OwnerKind>(seen: ObjectVersion<Kind>): ObjectVersion<Kind> {
     const version = this.#objects.get(seen.path) as ObjectVersion<Kind> | undefined
-    if (version === undefined || version.uid !== seen.uid) throw notFound(seen.kind, seen.name)
-    if (version.resourceVersion !== seen.resourceVersion) throw conflict(seen.kind, seen.name, MODIFIED)
+    if (version === undefined || version.uid !== seen.uid) throw notFoundError(seen.kind, seen.name)
+    if (version.resourceVersion !== seen.resourceVersion) throw modifiedError(seen.kind, seen.name)
     return version
   }
 
@@ -302,27 +297,3 @@ function withStatus({ object, counts }: ObjectVersion<'PodDisruptionBudget'>): P
 }
 
 const FINALIZERS = { Background: undefined, Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const
-
-/** As messages call a kind (API-12). */
-const RESOURCES: Readonly<Record<OwnerKind, string>> = {
-  Deployment: 'deployments.apps',
-  ReplicaSet: 'replicasets.apps',
-  ReplicationController: 'replicationcontrollers',
-  StatefulSet: 'statefulsets.apps',
-  DaemonSet: 'daemonsets.apps',
-  Job: 'jobs.batch',
-  HorizontalPodAutoscaler: 'horizontalpodautoscalers.autoscaling',
-  CronJob: 'cronjobs.batch',
-  PodDisruptionBudget: 'poddisruptionbudgets.policy',
-  ControllerRevision: 'controllerrevisions.apps',
-}
-
-const resourceOf = (kind: string): string => (isOwnerKind(kind) ? RESOURCES[kind] : kind)
-
-const notFound = (kind: OwnerKind, name: string): ApiError =>
-  new ApiError('NotFound', `${resourceOf(kind)} "${name}" not found`)
-
-const MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again'
-
-const conflict = (kind: OwnerKind, name: string, cause: string): ApiError =>
-  new ApiError('Conflict', `Operation cannot be fulfilled on ${resourceOf(kind)} "${name}": ${cause}`)

@@ -1,9 +1,8 @@
 import type { Pod } from '../../model/index.js'
-import { ApiError } from '../contract/index.js'
+import { ApiError, forbiddenError } from '../contract/index.js'
 import { type AdmissionObjects, admitPod } from './admission.js'
 import { limitViolations, withLimitDefaults } from './admission-plugins/limit-ranger.js'
 import { podSecurityRefusal } from './admission-plugins/pod-security.js'
-import { forbiddenError } from './api-errors.js'
 import type { NamespacePolicies } from './namespace-policies.js'
 import type { ResourceStore } from './resource-store.js'
 

@@ -3,15 +3,17 @@ import { uidOf } from '../../hash/index.js'
 import type { Kind, KubernetesObject } from '../../model/index.js'
 import { ROW, type TraceObject } from '../../trace/index.js'
 import {
+  alreadyExistsError,
   apiSeconds,
   CHANGE,
   type Environment,
+  modifiedError,
+  notFoundError,
   type ObjectOf,
   type ResourceClient,
   type ResourceVersion,
   type ResourceWatcher,
 } from '../contract/index.js'
-import { alreadyExistsError, modifiedError, notFoundError } from './api-errors.js'
 import type { Json } from './json-patch.js'
 import { isSameJson } from './patches/json-object.js'
 

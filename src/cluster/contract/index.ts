@@ -1,3 +1,11 @@
+export {
+  alreadyExistsError,
+  checkPreconditions,
+  conflictError,
+  forbiddenError,
+  modifiedError,
+  notFoundError,
+} from './api-errors.js'
 export { apiSeconds, type Environment } from './environment.js'
 export type { ServerWatcher, WaitEnd } from './network.js'
 export type { NodeReporter } from './node-reporter.js'

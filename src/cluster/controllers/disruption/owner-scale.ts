@@ -1,3 +1,4 @@
+import { qualifiedResource } from '../../../api/index.js'
 import { controllerOf } from '../../../model/index.js'
 import {
   ApiError,
@@ -8,7 +9,7 @@ import {
   specOf,
 } from '../../contract/index.js'
 
-/** The kinds whose size a budget may ask for, and how the others are called where it cannot. */
+/** The kinds whose size a budget may ask for. */
 const SCALED: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'])
 
 /**
@@ -27,7 +28,7 @@ export function ownerScale(client: ObjectClient, pods: Iterable<PodVersion>): nu
     if (found === null) throw new ApiError('NotFound', `found no controllers for pod "${pod.identity.name}"`)
     const top = topOf(client, found)
     if (!SCALED.has(top.kind))
-      throw new ApiError('NotFound', `${resourceOf(top)} does not implement the scale subresource`)
+      throw new ApiError('NotFound', `${qualifiedResource(top.kind)} does not implement the scale subresource`)
     sizes.set(owner.uid, 0)
     sizes.set(top.uid, specOf(top.object).replicas ?? 1)
   }
@@ -50,6 +51,3 @@ function find(
   const found = isOwnerKind(kind) ? client.object(kind, namespace, name) : null
   return found?.uid === uid ? found : null
 }
-
-const resourceOf = ({ kind, object }: ObjectVersion): string =>
-  `${kind.toLowerCase()}s.${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}`

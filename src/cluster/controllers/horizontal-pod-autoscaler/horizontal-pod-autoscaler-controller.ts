@@ -5,6 +5,7 @@ import {
   apiSeconds,
   CHANGE,
   isOwnerKind,
+  notFoundError,
   type ObjectVersion,
   type OwnerCondition,
   type PodVersion,
@@ -79,8 +80,10 @@ export class HorizontalPodAutoscalerController implements Controller {
     const { spec } = autoscaler.object
     const found = this.#find(autoscaler)
     if (found === null) {
-      const { kind, name } = spec.scaleTargetRef
-      const problem = `${kind.toLowerCase()}s.apps "${name}" not found`
+      const { apiVersion = '', kind, name } = spec.scaleTargetRef
+      const problem = isOwnerKind(kind)
+        ? notFoundError(kind, name).message
+        : `no matches for kind "${kind}" in group "${apiVersion.split('/')[0]}"`
       this.#tell(look, true, 'FailedGetScale', problem)
       const message = `the HPA controller was unable to get the target's current scale: ${problem}`
       this.#set(look, { type: 'AbleToScale', status: 'False', reason: 'FailedGetScale', message })

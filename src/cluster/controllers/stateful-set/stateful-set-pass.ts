@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim, StatefulSet } from '../../../model/index.js'
 import type { EventRecorder } from '../../client/index.js'
-import { ApiError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import { ApiError, notFoundError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
 import { podTemplateOf, type RevisionVersion } from '../revisions.js'
 import type { ClaimRegister } from './claim-register.js'
@@ -129,7 +129,7 @@ export class StatefulSetPass {
       this.#tellSuccess('delete', name)
       return
     }
-    const error = new ApiError('NotFound', `pods "${name}" not found`)
+    const error = notFoundError('Pod', name)
     this.#tellFailure('delete', name, error)
     throw error
   }
