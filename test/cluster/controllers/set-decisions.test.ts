@@ -10,6 +10,7 @@ import {
   surge,
 } from '../../../src/cluster/controllers/daemon-set/decide.js'
 import { Placements } from '../../../src/cluster/controllers/daemon-set/placements.js'
+import { slowStart } from '../../../src/cluster/controllers/slow-start.js'
 import {
   decideCondemned,
   decideReplica,
@@ -21,7 +22,6 @@ import {
   placesOf,
   severalToUpdate,
 } from '../../../src/cluster/controllers/stateful-set/decide.js'
-import { slowStart } from '../../../src/cluster/controllers/stateful-set/slow-start.js'
 import { parentAndOrdinal } from '../../../src/cluster/controllers/stateful-set/stateful-pods.js'
 import { createNode } from '../../../src/scenario/index.js'
 import { daemonSet, statefulSet } from '../workloads.js'
@@ -138,19 +138,19 @@ describe('which pods a StatefulSet takes away', () => {
 property.prop({ count: fc.nat(40), bad: fc.nat(40) })(
   'a slow start ends after the batch in which something failed (C-3)',
   ({ count, bad }) => {
-    const tried: number[] = []
     const items = Array.from({ length: count }, (_, i) => i)
-    const act = (item: number): void => {
-      tried.push(item)
-      if (item === bad) throw new RangeError('bad')
-    }
-    if (bad >= count) slowStart(items, act)
-    else expect(() => slowStart(items, act)).toThrow('bad')
+    const { failures, skipped } = slowStart(items, item => (item >= bad ? item : undefined))
     // Batches end at 1, 3, 7, 15 …
-    const batchEnd = 2 ** Math.ceil(Math.log2(bad + 2)) - 1
-    expect(tried).toEqual(items.slice(0, bad >= count ? count : batchEnd))
+    const end = Math.min(count, 2 ** Math.ceil(Math.log2(bad + 2)) - 1)
+    expect({ failures, skipped }).toEqual({ failures: items.slice(bad, end), skipped: bad >= count ? 0 : count - end })
   },
 )
+
+test('a slow start takes no more at once than it may', () => {
+  const batchesUntil = (bad: number): number =>
+    20 - slowStart(Array(20).fill(0), (_, i) => i === bad || undefined, 3).skipped
+  expect([0, 1, 3, 6, 9].map(batchesUntil)).toEqual([1, 3, 6, 9, 12])
+})
 
 const RUNS = { shouldRun: true, shouldContinue: true }
 const DAEMON: DaemonViews = { hash: 'new', isAvailable: isRunningAndReady }

@@ -3,6 +3,7 @@ import type { EventRecorder } from '../../client/index.js'
 import { ApiError, notFoundError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
 import { podTemplateOf, type RevisionVersion } from '../revisions.js'
+import { slowStart } from '../slow-start.js'
 import type { ClaimRegister } from './claim-register.js'
 import {
   decideCondemned,
@@ -16,7 +17,6 @@ import {
   type PodViews,
   severalToUpdate,
 } from './decide.js'
-import { slowStart } from './slow-start.js'
 import { missingLabels, ordinalsOf, revisionNameOf, shapeOf } from './stateful-pods.js'
 import { countRevision, type StatusInHand } from './stateful-set-status.js'
 
@@ -67,7 +67,8 @@ export class StatefulSetPass {
   /** Answers whether the pass goes on: an act that answers false ends the pass of an ordered set. */
   #each<Item>(items: readonly Item[], act: (item: Item, index: number) => boolean): boolean {
     if (this.#isOrdered) return items.every(act)
-    slowStart(items, act)
+    const { failures } = slowStart(items, (item, index) => failureOf(() => act(item, index)), MOST_IN_FLIGHT)
+    if (failures.length > 0) throw failures[0]
     return true
   }
 
@@ -193,4 +194,17 @@ const REASONS: Readonly<Record<Verb, { readonly success: string; readonly failur
   create: { success: 'SuccessfulCreate', failure: 'FailedCreate' },
   delete: { success: 'SuccessfulDelete', failure: 'FailedDelete' },
   update: { success: 'SuccessfulUpdate', failure: 'FailedUpdate' },
+}
+
+/** How many pods a set that is not ordered makes or takes at once, at most. */
+const MOST_IN_FLIGHT = 500
+
+/** What an act throws. */
+function failureOf(act: () => void): unknown {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    return error
+  }
 }
