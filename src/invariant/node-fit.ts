@@ -8,24 +8,22 @@ export interface HostPort {
 }
 
 /** What a cordoned node has beside its own taints. */
-const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+export const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 
-/**
- * Why a pod may not be put onto a node, cordon, taints and labels considered; undefined: it may.
- *
- * Computed apart from the scheduler's own filters, which it is there to check.
- * scheduler: framework/plugins nodeunschedulable, tainttoleration, nodeaffinity, v1.32 (control-plane.md 2.5).
- */
-export function whyNot(spec: PodSpec, node: Node, isCordoned: boolean): string | undefined {
-  if (isCordoned && !(spec.tolerations ?? []).some(each => tolerates(each, UNSCHEDULABLE))) return 'is cordoned'
-  return taintAgainst(spec, node, effect => effect !== 'PreferNoSchedule') ?? labelsAgainst(spec, node)
-}
+// Computed apart from the scheduler's own filters, which this is there to check.
+// scheduler: framework/plugins nodeunschedulable, tainttoleration, nodeaffinity, v1.32 (control-plane.md 2.5).
+
+/** Whether taints of this effect keep pods away, not only at a distance. */
+export const isHard = (effect: string): boolean => effect !== 'PreferNoSchedule'
+
+/** Whether one of the pod's tolerations is for the taint. */
+export const isTolerated = ({ tolerations = [] }: PodSpec, taint: Taint): boolean =>
+  tolerations.some(each => tolerates(each, taint))
 
 /** The taint, among those whose effect counts, that the pod does not tolerate, in words. */
 export function taintAgainst(spec: PodSpec, node: Node, counts: (effect: string) => boolean): string | undefined {
-  const tolerations = spec.tolerations ?? []
   for (const taint of node.spec?.taints ?? [])
-    if (counts(taint.effect) && !tolerations.some(each => tolerates(each, taint))) return `has the taint ${taint.key}`
+    if (counts(taint.effect) && !isTolerated(spec, taint)) return `has the taint ${taint.key}`
   return undefined
 }
 

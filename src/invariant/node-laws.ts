@@ -1,20 +1,13 @@
-import type { Taint, Toleration } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
-import type { KnownTaint, NodeRecord } from './node-record.js'
+import { isTolerated } from './node-fit.js'
+import type { KnownTaint } from './node-record.js'
 import { PHASE, type PodRecord } from './pod-record.js'
 
 /** Laws of what nodes do to their pods. */
 export const NODE_LAWS: readonly Law[] = [
-  {
-    name: 'no-binding-to-an-untolerated-node',
-    family: 'nodes',
-    sentence:
-      'The scheduler binds no pod to a node that has had a taint of effect NoSchedule or NoExecute for a second which the pod does not tolerate; a cordoned node and one that is not ready have one.',
-    source: 'pkg/scheduler/framework/plugins/tainttoleration, nodeunschedulable (F-3, TA-1)',
-  },
   {
     name: 'no-stay-on-an-untolerated-node',
     family: 'nodes',
@@ -33,28 +26,12 @@ export const NODE_LAWS: readonly Law[] = [
 /** Between a change of a node and what follows of it there may be a decision that is under way. */
 const MARGIN_MS = 1000
 
-/** Looks at bindings, taints and evictions. */
+/** Looks at taints and evictions. */
 export class NodeLaws {
   readonly #parts: LawParts
 
   constructor(parts: LawParts) {
     this.#parts = parts
-  }
-
-  /** The scheduler binds a pod. */
-  bound(pod: PodRecord, node: NodeRecord | undefined): void {
-    if (node === undefined || pod.facts.nodeName !== '') return
-    const { row, findings, toleranceMs } = this.#parts
-    for (const { taint, since, row: cause } of node.taints) {
-      if (taint.effect === 'PreferNoSchedule' || since + MARGIN_MS + toleranceMs > row.time) continue
-      if (isTolerated(pod, taint)) continue
-      findings.add(
-        'no-binding-to-an-untolerated-node',
-        pod.symbol,
-        `${podNamed(pod)} is bound to ${node.name}, whose taint ${taint.key} it does not tolerate`,
-        cause,
-      )
-    }
   }
 
   /** A node's taint goes, or the run is over: who did not tolerate it is on its way. */
@@ -64,7 +41,7 @@ export class NodeLaws {
   }
 
   #stayed(pod: PodRecord, { taint, since, row }: KnownTaint, until: Milliseconds): void {
-    if (pod.isGone || pod.deletedAt !== NEVER || isTolerated(pod, taint)) return
+    if (pod.isGone || pod.deletedAt !== NEVER || isTolerated(pod.facts.object.spec, taint)) return
     const { findings, toleranceMs, row: last } = this.#parts
     const from = Math.max(0, since, pod.boundAt)
     if (until <= from + MARGIN_MS + toleranceMs) return
@@ -91,14 +68,4 @@ export class NodeLaws {
     const reason = row.b === 0 ? 'no reason' : `the reason ${symbols.text(row.b)}`
     findings.add('an-evicted-pod-says-so', pod.symbol, `${podNamed(pod)} was evicted and has ${reason}`, pod.phaseRow)
   }
-}
-
-const isTolerated = (pod: PodRecord, taint: Taint): boolean =>
-  (pod.facts.object.spec.tolerations ?? []).some(each => tolerates(each, taint))
-
-/** core/v1: toleration.go ToleratesTaint, written again so that the engine's is not its own judge (T-1). */
-function tolerates({ key = '', operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
-  const isOfEffect = effect === undefined || (effect as string) === '' || effect === taint.effect
-  const isOfKey = key === '' ? operator === 'Exists' : key === taint.key
-  return isOfEffect && isOfKey && (operator === 'Exists' || value === (taint.value ?? ''))
 }

@@ -34,8 +34,8 @@ export class NodeRecord {
   /** A pod was put onto it past the scheduler, which may not have known in time. */
   hasDirectPods = false
   cordonedAt: number
-  /** When its taints or labels became what they are; NEVER: they are the manifest's. */
-  changedAt: Milliseconds = NEVER
+  /** When its labels became what they are; NEVER: they are the manifest's. */
+  labelledAt: Milliseconds = NEVER
   /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
   isGivenUp = false
   /** Its object is gone. */
@@ -55,7 +55,7 @@ export class NodeRecord {
 
   constructor(object: Node, symbol: number) {
     const { status, spec } = object
-    this.#first = (spec.taints ?? []).map(taint => ({ taint, since: 0, row: -1 }))
+    this.#first = (spec.taints ?? []).map(taint => ({ taint, since: Number.NEGATIVE_INFINITY, row: -1 }))
     this.taints = this.#first
     const list = status?.allocatable ?? status?.capacity
     this.#original = object
@@ -80,7 +80,7 @@ export class NodeRecord {
   change(field: string, value: string, now: Milliseconds): void {
     this.object = changedNode(this.object, field, value)
     if (field === 'unschedulable') this.cordonedAt = value === 'true' ? now : NEVER
-    else this.changedAt = now
+    else if (field === 'labels') this.labelledAt = now
   }
 
   /** Whether its kubelet is not heard of, or is to take no pods: the control plane ends what it cannot. */
@@ -95,7 +95,7 @@ export class NodeRecord {
     this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
     this.object = this.#original
     this.cordonedAt = this.#cordonedAtFirst()
-    this.changedAt = now
+    this.labelledAt = now
   }
 
   /** `sign`: 1 takes a pod in, −1 lets it go. */
@@ -148,7 +148,7 @@ export class NodeRecord {
     this.isNotReady = false
     this.readyAt = NEVER
     this.object = this.#original
-    this.changedAt = NEVER
+    this.labelledAt = NEVER
     this.#imageCount = 0
     this.taints = this.#first
   }

@@ -1,8 +1,9 @@
 import type { Pod } from '../model/index.js'
+import type { Milliseconds } from '../time/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
-import { areInConflict, whyNot } from './node-fit.js'
+import { areInConflict, isHard, isTolerated, labelsAgainst, taintAgainst, UNSCHEDULABLE } from './node-fit.js'
 import type { NodeRecord } from './node-record.js'
 import { PHASE, type PodRecord } from './pod-record.js'
 
@@ -12,9 +13,9 @@ export const PLACEMENT_LAWS: readonly Law[] = [
     name: 'bound-where-allowed',
     family: 'scheduling',
     sentence:
-      'The scheduler binds a pod only to a node that is not cordoned, whose taints the pod tolerates, and whose labels are those that its nodeSelector and required affinity ask for.',
+      'The scheduler binds a pod only to a node that is not cordoned, whose taints of effect NoSchedule and NoExecute the pod tolerates, and whose labels are those that its nodeSelector and required affinity ask for; but it may not have heard of a change within the last second.',
     source:
-      'scheduler framework/plugins: nodeunschedulable, tainttoleration, nodeaffinity (control-plane.md F-2, F-3, F-4)',
+      'scheduler framework/plugins: nodeunschedulable, tainttoleration, nodeaffinity (control-plane.md F-2, F-3, F-4, TA-1)',
   },
   {
     name: 'host-ports-are-not-shared',
@@ -51,17 +52,24 @@ export class PlacementLaws {
 
   /** The row in hand binds the pod; its requests have just been added. */
   bound(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
-    const { row } = this.#parts
-    const isCordoned = node.cordonedAt !== NEVER && row.time - node.cordonedAt > BINDING_MS
-    const isSettled = node.changedAt === NEVER || row.time - node.changedAt > BINDING_MS
-    if (isSettled && (isCordoned || node.isChoosy || pod.facts.isChoosy)) {
-      const reason = whyNot(pod.facts.object.spec, node.object, isCordoned)
-      if (reason !== undefined) this.#add('bound-where-allowed', pod, node, `which ${reason}`)
-    }
+    const reason = this.#reasonAgainst(pod, node)
+    if (reason !== undefined) this.#add('bound-where-allowed', pod, node, `which ${reason}`)
     if (pod.facts.hostPorts.length > 0) this.#ports(pod, node, pods)
     if (node.hasDirectPods) return
     const shortage = node.shortage()
     if (shortage !== undefined) this.#add('bound-where-there-is-room', pod, node, `whose pods then have ${shortage}`)
+  }
+
+  /** Of each thing apart: what is new of one does not excuse the other. */
+  #reasonAgainst({ facts }: PodRecord, node: NodeRecord): string | undefined {
+    const { row, toleranceMs } = this.#parts
+    const isKnown = (since: Milliseconds): boolean => row.time - since > BINDING_MS + toleranceMs
+    const { spec } = facts.object
+    if (node.cordonedAt !== NEVER && isKnown(node.cordonedAt) && !isTolerated(spec, UNSCHEDULABLE)) return 'is cordoned'
+    for (const { taint, since } of node.taints)
+      if (isHard(taint.effect) && isKnown(since) && !isTolerated(spec, taint)) return `has the taint ${taint.key}`
+    const isLabelled = node.labelledAt === NEVER || isKnown(node.labelledAt)
+    return facts.isChoosy && isLabelled ? labelsAgainst(spec, node.object) : undefined
   }
 
   #ports(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
@@ -85,7 +93,9 @@ export class PlacementLaws {
     // Anti-affinity is mutual: who is there may keep the pod away (control-plane.md IPA-5).
     if (pods.some(other => !other.isGone && other.node !== 0 && hasAntiAffinity(other))) return
     for (const node of nodes) {
-      if (node.isGone || node.cordonedAt !== NEVER || whyNot(spec, node.object, false) !== undefined) continue
+      if (node.isGone || node.cordonedAt !== NEVER) continue
+      if (taintAgainst(spec, node.object, isHard) !== undefined || labelsAgainst(spec, node.object) !== undefined)
+        continue
       if (!node.hasRoomFor(pod.facts.requests) || portHolder(pod, node, pods) !== undefined) continue
       this.#parts.findings.addAt(
         'schedulable-pod-is-bound',

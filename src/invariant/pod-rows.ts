@@ -100,7 +100,6 @@ export class PodRows {
     pod.home = node
     pod.boundRow = row.number
     pod.boundAt = row.time
-    this.#laws.nodes.bound(pod, node)
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)

@@ -129,7 +129,6 @@ export const LAW_NAMES = [
   'endpoint-of-an-unfinished-pod',
   'endpoint-of-a-selected-pod',
   'endpoints-catch-up',
-  'no-binding-to-an-untolerated-node',
   'no-stay-on-an-untolerated-node',
   'an-evicted-pod-says-so',
   'request-reaches-a-pod-that-was-an-endpoint',

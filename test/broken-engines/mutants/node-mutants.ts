@@ -3,13 +3,6 @@ import { type Mutant, mutant } from '../mutant.js'
 /** Engines in which nodes keep pods that they should not have, or say nothing of those that they evict. */
 export const NODE_MUTANTS: readonly Mutant[] = [
   mutant(
-    'no-binding-to-an-untolerated-node',
-    'binds pods to nodes whose taints they do not tolerate',
-    'cluster/scheduler/plugins/taint-toleration.js',
-    'return taint === undefined ? null : refuse(taint);',
-    'return null;',
-  ),
-  mutant(
     'no-stay-on-an-untolerated-node',
     'leaves pods on nodes with NoExecute taints',
     'cluster/nodes/taint-eviction.js',

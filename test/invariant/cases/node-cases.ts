@@ -31,13 +31,13 @@ const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service=x:NoSchedule'
 
 export const NODE_CASES: readonly LawCase[] = [
   {
-    law: 'no-binding-to-an-untolerated-node',
+    law: 'bound-where-allowed',
     when: 'the pod tolerates the taint',
     options: TOLERANT,
     lawful: [TAINTED, ...MADE],
     broken: [TAINTED, ...MADE],
     brokenOptions: { spec: { tolerations: [{ key: 'y', operator: 'Exists' }] } },
-    says: 'pod default/web is bound to node-1, whose taint x it does not tolerate',
+    says: 'pod default/web is bound to node-1, which has the taint x',
   },
   {
     law: 'no-stay-on-an-untolerated-node',
