@@ -1,6 +1,5 @@
-import { qualifiedResource } from '../api/index.js'
 import { choiceLabel } from '../kernel/index.js'
-import type { KubernetesObject, Pod } from '../model/index.js'
+import { type KubernetesObject, type Pod, qualifiedResource } from '../model/index.js'
 import {
   BehaviourResolver,
   NAME_SUFFIXES,

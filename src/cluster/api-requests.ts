@@ -1,5 +1,4 @@
-import { apiVersionOf, KINDS } from '../api/index.js'
-import { type KubernetesObject, type Labels, matchesLabelSelector } from '../model/index.js'
+import { apiVersionOf, KINDS, type KubernetesObject, type Labels, matchesLabelSelector } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import {

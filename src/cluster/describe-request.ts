@@ -1,5 +1,4 @@
-import { KINDS } from '../api/index.js'
-import { formatLabelSelector, type ObjectMeta } from '../model/index.js'
+import { formatLabelSelector, KINDS, type ObjectMeta } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
 import { formatDuration } from '../time/index.js'
 

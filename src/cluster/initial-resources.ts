@@ -1,5 +1,10 @@
-import { KINDS } from '../api/index.js'
-import type { KubernetesObject, Namespace, ResourceQuota, ServiceAccount } from '../model/index.js'
+import {
+  KINDS,
+  type KubernetesObject,
+  type Namespace,
+  type ResourceQuota,
+  type ServiceAccount,
+} from '../model/index.js'
 import type { Plan } from '../scenario/index.js'
 import { usedOf } from './api-server/index.js'
 import { isOwnerKind } from './contract/index.js'

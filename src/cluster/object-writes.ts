@@ -1,14 +1,20 @@
 import {
-  apiVersionOf,
   canonicalObject,
   decodeObject,
   defaultObject,
   invalidMessage,
-  KINDS,
   validateObject,
   validateObjectUpdate,
 } from '../api/index.js'
-import type { Kind, KubernetesObject, ObjectMeta, Pod, Profile } from '../model/index.js'
+import {
+  apiVersionOf,
+  KINDS,
+  type Kind,
+  type KubernetesObject,
+  type ObjectMeta,
+  type Pod,
+  type Profile,
+} from '../model/index.js'
 import { isSameJson, type Json } from './api-server/index.js'
 import { ApiError, conflictError, modifiedError, type PodVersion } from './contract/index.js'
 import type { StoredObject } from './stored-objects.js'

@@ -1,5 +1,4 @@
-import { KINDS } from '../api/index.js'
-import type { Kind, KubernetesObject, Namespace, Pod } from '../model/index.js'
+import { KINDS, type Kind, type KubernetesObject, type Namespace, type Pod } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
 import { type NamespacePolicies, OWN_GRACE, type PodAdmission } from './api-server/index.js'
 import {

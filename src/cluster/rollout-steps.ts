@@ -1,5 +1,4 @@
-import { qualifiedResource } from '../api/index.js'
-import type { PodTemplateSpec } from '../model/index.js'
+import { type PodTemplateSpec, qualifiedResource } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { formatTimestamp } from '../time/index.js'
 import type { ObjectStore } from './api-server/index.js'

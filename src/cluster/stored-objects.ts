@@ -1,6 +1,5 @@
-import { KINDS } from '../api/index.js'
 import { PodwrightError } from '../errors/index.js'
-import type { Kind, KubernetesObject, Pod } from '../model/index.js'
+import { KINDS, type Kind, type KubernetesObject, type Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
 import { podPath } from './compile-pod.js'

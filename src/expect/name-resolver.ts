@@ -1,5 +1,5 @@
 import { nearestWord, type Origin, PodwrightError } from '../errors/index.js'
-import { isMadePodName } from '../model/index.js'
+import { isMadePodName, podKindNamed } from '../model/index.js'
 import type { ContainerName, PodName } from './clause.js'
 import type { Roster, RosterPod } from './roster.js'
 
@@ -114,22 +114,22 @@ export class NameResolver {
 
   /** `web`, `kind/web`, `namespace/kind/web`, and paths: `Deployment/namespace/web`. */
   #podsBy(parts: readonly string[]): readonly RosterPod[] {
-    const kindAt = parts.length === 1 ? -1 : parts.findIndex(part => kindNamed(part) !== undefined)
+    const kindAt = parts.length === 1 ? -1 : parts.findIndex(part => podKindNamed(part) !== undefined)
     if (parts.length > 3 || (parts.length > 1 && kindAt < 0) || kindAt > 1) return []
-    const kind = kindAt < 0 ? 'pod' : kindNamed(parts[kindAt])
+    const kind = kindAt < 0 ? 'Pod' : podKindNamed(parts[kindAt])
     const names = parts.filter((_, i) => i !== kindAt)
     const name = names.at(-1)
     const namespace = names.length > 1 ? names[0] : undefined
     const isMeant = (each: { readonly namespace: string; readonly name: string }): boolean =>
       each.name === name && (namespace === undefined || each.namespace === namespace)
-    if (kind === 'pod') {
+    if (kind === 'Pod') {
       const found = this.#roster.pods.filter(isMeant)
       if (found.length === 0) found.push(...this.#madePods(name ?? '', namespace ?? 'default'))
       return found.length > 1 ? this.#refuseSeveral(parts.join('/'), found.map(fullName)) : found
     }
     const groups = this.#groups.filter(({ workload = '' }) => {
       const [itsKind, itsNamespace, itsName] = workload.split('/')
-      return itsKind.toLowerCase() === kind && isMeant({ namespace: itsNamespace, name: itsName })
+      return itsKind === kind && isMeant({ namespace: itsNamespace, name: itsName })
     })
     if (groups.length > 1)
       return this.#refuseSeveral(
@@ -140,7 +140,7 @@ export class NameResolver {
     const found = this.#roster.pods.filter(({ owner }) => {
       if (owner === undefined) return false
       const [ownerKind, ownerNamespace, ownerName] = owner.split('/')
-      return ownerKind.toLowerCase() === kind && isMeant({ namespace: ownerNamespace, name: ownerName })
+      return ownerKind === kind && isMeant({ namespace: ownerNamespace, name: ownerName })
     })
     const owners = [...new Set(found.map(({ owner = '' }) => owner))]
     return owners.length > 1 ? this.#refuseSeveral(parts.join('/'), owners.map(ownerWord)) : found
@@ -204,25 +204,6 @@ const isNamed =
   (wanted: string) =>
   ({ name }: { readonly name: string }): boolean =>
     name === wanted
-
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  po: 'pod',
-  deploy: 'deployment',
-  rs: 'replicaset',
-  rc: 'replicationcontroller',
-  sts: 'statefulset',
-  ds: 'daemonset',
-  cj: 'cronjob',
-}
-const KINDS: ReadonlySet<string> = new Set([...Object.values(KIND_WORDS), 'job'])
-
-/** The kind that a word means, in lower case: `deploy` and `Deployments` are `deployment`. */
-function kindNamed(word: string): string | undefined {
-  const key = word.toLowerCase()
-  if (Object.hasOwn(KIND_WORDS, key)) return KIND_WORDS[key]
-  const singular = key.endsWith('s') ? key.slice(0, -1) : key
-  return KINDS.has(singular) ? singular : undefined
-}
 
 const MOST_LISTED = 8
 const MOST_QUOTED = 80

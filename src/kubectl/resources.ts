@@ -1,4 +1,5 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
+import { KINDS } from '../model/index.js'
 
 /** A kind of object as kubectl knows it from the API server's discovery. */
 export interface Resource {
@@ -13,47 +14,16 @@ export interface Resource {
   readonly isNamespaced: boolean
 }
 
-const resource = (kind: string, plural: string, group = '', short = '', isNamespaced = true): Resource => ({
-  kind,
-  plural,
-  group,
-  short: short === '' ? [] : short.split(' '),
-  isNamespaced,
-})
-
-const RBAC = 'rbac.authorization.k8s.io'
+const ENDPOINTS: Resource = { kind: 'Endpoints', plural: 'endpoints', short: ['ep'], group: '', isNamespaced: true }
 
 /** The kinds that there are views of, those of `kubectl get all` first and in its order. */
-const RESOURCES: readonly Resource[] = [
-  resource('Pod', 'pods', '', 'po'),
-  resource('ReplicationController', 'replicationcontrollers', '', 'rc'),
-  resource('Service', 'services', '', 'svc'),
-  resource('DaemonSet', 'daemonsets', 'apps', 'ds'),
-  resource('Deployment', 'deployments', 'apps', 'deploy'),
-  resource('ReplicaSet', 'replicasets', 'apps', 'rs'),
-  resource('StatefulSet', 'statefulsets', 'apps', 'sts'),
-  resource('HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'autoscaling', 'hpa'),
-  resource('CronJob', 'cronjobs', 'batch', 'cj'),
-  resource('Job', 'jobs', 'batch'),
-  resource('Node', 'nodes', '', 'no', false),
-  resource('Event', 'events', '', 'ev'),
-  resource('Namespace', 'namespaces', '', 'ns', false),
-  resource('Endpoints', 'endpoints', '', 'ep'),
-  resource('EndpointSlice', 'endpointslices', 'discovery.k8s.io'),
-  resource('ConfigMap', 'configmaps', '', 'cm'),
-  resource('Secret', 'secrets'),
-  resource('ServiceAccount', 'serviceaccounts', '', 'sa'),
-  resource('ResourceQuota', 'resourcequotas', '', 'quota'),
-  resource('LimitRange', 'limitranges', '', 'limits'),
-  resource('ControllerRevision', 'controllerrevisions', 'apps'),
-  resource('PodDisruptionBudget', 'poddisruptionbudgets', 'policy', 'pdb'),
-  resource('PriorityClass', 'priorityclasses', 'scheduling.k8s.io', 'pc', false),
-  resource('RuntimeClass', 'runtimeclasses', 'node.k8s.io', '', false),
-  resource('Role', 'roles', RBAC),
-  resource('RoleBinding', 'rolebindings', RBAC),
-  resource('ClusterRole', 'clusterroles', RBAC, '', false),
-  resource('ClusterRoleBinding', 'clusterrolebindings', RBAC, '', false),
-]
+const RESOURCES: readonly Resource[] = Object.values(KINDS).flatMap(
+  ({ kind, group, resource, short, isNamespaced }) => {
+    const found = { kind, plural: resource, short, group, isNamespaced }
+    // Nothing but a view of slices: neither a manifest nor a row says Endpoints.
+    return kind === 'EndpointSlice' ? [ENDPOINTS, found] : [found]
+  },
+)
 
 /** How many of the kinds belong to `all`. */
 const IN_ALL = 10

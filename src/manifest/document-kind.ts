@@ -1,5 +1,6 @@
-import { apiVersionOf, isReadKind, KINDS } from '../api/index.js'
+import { isReadKind } from '../api/index.js'
 import { nearestWord } from '../errors/index.js'
+import { apiVersionOf, KINDS } from '../model/index.js'
 
 /** The type a document says it has. */
 export interface DocumentKind {

@@ -7,14 +7,13 @@ import {
   formatFieldError,
   goQuote,
   invalidMessage,
-  KINDS,
   type PathSegment,
   type ValidationOptions,
   validateObject,
   validateTemplateOf,
 } from '../api/index.js'
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
-import type { Kind, KubernetesObject } from '../model/index.js'
+import { KINDS, type Kind, type KubernetesObject } from '../model/index.js'
 import { nearestOriginOf, originOf } from './origins.js'
 import type { ParsedDocument } from './parse-document.js'
 

@@ -56,6 +56,17 @@ export type {
 } from './horizontal-pod-autoscaler.js'
 export { type ImageName, parseImageName } from './image-name.js'
 export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule } from './job.js'
+export {
+  apiVersionOf,
+  KINDS,
+  type KindInfo,
+  kindNamed,
+  podKindNamed,
+  qualifiedKind,
+  qualifiedResource,
+  WORKLOAD_KINDS,
+  wordsOfKind,
+} from './kinds.js'
 export { DEFAULT_KUBELET_CONFIGURATION, type KubeletConfiguration } from './kubelet-configuration.js'
 export {
   isOwnerKind,

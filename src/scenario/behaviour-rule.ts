@@ -1,4 +1,5 @@
 import type { Origin } from '../errors/index.js'
+import { WORKLOAD_KINDS } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type {
   HookBehaviour,
@@ -10,16 +11,7 @@ import type {
 } from './behaviour.js'
 
 /** The kinds that a rule can name: a pod, or a workload that pods stand for. */
-export const TARGET_KINDS = [
-  'Pod',
-  'Deployment',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'CronJob',
-] as const
+export const TARGET_KINDS = ['Pod', ...WORKLOAD_KINDS] as const
 
 /** A kind that a rule can name. */
 export type TargetKind = (typeof TARGET_KINDS)[number]

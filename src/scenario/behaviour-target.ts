@@ -1,38 +1,6 @@
 import { nearestWord, type Origin, PodwrightError } from '../errors/index.js'
-import type { BehaviourTarget, TargetKind } from './behaviour-rule.js'
-
-/** How the kinds may be written, as for kubectl. */
-const KIND_WORDS: Readonly<Record<string, TargetKind>> = {
-  pod: 'Pod',
-  pods: 'Pod',
-  po: 'Pod',
-  deployment: 'Deployment',
-  deployments: 'Deployment',
-  deploy: 'Deployment',
-  replicaset: 'ReplicaSet',
-  replicasets: 'ReplicaSet',
-  rs: 'ReplicaSet',
-  replicationcontroller: 'ReplicationController',
-  replicationcontrollers: 'ReplicationController',
-  rc: 'ReplicationController',
-  statefulset: 'StatefulSet',
-  statefulsets: 'StatefulSet',
-  sts: 'StatefulSet',
-  daemonset: 'DaemonSet',
-  daemonsets: 'DaemonSet',
-  ds: 'DaemonSet',
-  job: 'Job',
-  jobs: 'Job',
-  cronjob: 'CronJob',
-  cronjobs: 'CronJob',
-  cj: 'CronJob',
-}
-
-/** Finds the kind that a word means, `deploy` as well as `Deployment`. */
-export const kindNamed = (word: string): TargetKind | undefined => {
-  const key = word.toLowerCase()
-  return Object.hasOwn(KIND_WORDS, key) ? KIND_WORDS[key] : undefined
-}
+import { podKindNamed, wordsOfKind } from '../model/index.js'
+import { type BehaviourTarget, TARGET_KINDS } from './behaviour-rule.js'
 
 const SHAPES = 'CONTAINER, POD/CONTAINER, KIND/NAME, KIND/NAME/CONTAINER or [LABEL=VALUE]/CONTAINER'
 const NAME = /^[A-Za-z0-9*]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/
@@ -50,7 +18,7 @@ export function parseTarget(text: string, where?: Origin | string): BehaviourTar
   }
   const labelled = /^\[([^\]]*)\](?:\/(.*))?$/s.exec(text)
   const stated = (labelled === null ? text : (labelled[2] ?? '*')).split('/')
-  const kindAt = stated.findIndex(part => kindNamed(part) !== undefined)
+  const kindAt = stated.findIndex(part => podKindNamed(part) !== undefined)
   const [, name, digits] = /^(.+)@([1-9]\d{0,6})$/.exec(stated[kindAt + 1] ?? '') ?? []
   const revision = kindAt < 0 || digits === undefined ? undefined : Number(digits)
   const parts = revision === undefined ? stated : stated.with(kindAt + 1, name)
@@ -66,16 +34,16 @@ export function parseTarget(text: string, where?: Origin | string): BehaviourTar
   const of = revision === undefined ? {} : { revision }
   if (labelled !== null) return { labels: parseLabels(labelled[1], refuse), container: names[0] }
   if (parts.length === 1) return { container: names[0] }
-  const kind = kindNamed(parts[0])
+  const kind = podKindNamed(parts[0])
   if (kind !== undefined) {
     if (parts.length > 3) return refuse(`expected ${SHAPES}, got ${JSON.stringify(text.slice(0, 80))}`)
     return { kind, name: names[1], ...of, container: names[2] }
   }
   if (parts.length === 2) return { name: names[0], container: names[1] }
-  const second = kindNamed(parts[1])
+  const second = podKindNamed(parts[1])
   if (second !== undefined) return { namespace: names[0], kind: second, name: names[2], ...of, container: names[3] }
   if (parts.length === 3) return { namespace: names[0], name: names[1], container: names[2] }
-  const kinds = Object.keys(KIND_WORDS).filter(({ length }) => length > 2)
+  const kinds = TARGET_KINDS.flatMap(wordsOfKind).filter(({ length }) => length > 2)
   const nearest = nearestWord(parts[1], kinds) ?? nearestWord(parts[0], kinds)
   return refuse(
     `expected NAMESPACE/KIND/NAME/CONTAINER, got ${JSON.stringify(text.slice(0, 80))}`,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { isReadKind, KINDS } from '../api/index.js'
+import { isReadKind } from '../api/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { Kind, LabelSelector, ObjectMeta } from '../model/index.js'
+import { KINDS, type Kind, kindNamed, type LabelSelector, type ObjectMeta, wordsOfKind } from '../model/index.js'
 import type { ApiRequest, PropagationPolicy } from './api-request.js'
 import { plainData } from './plain-data.js'
 import { fields, flag, isMapping, oneOf, quote, text, whole } from './schema-parts.js'
@@ -71,22 +71,6 @@ const OWNERS: Readonly<Record<string, readonly Verb[]>> = {
   resourceVersion: ['delete'],
 }
 
-const SHORT_NAMES: Readonly<Record<string, Kind>> = {
-  ...{ po: 'Pod', deploy: 'Deployment', rs: 'ReplicaSet', rc: 'ReplicationController', sts: 'StatefulSet' },
-  ...{ ds: 'DaemonSet', cj: 'CronJob', svc: 'Service', cm: 'ConfigMap', ns: 'Namespace', pc: 'PriorityClass' },
-  ...{ pdb: 'PodDisruptionBudget', sa: 'ServiceAccount', limits: 'LimitRange', quota: 'ResourceQuota' },
-}
-
-const KIND_WORDS: ReadonlyMap<string, Kind> = new Map([
-  ...Object.entries(SHORT_NAMES),
-  ...Object.values(KINDS)
-    .filter(({ kind }) => isReadKind(kind))
-    .flatMap(({ kind, resource }): [string, Kind][] => [
-      [kind.toLowerCase(), kind],
-      [resource, kind],
-    ]),
-])
-
 /**
  * Reads a request.
  *
@@ -145,9 +129,9 @@ function targetOf(verb: Verb, said: ApiRequestWords): Target {
 }
 
 function kindOf(word: string): Kind {
-  const kind = KIND_WORDS.get(word.toLowerCase())
-  if (kind !== undefined) return kind
-  const nearest = nearestWord(word.toLowerCase(), KIND_WORDS.keys())
+  const kind = kindNamed(word)
+  if (kind !== undefined && isReadKind(kind)) return kind
+  const nearest = nearestWord(word.toLowerCase(), Object.keys(KINDS).filter(isReadKind).flatMap(wordsOfKind))
   throw mistake(
     `expected a kind such as deployment, got ${JSON.stringify(word.slice(0, 80))}`,
     nearest && `did you mean ${nearest}?`,

@@ -1,6 +1,6 @@
 import type { Origin } from '../errors/index.js'
+import { podKindNamed } from '../model/index.js'
 import { tryParseDuration } from '../time/index.js'
-import { kindNamed } from './behaviour-target.js'
 import { parsePart } from './behaviour-text.js'
 import { readTaintWord } from './node-words.js'
 import type { StatedStep, StepAction } from './stated-step.js'
@@ -206,7 +206,7 @@ function readSubject(flags: StepFlags, isLast = true, canBeNode = false): string
     flags.end()
     return `node/${name}`
   }
-  const subject = kindNamed(first) === undefined ? first : `${first}/${flags.word('a name')}`
+  const subject = podKindNamed(first) === undefined ? first : `${first}/${flags.word('a name')}`
   const namespace = flags.text('namespace')
   if (isLast) flags.end()
   return namespace === undefined ? subject : `${namespace}/${subject.includes('/') ? subject : `pod/${subject}`}`

@@ -1,6 +1,6 @@
 import { PodwrightError } from '../errors/index.js'
 import { loadManifests } from '../manifest/index.js'
-import type { KubernetesObject, Pod } from '../model/index.js'
+import type { Pod } from '../model/index.js'
 import { buildPlan, type Plan, parseBehaviourRule, type ReactionStep } from '../scenario/index.js'
 
 /** What `apply` needs to know of the run. */
@@ -73,14 +73,3 @@ const writtenOf = ({ metadata: { labels, annotations }, spec }: Pod): unknown =>
   metadata: { ...(labels === undefined ? {} : { labels }), ...(annotations === undefined ? {} : { annotations }) },
   spec,
 })
-
-/** Objects beside pods and nodes as they are now: those of the plan, and those that steps created. */
-export function plainObjects(plan: Plan, done: readonly ReactionStep[]): readonly KubernetesObject[] {
-  const byPath = new Map<string, KubernetesObject>()
-  const created = done.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
-  for (const object of [...plan.objects, ...created]) {
-    const { namespace = 'default', name } = object.metadata
-    byPath.set(`${object.kind}/${namespace}/${name}`, object)
-  }
-  return [...byPath.values()]
-}

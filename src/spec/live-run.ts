@@ -11,8 +11,8 @@ import {
   unknownTaint,
 } from '../scenario/index.js'
 import { formatDuration, type Milliseconds, readSpan, type Span } from '../time/index.js'
-import { type ClusterState, type Outcome, ROW, stateAt, type Trace } from '../trace/index.js'
-import { appliedSteps, plainObjects } from './applied-steps.js'
+import { type ClusterState, type Outcome, ROW, StoreView, stateAt, type Trace } from '../trace/index.js'
+import { appliedSteps } from './applied-steps.js'
 import { type Awaited, awaitedOf } from './awaited.js'
 import { documentOfPlan } from './document-of-plan.js'
 import { kindOf, type ObjectReference, parseReference } from './object-reference.js'
@@ -275,20 +275,24 @@ export class LiveRun {
     if (kind === 'Node') return state.nodeSymbols().flatMap(symbol => state.node(symbol) ?? [])
     if (kind === 'Event') return state.events()
     if (isOwnerKind(kind)) return ownersOf(state).filter(object => object.kind === kind)
-    return plainObjects(this.#plan, this.#doneSteps()).filter(object => object.kind === kind)
+    const listed = new StoreView(this.trace()).advanceTo(this.now).list(kind) as readonly KubernetesObject[]
+    const paths = new Set(listed.map(pathOf))
+    const created = this.#createdByHand().filter(object => object.kind === kind && !paths.has(pathOf(object)))
+    return [...listed, ...created]
   }
 
-  /** The steps that were carried out, read from the rows. */
-  #doneSteps(): ReactionStep[] {
+  /** What steps brought, which has no row where nobody in the run looks at it. */
+  #createdByHand(): readonly KubernetesObject[] {
     const { rows } = this.trace()
     const { steps, reactions = [] } = this.#simulation.plan()
-    const done: ReactionStep[] = []
+    const created = new Map<string, KubernetesObject>()
     for (let number = 0; number < rows.length; number++) {
       if (rows.kindOf(number) !== ROW.step) continue
       const { a } = rows.at(number)
-      done.push(a < 0 ? reactions[-1 - a].step : steps[a - 1])
+      const step = a < 0 ? reactions[-1 - a].step : steps[a - 1]
+      if (step.do === 'createObject') created.set(pathOf(step.object), step.object)
     }
-    return done
+    return [...created.values()]
   }
 
   #named(text: string, where: string): ObjectReference {

@@ -1,70 +1,12 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
-import type { KubernetesObject } from '../model/index.js'
+import { KINDS, type Kind, type KubernetesObject, kindNamed, wordsOfKind } from '../model/index.js'
 import type { Plan } from '../scenario/index.js'
-
-type Kind = KubernetesObject['kind']
 
 /** Which object a text names. */
 export interface ObjectReference {
   readonly kind: Kind
   readonly namespace: string
   readonly name: string
-}
-
-/** The kinds as kubectl takes them: singular, plural, short. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  pod: 'Pod',
-  pods: 'Pod',
-  po: 'Pod',
-  node: 'Node',
-  nodes: 'Node',
-  no: 'Node',
-  event: 'Event',
-  events: 'Event',
-  ev: 'Event',
-  service: 'Service',
-  services: 'Service',
-  svc: 'Service',
-  configmap: 'ConfigMap',
-  configmaps: 'ConfigMap',
-  cm: 'ConfigMap',
-  secret: 'Secret',
-  secrets: 'Secret',
-  deployment: 'Deployment',
-  deployments: 'Deployment',
-  deploy: 'Deployment',
-  replicaset: 'ReplicaSet',
-  replicasets: 'ReplicaSet',
-  rs: 'ReplicaSet',
-  replicationcontroller: 'ReplicationController',
-  replicationcontrollers: 'ReplicationController',
-  rc: 'ReplicationController',
-  namespace: 'Namespace',
-  namespaces: 'Namespace',
-  ns: 'Namespace',
-  priorityclass: 'PriorityClass',
-  priorityclasses: 'PriorityClass',
-  pc: 'PriorityClass',
-  poddisruptionbudget: 'PodDisruptionBudget',
-  poddisruptionbudgets: 'PodDisruptionBudget',
-  pdb: 'PodDisruptionBudget',
-  serviceaccount: 'ServiceAccount',
-  serviceaccounts: 'ServiceAccount',
-  sa: 'ServiceAccount',
-  limitrange: 'LimitRange',
-  limitranges: 'LimitRange',
-  limits: 'LimitRange',
-  resourcequota: 'ResourceQuota',
-  resourcequotas: 'ResourceQuota',
-  quota: 'ResourceQuota',
-  role: 'Role',
-  roles: 'Role',
-  clusterrole: 'ClusterRole',
-  clusterroles: 'ClusterRole',
-  rolebinding: 'RoleBinding',
-  rolebindings: 'RoleBinding',
-  clusterrolebinding: 'ClusterRoleBinding',
-  clusterrolebindings: 'ClusterRoleBinding',
 }
 
 const SHOWN = ['pods', 'nodes', 'events', 'services', 'configmaps', 'secrets']
@@ -75,9 +17,12 @@ const SHOWN = ['pods', 'nodes', 'events', 'services', 'configmaps', 'secrets']
  * @throws PodwrightError `USAGE` for another word, with the nearest.
  */
 export function kindOf(word: string, where: string): Kind {
-  const key = word.toLowerCase()
-  if (Object.hasOwn(KINDS, key)) return KINDS[key]
-  const nearest = nearestWord(word, Object.keys(KINDS))
+  const kind = kindNamed(word)
+  if (kind !== undefined) return kind
+  const nearest = nearestWord(
+    word,
+    Object.values(KINDS).flatMap(({ kind: each }) => wordsOfKind(each)),
+  )
   throw new PodwrightError({
     code: 'USAGE',
     where,
@@ -101,7 +46,7 @@ export function parseReference(text: string, where: string, plan: Plan): ObjectR
     throw new PodwrightError({ code: 'USAGE', where, problem })
   }
   // A namespace may be called as a kind is; KIND/NAME is what people write.
-  const isNamespace = !Object.hasOwn(KINDS, first.toLowerCase()) && hasNamespace(plan, first)
+  const isNamespace = kindNamed(first) === undefined && hasNamespace(plan, first)
   return isNamespace
     ? { kind: 'Pod', namespace: first, name: second }
     : { kind: kindOf(first, where), namespace: 'default', name: second }

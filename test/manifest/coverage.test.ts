@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type FieldType, isReadKind, KINDS, structOf } from '../../src/api/index.js'
+import { type FieldType, isReadKind, structOf } from '../../src/api/index.js'
 import { COVERAGE } from '../../src/manifest/coverage-table.js'
-import type { Kind } from '../../src/model/index.js'
+import { KINDS, type Kind } from '../../src/model/index.js'
 import { load, podText } from './manifests.js'
 
 /** The fields of the objects in a text, as lines. */

@@ -109,6 +109,60 @@ describe('a run that is driven by hand', () => {
     expect(cluster.list('services').length).toBe(1)
   })
 
+  test('shows every kind that kubectl knows, by each of its names', () => {
+    const container = { name: 'app', image: 'app:1' }
+    const template = { metadata: { labels: { app: 'db' } }, spec: { containers: [container] } }
+    const selector = { matchLabels: { app: 'db' } }
+    const cluster = start(
+      planManifests([
+        {
+          apiVersion: 'apps/v1',
+          kind: 'StatefulSet',
+          metadata: { name: 'db' },
+          spec: { selector, serviceName: 'db', template },
+        },
+        {
+          apiVersion: 'batch/v1',
+          kind: 'Job',
+          metadata: { name: 'load' },
+          spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } },
+        },
+        {
+          apiVersion: 'policy/v1',
+          kind: 'PodDisruptionBudget',
+          metadata: { name: 'db' },
+          spec: { minAvailable: 1, selector },
+        },
+      ]),
+    )
+    cluster.runUntil('10s')
+    const names = (kind: string): string =>
+      cluster
+        .list(kind)
+        .map(it => `${it.kind}/${it.metadata.name}`)
+        .join(' ')
+    expect(
+      ['sts', 'statefulsets', 'jobs', 'pdb', 'ds', 'hpa', 'cronjob', 'ns', 'pc', 'controllerrevisions'].map(names),
+    ).toMatchInlineSnapshot(`
+      [
+        "StatefulSet/db",
+        "StatefulSet/db",
+        "Job/load",
+        "PodDisruptionBudget/db",
+        "",
+        "",
+        "",
+        "Namespace/default Namespace/kube-node-lease Namespace/kube-public Namespace/kube-system",
+        "PriorityClass/system-cluster-critical PriorityClass/system-node-critical",
+        "ControllerRevision/db-84d6f6f588",
+      ]
+    `)
+    expect(cluster.get('statefulset/db')?.kind).toBe('StatefulSet')
+    expect(cluster.get('default/sts/db')).toEqual(cluster.get('statefulset/db'))
+    expect(cluster.get('daemonset/db')).toBeUndefined()
+    expect(cluster.get('namespace/kube-system')?.kind).toBe('Namespace')
+  })
+
   test('finds pods by their namespace, present or gone', () => {
     const cluster = start(plan)
     expect(cluster.get('shop/web')).toBeUndefined()

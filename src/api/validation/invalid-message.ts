@@ -1,5 +1,5 @@
 import type { Kind } from '../../model/index.js'
-import { qualifiedKind } from '../schema/kinds.js'
+import { qualifiedKind } from '../../model/index.js'
 import { type FieldError, formatFieldError } from './field-error.js'
 import { goQuote } from './go-text.js'
 

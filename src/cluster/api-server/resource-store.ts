@@ -1,6 +1,5 @@
-import { KINDS } from '../../api/index.js'
 import { uidOf } from '../../hash/index.js'
-import type { Kind, KubernetesObject } from '../../model/index.js'
+import { KINDS, type Kind, type KubernetesObject } from '../../model/index.js'
 import { ROW, type TraceObject } from '../../trace/index.js'
 import {
   alreadyExistsError,

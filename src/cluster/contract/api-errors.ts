@@ -1,5 +1,4 @@
-import { qualifiedResource } from '../../api/index.js'
-import type { Kind } from '../../model/index.js'
+import { type Kind, qualifiedResource } from '../../model/index.js'
 import { ApiError } from './objects.js'
 
 // apimachinery: pkg/api/errors/errors.go, v1.32 (API-12), as all of this file.

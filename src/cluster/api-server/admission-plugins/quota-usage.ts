@@ -1,6 +1,6 @@
-import { KINDS } from '../../../api/index.js'
 import {
   type Container,
+  KINDS,
   type KubernetesObject,
   type Pod,
   parseQuantity,

@@ -1,5 +1,4 @@
-import { qualifiedResource } from '../../../api/index.js'
-import { controllerOf } from '../../../model/index.js'
+import { controllerOf, qualifiedResource } from '../../../model/index.js'
 import {
   ApiError,
   isOwnerKind,
