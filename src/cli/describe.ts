@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import { kubectlDescribe } from '../kubectl/index.js'
 import { EXIT } from './report-error.js'
-import { note, print } from './standard-streams.js'
 import {
   addRunOptions,
   addScopeOptions,
   partArguments,
-  readInstant,
+  printView,
+  scopeOf,
   type ViewFlags,
   viewedTrace,
 } from './view-input.js'
@@ -38,13 +38,6 @@ export function defineDescribe(command: Command, exit: (code: number) => void): 
 function describe(args: readonly string[], flags: ViewFlags): number {
   const { files, words } = partArguments(args)
   const trace = viewedTrace(files, flags)
-  const text = kubectlDescribe(trace, words.join(' '), {
-    at: readInstant(flags.at, '--at', trace),
-    namespace: flags.namespace,
-    allNamespaces: flags.allNamespaces,
-    selector: flags.selector,
-  })
-  if (/^No resources found/.test(text)) note(text.trimEnd())
-  else print(text)
+  printView(kubectlDescribe(trace, words.join(' '), scopeOf(flags, trace)))
   return EXIT.fine
 }

@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { type GetOptions, kubectlGet, watchObjects } from '../kubectl/index.js'
 import { EXIT } from './report-error.js'
-import { note, print, printLines } from './standard-streams.js'
+import { printLines } from './standard-streams.js'
 import {
   addRunOptions,
   addScopeOptions,
   partArguments,
-  readInstant,
+  printView,
+  scopeOf,
   type ViewFlags,
   viewedTrace,
 } from './view-input.js'
@@ -56,21 +57,13 @@ function get(args: readonly string[], flags: GetFlags): number {
   const output = readForm(flags.output)
   const trace = viewedTrace(files, flags)
   const options: GetOptions = {
-    at: readInstant(flags.at, '--at', trace),
-    namespace: flags.namespace,
-    allNamespaces: flags.allNamespaces,
-    selector: flags.selector,
+    ...scopeOf(flags, trace),
     showLabels: flags.showLabels,
     output,
   }
   const what = words.join(' ')
-  if (flags.watch === true) {
-    printLines(watchObjects(trace, what, options))
-    return EXIT.fine
-  }
-  const text = kubectlGet(trace, what, options)
-  if (/^No resources found/.test(text)) note(text.trimEnd())
-  else print(text)
+  if (flags.watch === true) printLines(watchObjects(trace, what, options))
+  else printView(kubectlGet(trace, what, options))
   return EXIT.fine
 }
 

@@ -2,13 +2,13 @@ import type { Command } from 'commander'
 import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { readText } from '../files/index.js'
-import { findResource, isResourceWord, resourcesNamed } from '../kubectl/index.js'
+import { findResource, isResourceWord, resourcesNamed, type ViewOptions } from '../kubectl/index.js'
 import { formatDuration, type Milliseconds, parseDuration } from '../time/index.js'
 import { decodeTrace, type Trace } from '../trace/index.js'
 import { linesOf } from './lines-of.js'
 import { loadPlan } from './load-plan.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
-import { note } from './standard-streams.js'
+import { note, print } from './standard-streams.js'
 
 /** Options of every command that views a run as kubectl would have shown it. */
 export interface ViewFlags extends PlanFlags {
@@ -104,6 +104,20 @@ export function viewedTrace(files: readonly string[], flags: ViewFlags): Trace {
     note('the limit on entries was reached: what comes after it is not shown')
   }
   return simulation.trace()
+}
+
+/** Which objects are meant, and when. */
+export const scopeOf = (flags: ViewFlags, trace: Trace): ViewOptions => ({
+  at: readInstant(flags.at, '--at', trace),
+  namespace: flags.namespace,
+  allNamespaces: flags.allNamespaces,
+  selector: flags.selector,
+})
+
+/** Prints what kubectl would have printed; that nothing was found is a note, as there. */
+export function printView(text: string): void {
+  if (text.startsWith('No resources found')) note(text.trimEnd())
+  else print(text)
 }
 
 /** Reads an instant of a run that is over. */
