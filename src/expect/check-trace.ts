@@ -1,7 +1,7 @@
 import type { Outcome, Trace } from '../trace/index.js'
 import type { Clause } from './clause.js'
 import { expandWorkloads } from './expand-workloads.js'
-import { compileMonitors } from './monitor/index.js'
+import { compileMonitors, objectsOf } from './monitor/index.js'
 import { resolveClauses } from './resolve-clauses.js'
 import { rosterOf } from './roster.js'
 import type { Ending, Verdict } from './verdict.js'
@@ -30,7 +30,8 @@ import type { Ending, Verdict } from './verdict.js'
  */
 export function checkTrace(clauses: readonly Clause[], trace: Trace): readonly Verdict[] {
   const { rows, symbols } = trace
-  const monitors = compileMonitors(expandWorkloads(resolveClauses(clauses, rosterOf(trace)), trace), symbols)
+  const resolved = expandWorkloads(resolveClauses(clauses, rosterOf(trace)), trace)
+  const monitors = compileMonitors(resolved, symbols, objectsOf(trace))
   for (let number = 0; number < rows.length; number++) {
     const { time, kind, object, a, b, c, cause } = rows.at(number)
     monitors.row(number, time, kind, object, a, b, c, cause)

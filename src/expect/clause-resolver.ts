@@ -10,12 +10,21 @@ import {
 } from './clause.js'
 import { type ClauseChecker, OCCURRENCE_KINDS, WHAT_KINDS } from './clause-checker.js'
 import { fullName, type NameResolver } from './name-resolver.js'
+import { isObjectLevel, isObjectOccurrence } from './object-kinds.js'
+import type { ObjectResolver } from './object-resolver.js'
 import type { RosterPod } from './roster.js'
 
 /** The container that `@each` stands for. */
 interface Each {
   readonly pod: RosterPod
   readonly container: string
+}
+
+/** Who knows the names, and who refuses what makes no sense. */
+export interface ResolverParts {
+  readonly names: NameResolver
+  readonly objects: ObjectResolver
+  readonly checker: ClauseChecker
 }
 
 /** The pod that a workload stands for, by the workload's path. */
@@ -25,14 +34,16 @@ export type Choice = ReadonlyMap<string, RosterPod>
 export class ClauseResolver {
   readonly #names: NameResolver
   readonly #checker: ClauseChecker
+  readonly #objects: ObjectResolver
   readonly #choice: Choice
   /** Workloads with several pods that were met and for which no pod is chosen, by path. */
   readonly met = new Map<string, readonly RosterPod[]>()
   #each: Each | undefined
   #depth = 0
 
-  constructor(names: NameResolver, checker: ClauseChecker, choice: Choice) {
+  constructor({ names, objects, checker }: ResolverParts, choice: Choice) {
     this.#names = names
+    this.#objects = objects
     this.#checker = checker
     this.#choice = choice
   }
@@ -80,6 +91,9 @@ export class ClauseResolver {
       case 'phases':
       case 'conditions':
         return { ...clause, pod: fullName(this.#pod(clause.pod)) }
+      case 'objectConditions':
+      case 'objectCounts':
+        return this.#objects.clause(clause)
       case 'states':
       case 'monotonic':
         return { ...clause, container: this.#oneContainer(clause.container, clause.kind) }
@@ -132,7 +146,8 @@ export class ClauseResolver {
 
   #level(level: Level): Level {
     this.#checker.kind(level, 'a level', LEVEL_KINDS)
-    return this.#inside(() => {
+    return this.#inside((): Level => {
+      if (isObjectLevel(level)) return this.#objects.level(level)
       switch (level.kind) {
         case 'not':
           return { ...level, level: this.#level(level.level) }
@@ -170,7 +185,8 @@ export class ClauseResolver {
 
   #occurrence(occurrence: Occurrence): Occurrence {
     this.#checker.kind(occurrence, 'an occurrence', OCCURRENCE_KINDS)
-    return this.#inside(() => {
+    return this.#inside((): Occurrence => {
+      if (isObjectOccurrence(occurrence)) return this.#objects.occurrence(occurrence)
       switch (occurrence.kind) {
         case 'becomes':
           return { ...occurrence, level: this.#level(occurrence.level) }
@@ -195,6 +211,7 @@ export class ClauseResolver {
         case 'refused':
           return { ...occurrence, pod: fullName(this.#pod(occurrence.pod)) }
         case 'stepRefused':
+        case 'stepDone':
           this.#checker.step(occurrence.step)
           this.#names.step(occurrence.step)
           return occurrence
@@ -267,6 +284,6 @@ export class ClauseResolver {
 const CLAUSE_KINDS: readonly Clause['kind'][] = [
   ...(['always', 'never', 'stays', 'count', 'monotonic', 'eventually', 'response', 'precedes', 'notBefore'] as const),
   ...(['inOrder', 'phases', 'conditions', 'states', 'gaps', 'until', 'scoped', 'eachContainer'] as const),
-  ...(['allOf', 'orVacuous'] as const),
+  ...(['allOf', 'orVacuous', 'objectConditions', 'objectCounts'] as const),
 ]
 const SCOPE_KINDS: readonly Scope['kind'][] = ['after', 'before', 'between', 'while', 'afterQuiescence']

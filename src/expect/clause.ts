@@ -1,6 +1,7 @@
 import type { PodQOSClass } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { RequestRace } from '../trace/index.js'
+import type { ObjectClause, ObjectLevel, ObjectOccurrence } from './object-clause.js'
 
 /**
  * Whom a clause speaks of, as plain data.
@@ -101,6 +102,7 @@ export type Level =
       readonly pod: PodName
       readonly condition: 'ready' | 'serving' | 'terminating'
     }
+  | ObjectLevel
   /** The runtime's clock: a process of the container runs, from its start until its exit. */
   | { readonly kind: 'alive'; readonly container: ContainerName }
   | { readonly kind: 'not'; readonly level: Level }
@@ -157,6 +159,9 @@ export type Occurrence =
    * of time.
    */
   | { readonly kind: 'stepRefused'; readonly step: number; readonly message?: string | undefined }
+  /** The step of this number is carried out, whether or not the API server refuses it. */
+  | { readonly kind: 'stepDone'; readonly step: number }
+  | ObjectOccurrence
   /** A request to the Service, `name` or `namespace/name`, is lost: in whatever race, or in this one. One that is sent again is not. */
   | { readonly kind: 'requestFailed'; readonly service: string; readonly race?: RequestRace | undefined }
   /** Requests to the Service have been answered: told of each pod when it stops, and at the end of the run. */
@@ -239,6 +244,7 @@ export type Clause =
       readonly type: string
       readonly statuses: readonly ConditionStatus[]
     }
+  | ObjectClause
   /** The states that a container goes through: `running`, or `waiting` or `terminated` with or without a reason. */
   | { readonly kind: 'states'; readonly container: ContainerName; readonly states: readonly StateWord[] }
   /**
@@ -277,27 +283,11 @@ export type StateWord = 'running' | 'waiting' | 'terminated' | `waiting ${string
 
 /** The kinds of `Level`: what tells a level from an occurrence. */
 export const LEVEL_KINDS: ReadonlySet<string> = new Set<Level['kind']>([
-  'phase',
-  'condition',
-  'exists',
-  'terminating',
-  'scheduled',
-  'nominated',
-  'qosClass',
-  'podIP',
-  'running',
-  'ready',
-  'startedUp',
-  'waiting',
-  'terminated',
-  'restartCount',
-  'endpoint',
-  'alive',
-  'not',
-  'and',
-  'or',
-  'once',
-  'since',
+  ...(['phase', 'condition', 'exists', 'terminating', 'scheduled', 'nominated', 'qosClass', 'podIP'] as const),
+  ...(['running', 'ready', 'startedUp', 'waiting', 'terminated', 'restartCount', 'endpoint', 'alive'] as const),
+  ...(['objectExists', 'objectTerminating', 'objectCondition', 'objectCount', 'complete'] as const),
+  ...(['unschedulable', 'tainted'] as const),
+  ...(['not', 'and', 'or', 'once', 'since'] as const),
 ])
 
 /** Whether something is a level, which lasts, and not an occurrence. */

@@ -4,10 +4,13 @@ import { ROW, type RowKind } from '../trace/index.js'
 import type { Occurrence, PodName } from './clause.js'
 import type { Nearest } from './explain-account.js'
 import type { ExplainedRun } from './explain-run.js'
+import type { ObjectName } from './object-clause.js'
 import { conditionName } from './text/format-expression.js'
+import { objectText } from './text/object-text.js'
 import { podText } from './text/subject-text.js'
 
 type EventOccurrence = Extract<Occurrence, { kind: 'event' }>
+type ObjectEvent = Extract<Occurrence, { kind: 'objectEvent' }>
 
 /** The Event of the same object whose reason is spelled most like one that never came: `BackOff` for `Backoff`. */
 export function eventLike(event: EventOccurrence, run: ExplainedRun): EventOccurrence | undefined {
@@ -17,14 +20,34 @@ export function eventLike(event: EventOccurrence, run: ExplainedRun): EventOccur
   return reason === undefined ? undefined : { ...event, reason }
 }
 
+/** The Event of an object that is no pod, whose reason is spelled most like one that never came. */
+export function objectEventLike(event: ObjectEvent, run: ExplainedRun): ObjectEvent | undefined {
+  const reason = nearestWord(event.reason, firstRows(ROW.event, event.object, run).keys())
+  return reason === undefined ? undefined : { ...event, reason }
+}
+
+/** The condition of an object whose type is spelled most like one that it has not. */
+export function objectConditionLike(object: ObjectName, type: string, run: ExplainedRun): Nearest | undefined {
+  const rows = firstRows(object.startsWith('Node/') ? ROW.nodeCondition : ROW.condition, object, run)
+  return told(rows, type, objectText(object, { isInEach: false, objectName: run.objectName }), run)
+}
+
 /** The condition of a pod whose type is spelled most like one that it has not: `Ready` for `Raedy`. */
 export function conditionLike(pod: PodName, type: string, run: ExplainedRun): Nearest | undefined {
   const rows = firstRows(ROW.condition, `Pod/${pod}`, run)
+  return told(rows, type, podText(pod, { isInEach: false, podName: run.podName }), run)
+}
+
+function told(
+  rows: ReadonlyMap<string, number>,
+  type: string,
+  subject: string,
+  run: ExplainedRun,
+): Nearest | undefined {
   const like = nearestWord(type, rows.keys())
   const row = like === undefined ? undefined : rows.get(like)
   if (like === undefined || row === undefined) return undefined
   const time = run.timeOf(row)
-  const subject = podText(pod, { isInEach: false, podName: run.podName })
   return { words: `${conditionName(like)} of ${subject}, since ${formatDuration(time)}`, row, time }
 }
 

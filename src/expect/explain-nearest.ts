@@ -2,7 +2,7 @@ import { formatDuration } from '../time/index.js'
 import { PROBE_RESULTS, REQUEST_FAILURES, type Row, type SymbolTable, unpackResultAndDuration } from '../trace/index.js'
 import { isLevel, type Level, type Occurrence } from './clause.js'
 import type { Nearest } from './explain-account.js'
-import { conditionLike, eventLike } from './explain-alike.js'
+import { conditionLike, eventLike, objectConditionLike, objectEventLike } from './explain-alike.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { latestOf } from './explain-values.js'
 
@@ -40,7 +40,9 @@ function nearestToLevel(level: Level, run: ExplainedRun, part: Part): Nearest | 
   const flash = flashOf(level, run, part)
   if (flash !== undefined) return flash
   const latest = latestOf(level, run, part.end) ?? latestOf(level, run)
-  return latest === undefined && level.kind === 'condition' ? conditionLike(level.pod, level.type, run) : latest
+  if (latest !== undefined) return latest
+  if (level.kind === 'objectCondition') return objectConditionLike(level.object, level.type, run)
+  return level.kind === 'condition' ? conditionLike(level.pod, level.type, run) : undefined
 }
 
 /** Where a level comes true and is over within one instant: it is no level's time then, and only `becomes` sees it. */
@@ -107,7 +109,14 @@ function alternativesTo(it: Simple, run: ExplainedRun): readonly Alternative[] {
       }
       return [...(it.image === undefined ? [] : [ofAnyImage]), ...others.map(kind => ({ occurrence: { ...it, kind } }))]
     }
+    case 'objectGone':
+      return [{ occurrence: { kind: 'objectDeleted', object: it.object } }]
+    case 'objectEvent': {
+      const like = objectEventLike(it, run)
+      return like === undefined ? [] : [{ occurrence: like }]
+    }
     case 'refused':
+    case 'objectRefused':
     case 'stepRefused': {
       if (it.message === undefined) return []
       const anyRefusal: Alternative = {

@@ -1,9 +1,13 @@
+import { isOwnerKind } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { Trace } from '../trace/index.js'
 import { endingOf } from './check-trace.js'
 import { isLevel, type Level, type Occurrence, type PodName } from './clause.js'
+import { objectsOf } from './monitor/run-objects.js'
 import { ANYBODY, type OccurrenceSignal, type Source } from './monitor/signal.js'
 import { SignalNetwork } from './monitor/signal-network.js'
+import type { ObjectName } from './object-clause.js'
+import { objectWord } from './object-kinds.js'
 import { expressionText } from './text/format-expression.js'
 import type { Ending } from './verdict.js'
 
@@ -34,6 +38,8 @@ export class ExplainedRun {
   readonly trace: Trace
   /** Pods of the only namespace are called by their bare names. */
   readonly podName: (pod: PodName) => string
+  /** Objects are called `deployment/web`. */
+  readonly objectName: (path: ObjectName) => string
 
   constructor(trace: Trace) {
     this.trace = trace
@@ -41,6 +47,7 @@ export class ExplainedRun {
     for (const { kind, namespace } of trace.objects.values()) if (kind === 'Pod') namespaces.add(namespace)
     const [only] = namespaces
     const prefix = `${only}/`
+    this.objectName = path => shortObjectWord(path, trace)
     this.podName = pod => (namespaces.size === 1 && pod.startsWith(prefix) ? pod.slice(prefix.length) : pod)
   }
 
@@ -56,13 +63,13 @@ export class ExplainedRun {
 
   /** What is said of a level or occurrence, with short names. */
   text(what: Level | Occurrence): string {
-    return expressionText(what, { isInEach: false, podName: this.podName })
+    return expressionText(what, { isInEach: false, podName: this.podName, objectName: this.objectName })
   }
 
   /** The rows at which something happened. */
   rowsOf(occurrence: Occurrence, { fromRow, untilRow }: Part = this.whole): readonly number[] {
     const found: number[] = []
-    const network = new SignalNetwork(this.trace.symbols)
+    const network = new SignalNetwork(this.trace.symbols, objectsOf(this.trace))
     const signal = network.occurrence(occurrence)
     follow(this.trace, network, row => {
       if (signal.lastRow === row && row >= fromRow && row < untilRow) found.push(row)
@@ -72,7 +79,7 @@ export class ExplainedRun {
 
   /** The stretches of a level, by instants: what rows of one instant say before its last is passed over. */
   stretchesOf(level: Level): readonly Stretch[] {
-    const network = new SignalNetwork(this.trace.symbols)
+    const network = new SignalNetwork(this.trace.symbols, objectsOf(this.trace))
     const signal = network.level(level)
     const stretches: Stretch[] = [{ row: -1, time: 0, isSo: signal.isTrueAtFirst }]
     follow(this.trace, network, row => {
@@ -89,9 +96,10 @@ export class ExplainedRun {
 
   /** The values that rows say of something that is followed, of the whole run; 0 where a row takes the value away. */
   valuesOf(source: Source<OccurrenceSignal>): readonly { readonly row: number; readonly value: number }[] {
-    const network = new SignalNetwork(this.trace.symbols)
+    const network = new SignalNetwork(this.trace.symbols, objectsOf(this.trace))
     const signal = network.once({ kind: 'followed' }, () => source)
     const values: { row: number; value: number }[] = []
+    if (signal.valueAtFirst !== 0) values.push({ row: -1, value: signal.valueAtFirst })
     follow(this.trace, network, row => {
       if (signal.lastRow === row) values.push({ row, value: signal.value })
     })
@@ -118,6 +126,15 @@ export class ExplainedRun {
     }
     return undefined
   }
+}
+
+/** `deployment/web`; with its namespace where objects stand in several. */
+function shortObjectWord(path: ObjectName, { objects }: Trace): string {
+  const namespaces = new Set(
+    [...objects.values()].flatMap(({ kind, namespace }) => (isOwnerKind(kind) ? [namespace] : [])),
+  )
+  const word = objectWord(path)
+  return namespaces.size === 1 && word.split('/').length === 3 ? word.slice(word.indexOf('/') + 1) : word
 }
 
 /** Runs the rows of a trace through a network of signals; `afterRow` is called after every row. */

@@ -1,17 +1,30 @@
 import { formatDuration } from '../time/index.js'
 import { CONDITION_STATUS, type SymbolTable } from '../trace/index.js'
 import type { Clause } from './clause.js'
-import { type Account, accountOf, holdingAccount, openAccount, vacuousAccount } from './explain-account.js'
-import { conditionLike } from './explain-alike.js'
+import {
+  type Account,
+  accountOf,
+  holdingAccount,
+  type Nearest,
+  openAccount,
+  vacuousAccount,
+} from './explain-account.js'
+import { conditionLike, objectConditionLike } from './explain-alike.js'
 import type { ExplainedRun, Part } from './explain-run.js'
 import { listWords } from './explain-words.js'
+import { objectConditionOf, objectCountOf } from './monitor/followed-objects.js'
 import { conditionOf, phaseOf, STATE_NUMBERS, stateOf } from './monitor/followed-values.js'
+import { objectsOf } from './monitor/run-objects.js'
 import type { OccurrenceSignal, Source } from './monitor/signal.js'
 import { conditionName } from './text/format-expression.js'
+import { objectText } from './text/object-text.js'
 import { containerText, podText } from './text/subject-text.js'
 import type { Verdict } from './verdict.js'
 
-type SequenceClause = Extract<Clause, { kind: 'phases' | 'conditions' | 'states' }>
+type SequenceClause = Extract<
+  Clause,
+  { kind: 'phases' | 'conditions' | 'states' | 'objectConditions' | 'objectCounts' }
+>
 
 /** A value that something took, and the row that said so. */
 interface Taken {
@@ -26,11 +39,7 @@ export function accountOfSequence(clause: SequenceClause, verdict: Verdict, part
   const all = takenIn(run, value, wordsOf, wanted, part)
   switch (verdict.kind) {
     case 'vacuous':
-      return vacuousAccount(
-        subject,
-        clause.kind === 'conditions' ? conditionLike(clause.pod, clause.type, run) : undefined,
-        part,
-      )
+      return vacuousAccount(subject, likeIt(clause, run), part)
     case 'open':
       return openAccount(expected, verdict, part, listWords(all.map(({ words }) => words)))
     case 'holds':
@@ -50,6 +59,12 @@ export function accountOfSequence(clause: SequenceClause, verdict: Verdict, part
   }
 }
 
+/** A condition that is spelled almost so. */
+function likeIt(clause: SequenceClause, run: ExplainedRun): Nearest | undefined {
+  if (clause.kind === 'conditions') return conditionLike(clause.pod, clause.type, run)
+  return clause.kind === 'objectConditions' ? objectConditionLike(clause.object, clause.type, run) : undefined
+}
+
 /** How a clause's values are read from rows. */
 interface Reading {
   readonly subject: string
@@ -58,8 +73,9 @@ interface Reading {
   readonly wordsOf: (value: number) => string
 }
 
-function readingOf(clause: SequenceClause, { trace: { symbols }, podName }: ExplainedRun): Reading {
-  const style = { isInEach: false, podName }
+function readingOf(clause: SequenceClause, { trace, podName, objectName }: ExplainedRun): Reading {
+  const { symbols } = trace
+  const style = { isInEach: false, podName, objectName }
   switch (clause.kind) {
     case 'phases':
       return {
@@ -74,6 +90,20 @@ function readingOf(clause: SequenceClause, { trace: { symbols }, podName }: Expl
         wanted: clause.statuses,
         value: conditionOf(clause.pod, clause.type, symbols),
         wordsOf: value => CONDITION_STATUS[value - 1],
+      }
+    case 'objectConditions':
+      return {
+        subject: `${conditionName(clause.type)} of ${objectText(clause.object, style)}`,
+        wanted: clause.statuses,
+        value: objectConditionOf(clause, symbols, objectsOf(trace)),
+        wordsOf: value => CONDITION_STATUS[value - 1],
+      }
+    case 'objectCounts':
+      return {
+        subject: objectText(clause.object, style),
+        wanted: clause.counts.map(String),
+        value: objectCountOf(clause, symbols, objectsOf(trace)),
+        wordsOf: value => `${value - 1}`,
       }
     case 'states':
       return {

@@ -2,7 +2,9 @@ import { formatDuration, type Milliseconds } from '../time/index.js'
 import { changesOf, type FieldChange, type ObservedField, type Trace } from '../trace/index.js'
 import type { ContainerName, Level, PodName } from './clause.js'
 import type { Nearest } from './explain-account.js'
+import { objectValueAt } from './explain-objects.js'
 import type { ExplainedRun } from './explain-run.js'
+import { isObjectLevel } from './object-kinds.js'
 import { quoted, wordText } from './text/plain-word.js'
 import { containerText, podText } from './text/subject-text.js'
 
@@ -12,7 +14,7 @@ interface Value {
   readonly words: string
   /** The same as a sentence. */
   readonly sentence: string
-  readonly change: FieldChange
+  readonly change: Pick<FieldChange, 'row' | 'time' | 'value'>
 }
 
 /** What something is at an instant instead of what a level says, and the row that says so, −1 where none does. */
@@ -52,6 +54,13 @@ const ABSENCES: Readonly<Partial<Record<Level['kind'], string>>> = {
   restartCount: 'no status',
   endpoint: 'no such endpoint',
   alive: 'no process',
+  objectExists: 'no such object',
+  objectTerminating: 'no deletion',
+  objectCondition: 'no such condition',
+  objectCount: 'no such object',
+  complete: 'no such object',
+  unschedulable: 'no such node',
+  tainted: 'no such node',
 }
 
 /** The latest that is known of what a level speaks of, up to an instant, as a sentence: `pod web is Running since 3s`. */
@@ -62,7 +71,10 @@ export function latestOf(level: Level, run: ExplainedRun, until = Number.POSITIV
   return { words: `${value.sentence} since ${formatDuration(time)}`, row, time }
 }
 
-function valueAt(level: Level, run: ExplainedRun, isMeant: (change: FieldChange) => boolean): Value | undefined {
+type IsMeant = (change: Pick<FieldChange, 'row' | 'time' | 'value'>) => boolean
+
+function valueAt(level: Level, run: ExplainedRun, isMeant: IsMeant): Value | undefined {
+  if (isObjectLevel(level)) return objectValueAt(level, run, isMeant)
   switch (level.kind) {
     case 'phase':
       return ofPod(level.pod, { of: 'phase' }, run, isMeant, ({ value }) => value ?? 'gone')
@@ -135,7 +147,7 @@ function ofPod(
   pod: PodName,
   field: ObservedField,
   run: ExplainedRun,
-  isMeant: (change: FieldChange) => boolean,
+  isMeant: IsMeant,
   read: (change: FieldChange) => string,
 ): Value | undefined {
   const change = latestChange(run.trace, `Pod/${pod}`, field, isMeant)
@@ -148,7 +160,7 @@ function ofContainer(
   container: ContainerName,
   field: ObservedField,
   run: ExplainedRun,
-  isMeant: (change: FieldChange) => boolean,
+  isMeant: IsMeant,
   read: (change: FieldChange) => string,
 ): Value | undefined {
   const change = latestChange(run.trace, `Pod/${container.pod}/${container.container}`, field, isMeant)
@@ -157,12 +169,7 @@ function ofContainer(
   return { words, sentence: `${containerText(container, style(run))} is ${words}`, change }
 }
 
-function latestChange(
-  trace: Trace,
-  path: string,
-  field: ObservedField,
-  isMeant: (change: FieldChange) => boolean,
-): FieldChange | undefined {
+function latestChange(trace: Trace, path: string, field: ObservedField, isMeant: IsMeant): FieldChange | undefined {
   const symbol = trace.symbols.find(path)
   return symbol === undefined ? undefined : changesOf(trace, symbol, field).findLast(isMeant)
 }

@@ -31,7 +31,10 @@ export function nounOf(occurrence: Occurrence): string {
       return nounOf(occurrence.occurrence)
     case 'signalled':
       return `the ${occurrence.signal}`
+    case 'stepDone':
+      return `step ${occurrence.step}`
     case 'event':
+    case 'objectEvent':
       return `the event ${occurrence.reason}`
     default:
       return NOUNS[occurrence.kind] ?? 'that'
@@ -54,6 +57,10 @@ const NOUNS: Readonly<Partial<Record<Occurrence['kind'], string>>> = {
   gone: 'the removal',
   deleted: 'the deletion',
   refused: 'the refusal',
+  objectCreated: 'the creation',
+  objectGone: 'the removal',
+  objectDeleted: 'the deletion',
+  objectRefused: 'the refusal',
   stepRefused: 'the refusal',
   requestFailed: 'the lost request',
   requestAnswered: 'the answer',

@@ -59,8 +59,8 @@ function explained(clause: Clause, verdict: Verdict, part: Part, place: Surround
   const said = (account: Account): Explanation => ({
     sentence: sentenceOf(clause, verdict, place),
     ...account,
-    // A scope that opens after the last row has none of its own.
-    rows: account.rows.filter(row => row < run.trace.rows.length),
+    // A scope that opens after the last row has none of its own, nor has what was so before the first.
+    rows: account.rows.filter(row => row >= 0 && row < run.trace.rows.length),
   })
   switch (clause.kind) {
     case 'allOf': {
@@ -108,6 +108,8 @@ function accountOf(
     case 'phases':
     case 'conditions':
     case 'states':
+    case 'objectConditions':
+    case 'objectCounts':
       return accountOfSequence(clause, verdict, part, run)
     case 'precedes':
     case 'notBefore':
@@ -128,7 +130,7 @@ function accountOf(
 
 /** The clause in its scopes; of a response, the trigger that the verdict is about has its instant. */
 function sentenceOf(clause: Clause, verdict: Verdict, { run, around }: Surroundings): string {
-  const sentence = formatClause(around(clause), { podName: run.podName })
+  const sentence = formatClause(around(clause), { podName: run.podName, objectName: run.objectName })
   if (clause.kind !== 'response' || !('trigger' in verdict) || verdict.trigger < 0) return sentence
   const trigger = `whenever ${run.text(clause.trigger)}`
   return sentence.replace(`${trigger},`, () => `${trigger} (${formatDuration(run.timeOf(verdict.trigger))}),`)

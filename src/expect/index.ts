@@ -22,7 +22,16 @@ export {
 export { mentionsWorkload, ofPod, workloadsAbove, workloadsIn } from './expand-workloads.js'
 export { explain } from './explain.js'
 export type { Explanation } from './explanation.js'
-export { compileMonitors, type MonitorSet } from './monitor/index.js'
+export { compileMonitors, type MonitorSet, objectsOf, type RunObjects } from './monitor/index.js'
+export {
+  type Comparison,
+  type ObjectClause,
+  type ObjectLevel,
+  type ObjectName,
+  type ObjectOccurrence,
+  TAINT_EFFECTS,
+} from './object-clause.js'
+export { OBJECT_NUMBERS } from './object-kinds.js'
 export { evaluateReference } from './reference/evaluate-reference.js'
 export { resolveClauses } from './resolve-clauses.js'
 export { type Roster, type RosterContainer, type RosterPod, type RosterWorkload, rosterOf } from './roster.js'
@@ -31,6 +40,7 @@ export { formatLevel, formatOccurrence } from './text/format-expression.js'
 export { parseClause, parseLevel, parseOccurrence } from './text/parse-clause.js'
 export type { Ending, Verdict } from './verdict.js'
 export {
+  AutoscalerWords,
   allOf,
   always,
   anyOf,
@@ -43,6 +53,14 @@ export {
   type ConditionType,
   type ConditionWhy,
   ContainerWords,
+  CountedLevelWords,
+  CronJobWords,
+  cronJob,
+  DaemonSetWords,
+  DeploymentWords,
+  DisruptionBudgetWords,
+  daemonSet,
+  deployment,
   type EachContainerOptions,
   EndpointWords,
   eventually,
@@ -52,25 +70,38 @@ export {
   gapsBetween,
   HoldingWords,
   HookOccurrences,
+  horizontalPodAutoscaler,
   InOrderWords,
   inOrder,
+  JobWords,
+  job,
   LevelWords,
   monotonic,
+  NodeStateWords,
   type NoWords,
   never,
   no,
   not,
+  type ObjectConditionSequences,
+  ObjectCountWords,
+  ObjectWords,
   OccurrenceWords,
   once,
   PodWords,
   ProbeOccurrences,
   pod,
+  podDisruptionBudget,
+  ReplicaSetWords,
   RequestWords,
   RestartCountWords,
+  replicaSet,
+  replicationController,
   request,
+  StatefulSetWords,
   type StaysWords,
   type SteppedWords,
   since,
+  statefulSet,
   stays,
   step,
   type TerminatedWords,

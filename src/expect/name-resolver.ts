@@ -43,7 +43,7 @@ export class NameResolver {
         pods.flatMap(({ containers }) => containers.map(({ name }) => name)),
       )
     }
-    throw this.#ambiguous(
+    throw this.ambiguous(
       'one container',
       container,
       found.map(pod => `${shortName(pod)}/${container}`),
@@ -79,7 +79,7 @@ export class NameResolver {
     for (const each of [name, `${pod?.namespace ?? 'default'}/${name}`]) if (services.includes(each)) return each
     const found = services.filter(each => each.endsWith(`/${name}`))
     if (found.length === 1) return found[0]
-    if (found.length > 1) throw this.#ambiguous('one Service', name, found)
+    if (found.length > 1) throw this.ambiguous('one Service', name, found)
     throw this.unknown('a Service', name, services, services.map(afterSlash))
   }
 
@@ -153,10 +153,11 @@ export class NameResolver {
   }
 
   #refuseSeveral(name: string, found: readonly string[]): never {
-    throw this.#ambiguous('one object', name, found)
+    throw this.ambiguous('one object', name, found)
   }
 
-  #ambiguous(expected: string, name: string, found: readonly string[]): PodwrightError {
+  /** What is thrown for a name that several have. */
+  ambiguous(expected: string, name: string, found: readonly string[]): PodwrightError {
     return new PodwrightError({
       code: 'UNKNOWN_OBJECT',
       where: this.#where,

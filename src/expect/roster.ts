@@ -35,6 +35,8 @@ export interface Roster {
   readonly pods: readonly RosterPod[]
   /** Absent: no controllers run. */
   readonly workloads?: readonly RosterWorkload[] | undefined
+  /** Paths of workloads, budgets and autoscalers: `Deployment/default/web`; what `workloads` has need not stand here again. */
+  readonly objects?: readonly string[] | undefined
   /** Names of the nodes. */
   readonly nodes: readonly string[]
   /** The Services, as `namespace/name`. */
@@ -63,6 +65,7 @@ export function rosterOf(trace: Trace): Roster {
       }
     }),
     workloads: workloadsIn(trace),
+    objects: objects.filter(({ kind }) => isOwnerKind(kind)).map(({ path }) => path),
     nodes: namesOf('Node').map(({ name }) => name),
     services: namesOf('Service').map(({ namespace, name }) => `${namespace}/${name}`),
   }

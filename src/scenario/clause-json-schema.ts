@@ -41,13 +41,17 @@ const MILLISECONDS: JsonSchema = {
   anyOf: [refTo('duration'), { type: 'integer', minimum: 0, maximum: LONGEST_SPAN_MS }],
 }
 
+const COUNT: JsonSchema = { type: 'integer', minimum: 0, maximum: MOST_COUNT }
+
 const WORDS: Readonly<Record<FieldWord, JsonSchema>> = {
   pod: TEXT,
   node: TEXT,
+  object: TEXT,
   service: TEXT,
   text: TEXT,
   image: TEXT,
-  count: { type: 'integer', minimum: 0, maximum: MOST_COUNT },
+  count: COUNT,
+  counts: someOf(COUNT),
   step: { type: 'integer', minimum: 1, maximum: MOST_COUNT },
   exitCode: { type: 'integer', minimum: 0, maximum: 255 },
   flag: { type: 'boolean' },

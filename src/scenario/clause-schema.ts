@@ -37,10 +37,12 @@ const state = v.custom<string>(
 const WORDS: Readonly<Record<FieldWord, Schema>> = {
   pod,
   node: text('the name of a node'),
+  object: text('the name of an object, such as deployment/web or node/node-1'),
   service: text('the name of a Service'),
   text: text('a text'),
   image: text('the name of an image'),
   count: whole('a count', 0, MOST_COUNT),
+  counts: atLeastOne('counts', whole('a count', 0, MOST_COUNT)),
   step: whole('the number of a step', 1, MOST_COUNT),
   exitCode: whole('an exit code', 0, 255),
   flag,

@@ -1,9 +1,11 @@
 import {
   type Bound,
   type Clause,
+  type Comparison,
   type ConditionStatus,
   type HookName,
   type Level,
+  OBJECT_NUMBERS,
   type Occurrence,
   POD_PHASES,
   type ProbeResult,
@@ -12,16 +14,19 @@ import {
   REQUEST_RACES,
   type Scope,
   type SignalName,
+  TAINT_EFFECTS,
 } from '../expect/index.js'
 
 /** What a field of a clause holds. */
 export type FieldWord =
   | 'pod'
   | 'node'
+  | 'object'
   | 'service'
   | 'text'
   | 'image'
   | 'count'
+  | 'counts'
   | 'step'
   | 'exitCode'
   | 'flag'
@@ -55,6 +60,7 @@ const RESULTS: readonly ProbeResult[] = ['success', 'failure', 'hang', 'error']
 const HOOKS: readonly HookName[] = ['postStart', 'preStop']
 const SIGNALS: readonly SignalName[] = ['SIGTERM', 'SIGKILL']
 const COMPARISONS = ['exactly', 'atLeast', 'atMost']
+const NUMBER_COMPARISONS: readonly Comparison[] = ['exactly', 'atLeast', 'atMost', 'fewerThan', 'moreThan']
 
 /** The levels of the vocabulary as a file may say them. */
 export const LEVEL_SHAPES: Shapes<Level['kind']> = {
@@ -74,6 +80,13 @@ export const LEVEL_SHAPES: Shapes<Level['kind']> = {
   restartCount: { container: 'container', is: COMPARISONS, count: 'count' },
   endpoint: { service: 'service', pod: 'pod', condition: ['ready', 'serving', 'terminating'] },
   alive: { container: 'container' },
+  objectExists: { object: 'object' },
+  objectTerminating: { object: 'object' },
+  objectCondition: { object: 'object', type: 'text', status: STATUSES, 'reason?': 'text', 'message?': 'text' },
+  objectCount: { object: 'object', field: OBJECT_NUMBERS, is: NUMBER_COMPARISONS, count: 'count' },
+  complete: { object: 'object' },
+  unschedulable: { node: 'node' },
+  tainted: { node: 'node', 'key?': 'text', 'value?': 'text', 'effect?': TAINT_EFFECTS },
   not: { level: 'level' },
   and: { levels: 'levels' },
   or: { levels: 'levels' },
@@ -101,6 +114,12 @@ export const OCCURRENCE_SHAPES: Shapes<Occurrence['kind']> = {
   event: { 'pod?': 'pod', reason: 'text', 'container?': 'containerName' },
   refused: { pod: 'pod', 'message?': 'text' },
   stepRefused: { step: 'step', 'message?': 'text' },
+  stepDone: { step: 'step' },
+  objectCreated: { object: 'object' },
+  objectDeleted: { object: 'object' },
+  objectGone: { object: 'object' },
+  objectEvent: { object: 'object', reason: 'text' },
+  objectRefused: { object: 'object', 'message?': 'text' },
   requestFailed: { service: 'service', 'race?': REQUEST_RACES },
   requestAnswered: { service: 'service' },
   becomes: { level: 'level' },
@@ -143,6 +162,8 @@ export const CLAUSE_SHAPES: Shapes<Clause['kind']> = {
   phases: { pod: 'pod', phases: { listOf: POD_PHASES } },
   conditions: { pod: 'pod', type: 'text', statuses: { listOf: STATUSES } },
   states: { container: 'container', states: 'states' },
+  objectConditions: { object: 'object', type: 'text', statuses: { listOf: STATUSES } },
+  objectCounts: { object: 'object', field: OBJECT_NUMBERS, counts: 'counts' },
   gaps: { from: 'occurrence', to: 'occurrence', are: 'durations', 'toleranceMs?': 'duration', 'lateMs?': 'duration' },
   until: { level: 'level', until: 'what', 'isWeak?': 'flag' },
   scoped: { scope: 'scope', clause: 'clause' },

@@ -1,7 +1,7 @@
 import type { Roster, RosterContainer, RosterPod, RosterWorkload } from '../expect/index.js'
 import { podTemplateOf } from '../manifest/index.js'
 import { isOwnerKind, type KubernetesObject, type Node, type PodTemplateSpec } from '../model/index.js'
-import type { Plan, PlanPod } from './plan.js'
+import type { Plan, PlanPod, ReactionStep } from './plan.js'
 
 /** Who takes part in a plan: its pods, those that its steps create included, its nodes and Services. */
 export function planRoster({ pods, workloads = [], steps, reactions = [], nodes, objects }: Plan): Roster {
@@ -9,7 +9,16 @@ export function planRoster({ pods, workloads = [], steps, reactions = [], nodes,
   const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
   const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
   const owners = [...workloads.map(({ object }) => object), ...later.filter(({ kind }) => isOwnerKind(kind))]
-  return { ...rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later]), steps: steps.length }
+  const roster = rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later])
+  return { ...roster, objects: [...(roster.objects ?? []), ...deeds.flatMap(requestedObject)], steps: steps.length }
+}
+
+/** What a request may bring into being. */
+function requestedObject(step: ReactionStep): string[] {
+  if (step.do !== 'request') return []
+  const { kind, namespace = 'default', name, object, patchType } = step.request
+  const isMade = object !== undefined || patchType === 'apply'
+  return isMade && isOwnerKind(kind) && name !== undefined ? [`${kind}/${namespace}/${name}`] : []
 }
 
 /** The same before there is a plan. */
@@ -23,6 +32,7 @@ export function rosterOfPods(
     // A pod that is created again is one name.
     pods: [...new Map(pods.map(each => [pathOf(each.pod), rosterPod(each)])).values()],
     workloads: workloads.flatMap(rosterWorkload),
+    objects: [...workloads, ...objects].flatMap(it => (isOwnerKind(it.kind) ? [`${it.kind}/${pathOf(it)}`] : [])),
     nodes: nodes.map(({ metadata }) => metadata.name ?? ''),
     services: objects.flatMap(object => (object.kind === 'Service' ? [pathOf(object)] : [])),
   }

@@ -47,7 +47,7 @@ export function checkPlan({ plan, expectations, lawsOff }: CheckedPlan, choices:
   const isLate = expectations.map(({ clause }) => mentionsWorkload(clause))
   const clausesWhere = (wanted: boolean): Clause[] =>
     expectations.filter((_, index) => isLate[index] === wanted).map(({ clause }) => clause)
-  const monitors = compileMonitors(clausesWhere(false), simulation.symbols)
+  const monitors = compileMonitors(clausesWhere(false), simulation.symbols, simulation.lawContext)
   hub.add(monitors)
   const laws = watchLaws({ simulation, hub }, off)
   simulation.runUntil(plan.horizon)

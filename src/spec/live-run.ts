@@ -89,7 +89,9 @@ export class LiveRun {
     }
     const trace = this.trace()
     if (awaited.level !== undefined && isSettled(awaited.level, trace)) return 'paused'
-    const watcher = new UntilWatcher(awaited.occurrence, trace, () => this.#simulation.pause())
+    const watcher = new UntilWatcher(awaited.occurrence, trace, this.#simulation.lawContext, () => {
+      this.#simulation.pause()
+    })
     this.#run.hub.add(watcher)
     try {
       return this.#simulation.runUntil(this.#plan.horizon)

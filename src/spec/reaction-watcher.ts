@@ -77,7 +77,7 @@ export class ReactionWatcher implements RowListener {
   }
 
   #monitorOf(what: Occurrence): MonitorSet {
-    return compileMonitors([{ kind: 'never', what }], this.#context.symbols)
+    return compileMonitors([{ kind: 'never', what }], this.#context.symbols, this.#context)
   }
 
   /** A new pod of a workload gets its copies, which then see all rows but the one in hand. */

@@ -1,4 +1,12 @@
-import { type Clause, compileMonitors, type Level, type MonitorSet, type Occurrence } from '../expect/index.js'
+import {
+  type Clause,
+  compileMonitors,
+  type Level,
+  type MonitorSet,
+  type Occurrence,
+  objectsOf,
+  type RunObjects,
+} from '../expect/index.js'
 import type { RowListener, Trace } from '../trace/index.js'
 
 /** Watches a run that is under way for the next time that something happens. */
@@ -9,9 +17,9 @@ export class UntilWatcher implements RowListener {
   readonly #over: () => void
 
   /** What the trace holds so far is past; `over` is called at the first such row after it. */
-  constructor(what: Occurrence, trace: Trace, over: () => void) {
+  constructor(what: Occurrence, trace: Trace, objects: RunObjects, over: () => void) {
     this.#over = over
-    this.#monitor = nextOf(what, trace)
+    this.#monitor = nextOf(what, trace, objects)
   }
 
   row(...row: Parameters<RowListener['row']>): void {
@@ -23,15 +31,15 @@ export class UntilWatcher implements RowListener {
 }
 
 /** A monitor that has seen all rows, and is decided by the next that is the occurrence: the bound is found by halving. */
-function nextOf(what: Occurrence, trace: Trace): MonitorSet {
+function nextOf(what: Occurrence, trace: Trace, objects: RunObjects): MonitorSet {
   let least = 0
   let most = trace.rows.length
   while (least < most) {
     const middle = Math.floor((least + most) / 2)
-    if (seen(atMost(middle, what), trace).isDecided) least = middle + 1
+    if (seen(atMost(middle, what), trace, objects).isDecided) least = middle + 1
     else most = middle
   }
-  return seen(atMost(least, what), trace)
+  return seen(atMost(least, what), trace, objects)
 }
 
 const atMost = (count: number, what: Occurrence): Clause => ({ kind: 'count', is: 'atMost', count, what })
@@ -39,12 +47,12 @@ const atMost = (count: number, what: Occurrence): Clause => ({ kind: 'count', is
 /** Whether a level is so now, after the last row. */
 export function isSettled(level: Level, trace: Trace): boolean {
   const clause: Clause = { kind: 'scoped', scope: { kind: 'afterQuiescence' }, clause: { kind: 'always', level } }
-  const [verdict] = seen(clause, trace).finish(trace.end, 'quiescent')
+  const [verdict] = seen(clause, trace, objectsOf(trace)).finish(trace.end, 'quiescent')
   return verdict.kind === 'holds'
 }
 
-function seen(clause: Clause, { rows, symbols }: Trace): MonitorSet {
-  const monitor = compileMonitors([clause], symbols)
+function seen(clause: Clause, { rows, symbols }: Trace, objects: RunObjects): MonitorSet {
+  const monitor = compileMonitors([clause], symbols, objects)
   for (let number = 0; number < rows.length; number++) {
     const { time, kind, object, a, b, c, cause } = rows.at(number)
     monitor.row(number, time, kind, object, a, b, c, cause)

@@ -5,12 +5,13 @@ import {
   compileMonitors,
   evaluateReference,
   type MonitorSet,
+  objectsOf,
   type Verdict,
 } from '../../src/expect/index.js'
 import { ROW_KINDS, RowStore, SymbolTable, type Trace } from '../../src/trace/index.js'
 import { RandomClauses } from './random-clauses.js'
 import { RandomDraws } from './random-draws.js'
-import { artificialTrace, drawTrace } from './random-traces.js'
+import { artificialTrace, drawTrace, MANIFESTS } from './random-traces.js'
 
 const GROUPS = 125
 const CLAUSES = 40
@@ -26,7 +27,7 @@ describe('Compiled monitors and the definitions', () => {
     for (let group = 0; group < GROUPS; group++) {
       const symbols = new SymbolTable()
       const set = Array.from({ length: CLAUSES }, () => clauses.clause())
-      const monitors = compileMonitors(set, symbols)
+      const monitors = compileMonitors(set, symbols, objectsOf({ manifests: MANIFESTS }))
       for (let i = 0; i < TRACES; i++) {
         const trace = drawTrace(draws, symbols)
         const verdicts = watch(monitors, trace)
@@ -95,6 +96,14 @@ describe('Compiled monitors and the definitions', () => {
       never violated: often
       notBefore holds: often
       notBefore violated: often
+      objectConditions holds: often
+      objectConditions open: often
+      objectConditions vacuous: often
+      objectConditions violated: often
+      objectCounts holds: often
+      objectCounts open: often
+      objectCounts vacuous: often
+      objectCounts violated: often
       orVacuous holds: often
       orVacuous open: often
       orVacuous violated: often
@@ -218,14 +227,14 @@ function disagreement(clause: Clause, trace: Trace): string {
     JSON.stringify(clause),
     ...lines,
     `${outcome} at ${end} ms`,
-    `monitors: ${JSON.stringify(watch(compileMonitors([clause], symbols), smallest)[0])}`,
+    `monitors: ${JSON.stringify(watch(compileMonitors([clause], symbols, objectsOf(smallest)), smallest)[0])}`,
     `definition: ${JSON.stringify(evaluateReference(clause, smallest))}`,
     disagree(clause, trace) ? '' : 'only among the other clauses, or after other runs',
   ].join('\n')
 }
 
 const disagree = (clause: Clause, trace: Trace): boolean =>
-  !isSame(watch(compileMonitors([clause], trace.symbols), trace)[0], evaluateReference(clause, trace))
+  !isSame(watch(compileMonitors([clause], trace.symbols, objectsOf(trace)), trace)[0], evaluateReference(clause, trace))
 
 function without({ rows, symbols, outcome, end }: Trace, left: number): Trace {
   const fewer = new RowStore()

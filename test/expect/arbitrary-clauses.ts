@@ -35,6 +35,31 @@ const kinds = <Kind extends string>(...all: readonly Kind[]): fc.Arbitrary<Kind>
 /** Fewer than two are what programs make. */
 const list = <Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> => fc.array(item, { maxLength: 3 })
 
+/** Objects are called by kind and name; of the name anything may be expected but a slash. */
+const objectOf = (...objectKinds: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom('', 'shop/'),
+      fc.constantFrom(...objectKinds),
+      word.map(name => name.replace(/\//g, '') || 'x'),
+    )
+    .map(([namespace, kind, name]) => `${namespace}${kind}/${name}`)
+const anyObject = objectOf('deployment', 'deploy', 'Job', 'statefulsets', 'hpa', 'node', 'pdb', 'cronjob')
+const counted = fc.oneof(
+  fc.record({
+    object: objectOf('deployment'),
+    field: fc.constantFrom('availableReplicas', 'spec.replicas', 'replicas'),
+  }),
+  fc.record({ object: objectOf('job', 'Job'), field: fc.constantFrom('active', 'failed', 'terminating') }),
+  fc.record({ object: objectOf('daemonset', 'ds'), field: fc.constantFrom('numberReady', 'desiredNumberScheduled') }),
+  fc.record({
+    object: objectOf('pdb'),
+    field: fc.constantFrom('currentHealthy', 'desiredHealthy', 'disruptionsAllowed'),
+  }),
+  fc.record({ object: objectOf('cj'), field: fc.constant('active') }),
+)
+const nodeName = word.map(name => name.replace(/\//g, '') || 'x')
+
 const { level, occurrence } = fc.letrec<{ level: Level; occurrence: Occurrence; what: Level | Occurrence }>(tie => ({
   what: fc.oneof(tie('level'), tie('occurrence')),
   level: fc.oneof(
@@ -54,6 +79,31 @@ const { level, occurrence } = fc.letrec<{ level: Level; occurrence: Occurrence; 
       service: word,
       pod: word,
       condition: kinds('ready', 'serving', 'terminating'),
+    }),
+    fc.record({ kind: kinds('objectExists', 'objectTerminating'), object: anyObject }),
+    fc.record({
+      kind: kinds('objectCondition'),
+      object: anyObject,
+      type: fc.oneof(word, fc.constantFrom('Available', 'Complete', 'Failed', 'Ready')),
+      status,
+      reason: maybe(word),
+      message: maybe(word),
+    }),
+    fc
+      .record({
+        counted,
+        is: kinds('exactly', 'atLeast', 'atMost', 'fewerThan', 'moreThan'),
+        count: fc.nat(12),
+      })
+      .map(({ counted: { object, field }, is, count }): Level => ({ kind: 'objectCount', object, field, is, count })),
+    fc.record({ kind: kinds('complete'), object: objectOf('deployment', 'statefulset', 'ds') }),
+    fc.record({ kind: kinds('unschedulable'), node: nodeName }),
+    fc.record({
+      kind: kinds('tainted'),
+      node: nodeName,
+      key: maybe(word),
+      value: maybe(word),
+      effect: maybe(kinds('NoSchedule', 'PreferNoSchedule', 'NoExecute')),
     }),
     fc.record({ kind: kinds('not'), level: tie('level') }),
     fc.record({ kind: kinds('and', 'or'), levels: list(tie('level')) }),
@@ -78,6 +128,10 @@ const { level, occurrence } = fc.letrec<{ level: Level; occurrence: Occurrence; 
     }),
     fc.record({ kind: kinds('pullStarted', 'pulled', 'pullFailed'), pod: word, image: maybe(word) }),
     fc.record({ kind: kinds('sandboxCreated', 'sandboxDied', 'created', 'gone', 'deleted'), pod: word }),
+    fc.record({ kind: kinds('stepDone'), step: fc.integer({ min: 1, max: 99 }) }),
+    fc.record({ kind: kinds('objectCreated', 'objectDeleted', 'objectGone'), object: anyObject }),
+    fc.record({ kind: kinds('objectEvent'), object: anyObject, reason: word }),
+    fc.record({ kind: kinds('objectRefused'), object: anyObject, message: maybe(word) }),
     fc.record({ kind: kinds('refused'), pod: word, message: maybe(word) }),
     fc.record({ kind: kinds('stepRefused'), step: fc.integer({ min: 1, max: 99 }), message: maybe(word) }),
     fc.record({ kind: kinds('requestFailed'), service: word, race: maybe(fc.constantFrom(...REQUEST_RACES)) }),
@@ -123,6 +177,10 @@ const { clause } = fc.letrec<{ clause: Clause }>(tie => ({
     fc.record({ kind: kinds('inOrder'), occurrences: list(occurrence), isStrict: maybe(fc.constant(true)) }),
     fc.record({ kind: kinds('phases'), pod: word, phases: list(phase) }),
     fc.record({ kind: kinds('conditions'), pod: word, type: word, statuses: list(status) }),
+    fc.record({ kind: kinds('objectConditions'), object: anyObject, type: word, statuses: list(status) }),
+    fc
+      .record({ counted, counts: list(fc.nat(9)) })
+      .map(({ counted: { object, field }, counts }): Clause => ({ kind: 'objectCounts', object, field, counts })),
     fc.record({ kind: kinds('states'), container, states: list(state) }),
     fc.record({
       kind: kinds('gaps'),

@@ -9,7 +9,7 @@ import { APP, crashingWeb, WEB, WEB_POD } from '../trace/crashing-web.js'
 import { TraceBuilder } from '../trace/trace-builder.js'
 import { RandomClauses } from './random-clauses.js'
 import { RandomDraws } from './random-draws.js'
-import { CONTAINERS, drawTrace, NODES, PODS, SERVICE } from './random-traces.js'
+import { CONTAINERS, drawTrace, NODES, OBJECTS, PODS, SERVICE } from './random-traces.js'
 
 const TRACE = crashingWeb()
 
@@ -579,6 +579,10 @@ function withObjects(trace: Trace): Trace {
     CONTAINERS.forEach((container, index) => {
       add(`Pod/${path}/${container}`, { kind: 'Container', namespace, name: container, pod, role: 'container', index })
     })
+  }
+  for (const path of OBJECTS) {
+    const [kind, namespace, name] = path.split('/')
+    add(path, { kind: kind as TraceObject['kind'], namespace, name })
   }
   for (const name of NODES) add(`Node/${name}`, { kind: 'Node', namespace: '', name })
   const [namespace, name] = SERVICE.split('/')

@@ -6,15 +6,20 @@ import {
   CONDITIONS,
   CONTAINERS,
   EXIT_CODES,
+  FIELDS,
   IMAGES,
   IPS,
   MESSAGES,
   mostly,
+  NODE,
   NODES,
+  OBJECTS,
   PHASES,
   PODS,
   REASONS,
   SERVICE,
+  TYPES,
+  WHYS,
 } from './random-traces.js'
 
 /** Draws clauses of every kind; `depth` is how deep parts may still nest. */
@@ -65,6 +70,14 @@ export class RandomClauses {
       type: mostly(this.#draws, CONDITIONS),
       statuses: this.#draws.list(0, 3, () => this.#draws.of(CONDITION_STATUS)),
     }),
+    () => ({
+      kind: 'objectConditions',
+      ...(this.#draws.chance(30)
+        ? { object: `Node/${NODE}`, type: mostly(this.#draws, CONDITIONS) }
+        : { object: this.#object(), type: mostly(this.#draws, TYPES) }),
+      statuses: this.#draws.list(0, 3, () => this.#draws.of(CONDITION_STATUS)),
+    }),
+    () => ({ kind: 'objectCounts', ...this.#number(), counts: this.#draws.list(0, 3, () => this.#draws.below(3)) }),
     () => ({ kind: 'states', container: this.#container(), states: this.#draws.list(0, 4, () => this.#state()) }),
     () => ({
       kind: 'gaps',
@@ -206,7 +219,52 @@ export class RandomClauses {
     }),
     () => ({ kind: 'alive', container: this.#container() }),
     () => ({ kind: 'alive', container: this.#container() }),
+    () => this.#objectLevel(),
+    () => this.#objectLevel(),
+    () => this.#objectLevel(),
+    () => this.#objectLevel(),
   ]
+
+  #objectLevel(): Level {
+    const draws = this.#draws
+    return draws.of<() => Level>([
+      () => ({ kind: draws.of(['objectExists', 'objectTerminating']), object: this.#object() }),
+      () => ({
+        kind: 'objectCondition',
+        ...(draws.chance(30)
+          ? { object: `Node/${NODE}`, type: mostly(draws, CONDITIONS) }
+          : { object: this.#object(), type: mostly(draws, TYPES) }),
+        status: draws.of(CONDITION_STATUS),
+        reason: this.#maybe(WHYS),
+        message: draws.chance(80) ? undefined : mostly(draws, MESSAGES),
+      }),
+      () => ({
+        kind: 'objectCount',
+        ...this.#number(),
+        is: draws.of(['exactly', 'atLeast', 'atMost', 'fewerThan', 'moreThan']),
+        count: draws.below(3),
+      }),
+      () => ({ kind: 'complete', object: mostly(draws, OBJECTS.slice(0, 3)) }),
+      () => ({ kind: 'complete', object: draws.of(OBJECTS.slice(0, 3)) }),
+      () => ({ kind: 'unschedulable', node: NODE }),
+      () => ({
+        kind: 'tainted',
+        node: NODE,
+        key: this.#maybe(['a', 'c']),
+        value: this.#draws.chance(80) ? undefined : draws.of(['b', '']),
+        effect: this.#maybe(['NoExecute', 'NoSchedule'] as const),
+      }),
+    ])()
+  }
+
+  #object(): string {
+    return this.#draws.chance(20) ? `Node/${NODE}` : mostly(this.#draws, OBJECTS)
+  }
+
+  #number(): { object: string; field: string } {
+    const object = mostly(this.#draws, OBJECTS)
+    return { object, field: mostly(this.#draws, FIELDS[object.split('/')[0]].filter(isCountable)) }
+  }
 
   #occurrence(depth: number): Occurrence {
     return this.#draws.of(depth > 0 && this.#draws.chance(45) ? this.#madeOccurrences : this.#occurrences)(depth)
@@ -251,6 +309,8 @@ export class RandomClauses {
       this.#draws.chance(30)
         ? { kind: 'requestAnswered', service: SERVICE }
         : { kind: 'requestFailed', service: SERVICE, race: this.#maybe(REQUEST_RACES) },
+    () => this.#objectOccurrence(),
+    () => this.#objectOccurrence(),
     () => ({
       kind: 'event',
       pod: this.#pod(),
@@ -258,6 +318,16 @@ export class RandomClauses {
       container: this.#maybe(CONTAINERS),
     }),
   ]
+
+  #objectOccurrence(): Occurrence {
+    const draws = this.#draws
+    return draws.of<() => Occurrence>([
+      () => ({ kind: 'stepDone', step: 1 + draws.below(2) }),
+      () => ({ kind: draws.of(['objectCreated', 'objectDeleted', 'objectGone']), object: this.#object() }),
+      () => ({ kind: 'objectEvent', object: this.#object(), reason: mostly(draws, REASONS) }),
+      () => ({ kind: 'objectRefused', object: this.#object(), message: this.#maybe(MESSAGES) }),
+    ])()
+  }
 
   #state(): StateWord {
     const word = this.#draws.of(['running', 'waiting', 'terminated'] as const)
@@ -282,6 +352,9 @@ export class RandomClauses {
   }
 }
 
+/** Nobody counts generations. */
+const isCountable = (field: string): boolean => field !== 'observedGeneration'
+
 const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
   ...(['started', 'exited', 'signalled', 'probed', 'hookStarted', 'hookEnded', 'hookFailed'] as const),
   ...(['pullStarted', 'pulled', 'pullFailed', 'sandboxCreated', 'sandboxDied', 'created', 'gone'] as const),
@@ -292,6 +365,12 @@ const OCCURRENCES: ReadonlySet<string> = new Set<Occurrence['kind']>([
     'stepRefused',
     'requestFailed',
     'requestAnswered',
+    'stepDone',
+    'objectCreated',
+    'objectDeleted',
+    'objectGone',
+    'objectEvent',
+    'objectRefused',
     'becomes',
     'anyOf',
     'when',

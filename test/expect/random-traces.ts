@@ -1,4 +1,5 @@
 import { QOS_CLASSES } from '../../src/expect/index.js'
+import type { KubernetesObject } from '../../src/model/index.js'
 import {
   CONDITION_STATUS,
   HOOKS,
@@ -13,6 +14,7 @@ import {
   type SymbolTable,
   TRACE_VERSION,
   type Trace,
+  type TraceManifest,
 } from '../../src/trace/index.js'
 import type { RandomDraws } from './random-draws.js'
 
@@ -29,6 +31,36 @@ export const EXIT_CODES = [0, 1]
 export const NODES = ['node-1', 'node-2']
 export const SERVICE = 'default/web'
 export const IPS = ['10.0.0.1', '10.0.0.2']
+
+/** Objects that are no pods, by their paths. */
+export const OBJECTS = ['Deployment/default/d', 'DaemonSet/default/e', 'StatefulSet/default/s', 'CronJob/default/c']
+export const NODE = 'node-1'
+export const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['availableReplicas', 'updatedReplicas', 'replicas', 'spec.replicas', 'observedGeneration'],
+  DaemonSet: ['numberAvailable', 'updatedNumberScheduled', 'desiredNumberScheduled', 'observedGeneration'],
+  StatefulSet: ['readyReplicas', 'updatedReplicas', 'spec.replicas', 'observedGeneration'],
+  CronJob: ['active'],
+}
+export const TAINTS = ['a=b:NoSchedule', 'a=b:NoSchedule c:NoExecute', 'c:NoExecute', '']
+export const TYPES = ['Available', 'Progressing']
+export const WHYS = ['ProgressDeadlineExceeded', 'Error']
+
+/** The manifests that rows name by their index: of the node, and of each object two. */
+export const MANIFESTS: readonly TraceManifest[] = [
+  {
+    kind: 'Node',
+    metadata: { name: NODE },
+    spec: { taints: [{ key: 'c', effect: 'NoExecute' }] },
+    status: { conditions: [{ type: 'Ready', status: 'True', reason: 'Error', message: 'pods' }] },
+  },
+  ...OBJECTS.flatMap(path => {
+    const [kind, namespace, name] = path.split('/')
+    return [1, 0].map(replicas => {
+      const updateStrategy = replicas === 1 ? { rollingUpdate: { partition: 1 } } : { type: 'OnDelete' }
+      return { kind, metadata: { namespace, name }, spec: { replicas, updateStrategy } }
+    })
+  }),
+].map(object => ({ object: object as unknown as KubernetesObject }))
 
 /** One of the items, the first more often than the rest together. */
 export const mostly = <Item>(draws: RandomDraws, items: readonly Item[]): Item =>
@@ -110,10 +142,69 @@ function drawRequests(draws: RandomDraws): Columns {
   return [kind, draws.below(REQUEST_FAILURES.length)]
 }
 
+function drawObjectRow(draws: RandomDraws, symbols: SymbolTable): readonly [path: string, row: Columns] {
+  if (draws.chance(30)) return [`Node/${draws.chance(90) ? NODE : 'gone'}`, drawNodeRow(draws, symbols)]
+  const path = mostly(draws, OBJECTS)
+  const manifest = 1 + 2 * OBJECTS.indexOf(path) + draws.below(2)
+  const [kind] = path.split('/')
+  const field = symbols.intern(mostly(draws, FIELDS[kind]))
+  const row = draws.of<() => Columns>([
+    () => [ROW.created, manifest],
+    () => [ROW.specChanged, manifest],
+    () => [ROW.removed],
+    () => [ROW.deletionRequested, 0, 1],
+    () => [ROW.ownerStatus, field, draws.below(4) - 1],
+    () => [ROW.ownerStatus, symbols.intern(draws.of(FIELDS[kind])), draws.below(3)],
+    () => [ROW.ownerStatus, symbols.intern(draws.of(FIELDS[kind])), draws.below(3)],
+    () => [ROW.ownerStatus, symbols.intern('metadata.generation'), 1 + draws.below(2)],
+    () => [
+      ROW.ownerText,
+      symbols.intern('active'),
+      draws.chance(30) ? 0 : symbols.intern(draws.of(['x=1', 'x=1,y=2'])),
+    ],
+    () => [ROW.ownerText, symbols.intern(draws.of(['updateRevision', 'currentRevision'])), symbols.intern('r')],
+    () => [
+      ROW.condition,
+      symbols.intern(mostly(draws, TYPES)),
+      drawStatus(draws, symbols),
+      drawMessage(draws, symbols),
+    ],
+    () => [
+      ROW.condition,
+      symbols.intern(mostly(draws, TYPES)),
+      drawStatus(draws, symbols),
+      drawMessage(draws, symbols),
+    ],
+    () => [ROW.conditionRemoved, symbols.intern(mostly(draws, TYPES))],
+    () => [ROW.event, symbols.intern(mostly(draws, REASONS))],
+    () => drawRefusal(draws, symbols),
+  ])
+  return [path, row()]
+}
+
+const drawStatus = (draws: RandomDraws, symbols: SymbolTable): number =>
+  packStatusAndReason(draws.below(CONDITION_STATUS.length), symbols.intern(mostly(draws, WHYS)))
+
+const drawMessage = (draws: RandomDraws, symbols: SymbolTable): number =>
+  draws.chance(50) ? 0 : symbols.intern(mostly(draws, MESSAGES))
+
+const drawNodeRow = (draws: RandomDraws, symbols: SymbolTable): Columns =>
+  draws.of<() => Columns>([
+    () => [ROW.created, 0],
+    () => [ROW.removed],
+    () => [ROW.nodeChanged, symbols.intern('taints'), symbols.intern(draws.of(TAINTS))],
+    () => [ROW.nodeChanged, symbols.intern('unschedulable'), draws.chance(50) ? 0 : symbols.intern('true')],
+    () => [ROW.nodeChanged, symbols.intern('labels'), symbols.intern('a=b')],
+    () => [ROW.nodeCondition, symbols.intern(mostly(draws, CONDITIONS)), drawStatus(draws, symbols)],
+    () => [ROW.nodeCondition, symbols.intern(mostly(draws, CONDITIONS)), drawStatus(draws, symbols)],
+  ])()
+
 /** A trace that no cluster could have made: rows of all kinds in any order, at few instants. */
 export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
   const rows = new RowStore()
   const length = draws.below(41)
+  // Of most traces a few rows are about objects that are no pods, of some most of them.
+  const share = draws.chance(75) ? 8 : 90
   let time = draws.chance(70) ? 0 : draws.below(4)
   for (let i = 0; i < length; i++) {
     if (draws.chance(35)) time += 1 + draws.below(3)
@@ -124,6 +215,11 @@ export function drawTrace(draws: RandomDraws, symbols: SymbolTable): Trace {
       if (draws.chance(30)) continue
       const [kind, a] = drawRefusal(draws, symbols)
       rows.append(time, kind, symbols.intern(draws.chance(80) ? pod : 'Node/a'), a ?? 0, 0, 0, i)
+      continue
+    }
+    if (draws.chance(share)) {
+      const [object, [kind, a = 0, b = 0, c = 0]] = drawObjectRow(draws, symbols)
+      rows.append(time, kind, symbols.intern(object), a, b, c, -1)
       continue
     }
     const [object, row] = draws.chance(9)
@@ -149,7 +245,7 @@ export const artificialTrace = (
   symbols,
   rows,
   objects: new Map(),
-  manifests: [],
+  manifests: MANIFESTS,
   outcome,
   end,
   digest: '',

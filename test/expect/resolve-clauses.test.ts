@@ -86,6 +86,7 @@ describe('Names in clauses', () => {
         "nodes": [
           "node-1",
         ],
+        "objects": [],
         "pods": [
           {
             "containers": [
@@ -173,7 +174,7 @@ describe('Mistakes in clauses', () => {
       "shop.yaml:3:5: expected a kind of clause, got "alwasy"
         hint: did you mean always?
       shop.yaml:3:5: expected a kind of clause, got none
-        hint: there are: always, never, stays, count, monotonic, eventually, response, precedes, notBefore, inOrder, phases, conditions, states, gaps, until, scoped, eachContainer, allOf, orVacuous
+        hint: there are: always, never, stays, count, monotonic, eventually, response, precedes, notBefore, inOrder, phases, conditions, states, gaps, until, scoped, eachContainer, allOf, orVacuous, objectConditions, objectCounts
       shop.yaml:3:5: expected a level or an occurrence, got "redy"
         hint: did you mean ready?
       shop.yaml:3:5: expected whole milliseconds, at least 0, for how long it stays, got 1.5

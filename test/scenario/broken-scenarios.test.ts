@@ -313,7 +313,7 @@ describe('steps', () => {
       problemsOf('spec:\n  steps:\n    - when: { kind: ready, container: { container: app } }\n      evict: pod/web'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, stepRefused, requestFailed, requestAnswered, becomes, anyOf, when, got "ready"
+      "s.yaml:5:21: expected one of started, exited, signalled, probed, hookStarted, hookEnded, hookFailed, pullStarted, pulled, pullFailed, sandboxCreated, sandboxDied, created, gone, deleted, event, refused, stepRefused, stepDone, objectCreated, objectDeleted, objectGone, objectEvent, objectRefused, requestFailed, requestAnswered, becomes, anyOf, when, got "ready"
         hint: ready lasts; what happens is { kind: becomes, level: { kind: ready … } }"
     `,
     )
@@ -413,7 +413,7 @@ describe('expectations', () => {
     expect(
       problemsOf('spec:\n  expect:\n    - { kind: alway, level: { kind: ready, container: { container: app } } }'),
     ).toMatchInlineSnapshot(`
-      "s.yaml:5:15: expected one of always, never, stays, count, monotonic, eventually, response, precedes, notBefore, inOrder, phases, conditions, states, gaps, until, scoped, eachContainer, allOf, orVacuous, got "alway"
+      "s.yaml:5:15: expected one of always, never, stays, count, monotonic, eventually, response, precedes, notBefore, inOrder, phases, conditions, states, objectConditions, objectCounts, gaps, until, scoped, eachContainer, allOf, orVacuous, got "alway"
         hint: did you mean always?"
     `)
   })
@@ -428,7 +428,7 @@ describe('expectations', () => {
     expect(
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: redy, container: { container: app } } }'),
     ).toMatchInlineSnapshot(`
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "redy"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, objectExists, objectTerminating, objectCondition, objectCount, complete, unschedulable, tainted, not, and, or, once, since, got "redy"
         hint: did you mean ready?"
     `)
   })
@@ -438,7 +438,7 @@ describe('expectations', () => {
       problemsOf('spec:\n  expect:\n    - { kind: always, level: { kind: exited, container: { container: app } } }'),
     ).toMatchInlineSnapshot(
       `
-      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, not, and, or, once, since, got "exited"
+      "s.yaml:5:38: expected one of phase, condition, exists, terminating, scheduled, nominated, qosClass, podIP, running, ready, startedUp, waiting, terminated, restartCount, endpoint, alive, objectExists, objectTerminating, objectCondition, objectCount, complete, unschedulable, tainted, not, and, or, once, since, got "exited"
         hint: exited happens and does not last: it is no level"
     `,
     )

@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import type { ClauseWords } from '../../src/index.js'
 import {
   crashes,
+  deployment,
   exactly,
   exits,
   fails,
   image,
   type Level,
+  node,
+  not,
   type Occurrence,
   pod,
   request,
@@ -17,6 +20,7 @@ import {
   stopsAfter,
   succeeds,
   takes,
+  whenever,
 } from '../../src/index.js'
 
 const web = pod('web')
@@ -66,6 +70,34 @@ const preempting = scenario('preempting', s =>
     .pod('web', p => p.container('app', runs(), cpu).spec({ priorityClassName: 'high' })),
 )
 
+const rolled = deployment('roll')
+/** A workload that is patched wrongly, scaled and deleted, on nodes that change. */
+const rolling = scenario('rolling', s =>
+  s
+    .nodes(2)
+    .apply({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'roll' },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'roll' } },
+        template: {
+          metadata: { labels: { app: 'roll' } },
+          spec: { containers: [{ name: 'app', image: 'app:1' }] },
+        },
+      },
+    })
+    .at('10s')
+    .patch('deployment/roll', { spec: { selector: { matchLabels: { app: 'other' } } } })
+    .at('20s')
+    .cordon('node-2')
+    .at('30s')
+    .taint('node-2', 'gone=soon:NoSchedule')
+    .at('60s')
+    .request({ delete: 'deployment/roll', propagation: 'Foreground' }),
+)
+
 const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' | 'becomes'>, ClauseWords>> = {
   started: app.started().at('9s', { tolerance: '30s' }),
   exited: app.exited(1).within('10m'),
@@ -85,6 +117,12 @@ const OCCURRENCES: Readonly<Record<Exclude<Occurrence['kind'], 'anyOf' | 'when' 
   event: web.event('Unhealthy').within('10m'),
   refused: web.refused('not found').within('10m'),
   stepRefused: step(2).refused('not found').within('10m'),
+  stepDone: step(2).done().at('20s'),
+  objectCreated: rolled.created().at('0s'),
+  objectDeleted: rolled.deleted().at('60s'),
+  objectGone: rolled.gone().within('10m'),
+  objectEvent: rolled.event('ScalingReplicaSet').within('10m'),
+  objectRefused: rolled.refused('field is immutable').at('10s'),
   requestFailed: request('front').dropped('refused').within('10m'),
   requestAnswered: request('front').ok().within('10m'),
 }
@@ -106,10 +144,25 @@ const LEVELS: Readonly<Record<Exclude<Level['kind'], 'not' | 'and' | 'or' | 'onc
   restartCount: app.restartCount().atLeast(1).within('10m'),
   endpoint: web.endpoint('front').ready().within('10m'),
   alive: app.alive().within('10m'),
+  objectExists: rolled.exists().until(rolled.gone()).after(rolled.created()),
+  objectTerminating: whenever(rolled.deleted()).then(rolled.terminating()).immediately(),
+  objectCondition: whenever(rolled.created()).then(rolled.available()).within('60s'),
+  objectCount: whenever(rolled.created()).then(rolled.available().atLeast(2)).within('60s'),
+  complete: rolled.complete().becomes().within('60s'),
+  unschedulable: not(node('node-2').unschedulable()).until(step(2).done()),
+  tainted: node('node-2').tainted('gone=soon:NoSchedule').at('40s'),
 }
 
 /** The scenarios of the words that do not come up in the busy one. */
-const SPECIAL: Readonly<Record<string, typeof busy>> = { sandboxDied: dying, nominated: preempting }
+const SPECIAL: Readonly<Record<string, typeof busy>> = {
+  sandboxDied: dying,
+  nominated: preempting,
+  ...Object.fromEntries(
+    [...Object.keys(OCCURRENCES), ...Object.keys(LEVELS)]
+      .filter(kind => kind.startsWith('object') || ['complete', 'stepDone', 'tainted', 'unschedulable'].includes(kind))
+      .map(kind => [kind, rolling]),
+  ),
+}
 
 test.each([...Object.entries(OCCURRENCES), ...Object.entries(LEVELS)])(
   '%s comes up in a run of the engine',

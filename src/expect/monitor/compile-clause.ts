@@ -1,14 +1,23 @@
 import { PodwrightError } from '../../errors/index.js'
 import { type Bound, type Clause, isLevel, type Level, type Occurrence, type Scope } from '../clause.js'
+import type { ObjectClause } from '../object-clause.js'
 import { AllOfMonitor, OrVacuousMonitor } from './combining-monitors.js'
 import { CountMonitor } from './count-monitor.js'
+import { objectConditionOf, objectCountOf } from './followed-objects.js'
 import { conditionOf, phaseOf, restartsOf, stateOf } from './followed-values.js'
 import { AlwaysMonitor, StaysMonitor, UntilMonitor } from './level-monitors.js'
 import type { Clock, Monitor } from './monitor.js'
 import { GapsMonitor, InOrderMonitor, PrecedenceMonitor } from './order-monitors.js'
 import { DueMonitor, SparedMonitor } from './response-monitors.js'
 import { AfterMonitor, BeforeMonitor, BetweenMonitor, QuiescenceMonitor, WhileMonitor } from './scope-monitors.js'
-import { expectedPhase, expectedState, expectedStatus, MonotonicMonitor, SequenceMonitor } from './sequence-monitor.js'
+import {
+  expectedCount,
+  expectedPhase,
+  expectedState,
+  expectedStatus,
+  MonotonicMonitor,
+  SequenceMonitor,
+} from './sequence-monitor.js'
 import type { OccurrenceSignal } from './signal.js'
 import type { SignalNetwork } from './signal-network.js'
 
@@ -54,6 +63,8 @@ export function compileClause(clause: Clause, network: SignalNetwork, clock: Clo
     case 'conditions':
     case 'states':
     case 'monotonic':
+    case 'objectConditions':
+    case 'objectCounts':
       return compileFollowed(clause, network)
     case 'scoped':
       return compileScope(clause.scope, compile(clause.clause), network)
@@ -101,10 +112,10 @@ function compileAnswer(
 }
 
 function compileFollowed(
-  clause: Extract<Clause, { kind: 'phases' | 'conditions' | 'states' | 'monotonic' }>,
+  clause: Extract<Clause, ObjectClause | { kind: 'phases' | 'conditions' | 'states' | 'monotonic' }>,
   network: SignalNetwork,
 ): Monitor {
-  const { symbols } = network
+  const { symbols, objects } = network
   switch (clause.kind) {
     case 'phases': {
       const followed = network.once({ followed: 'phase', of: clause.pod }, () => phaseOf(clause.pod))
@@ -120,6 +131,18 @@ function compileFollowed(
       const followed = network.once({ followed: 'state', of: clause.container }, () => stateOf(clause.container))
       const expected = clause.states.map(word => expectedState(word, symbols))
       return new SequenceMonitor(followed, expected)
+    }
+    case 'objectConditions': {
+      const { object, type } = clause
+      const key = { followed: 'objectCondition', type, of: object }
+      const followed = network.once(key, () => objectConditionOf({ object, type }, symbols, objects))
+      return new SequenceMonitor(followed, clause.statuses.map(expectedStatus))
+    }
+    case 'objectCounts': {
+      const { object, field } = clause
+      const key = { followed: 'objectCount', field, of: object }
+      const followed = network.once(key, () => objectCountOf({ object, field }, symbols, objects))
+      return new SequenceMonitor(followed, clause.counts.map(expectedCount))
     }
     case 'monotonic': {
       const { container } = clause

@@ -3,6 +3,7 @@ import type { Clause } from '../clause.js'
 import { compileClause } from './compile-clause.js'
 import type { Clock } from './monitor.js'
 import { MonitorSet } from './monitor-set.js'
+import { NO_OBJECTS, type RunObjects } from './run-objects.js'
 import { SignalNetwork } from './signal-network.js'
 
 /**
@@ -12,10 +13,16 @@ import { SignalNetwork } from './signal-network.js'
  * @param clauses - Clauses that `resolveClauses` has resolved.
  * @param symbols - The texts of the runs to come: those of a trace, or of the plan that is run again and again. It grows by
  * the texts of the clauses.
+ * @param objects - What rows refer to, and the nodes that there are from the beginning; needed where clauses speak of nodes, of
+ * desired replicas or of rollouts.
  * @throws PodwrightError `USAGE` where a clause is not resolved.
  */
-export function compileMonitors(clauses: readonly Clause[], symbols: SymbolTable): MonitorSet {
-  const network = new SignalNetwork(symbols)
+export function compileMonitors(
+  clauses: readonly Clause[],
+  symbols: SymbolTable,
+  objects: RunObjects = NO_OBJECTS,
+): MonitorSet {
+  const network = new SignalNetwork(symbols, objects)
   const clock: Clock = { nextDeadline: Number.POSITIVE_INFINITY }
   return new MonitorSet(
     network,

@@ -8,10 +8,10 @@ import {
   type RowKind,
   type SymbolTable,
 } from '../../trace/index.js'
-import type { Occurrence, PodName } from '../clause.js'
+import type { Occurrence } from '../clause.js'
 import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
 import { OccurrenceSignal, type Source, type Subscription } from './signal.js'
-import { ofAnybody, ofContainer, ofPod, ofPodStatus, ofService } from './subscriptions.js'
+import { ofAnybody, ofContainer, ofObject, ofPod, ofPodStatus, ofService } from './subscriptions.js'
 
 /** The kinds of occurrence that are rows by themselves. */
 export type RowOccurrence = Exclude<Occurrence, { kind: 'becomes' | 'anyOf' | 'when' }>
@@ -55,11 +55,26 @@ export function rowOccurrence(it: RowOccurrence, symbols: SymbolTable): Source<O
       return new MatchingRow(rows, new RowPattern(ROW.event, number(symbols.intern(reason))))
     }
     case 'deleted':
-      return new FirstDeletion(it.pod)
+      return new FirstDeletion(ofPodStatus(it.pod, ROW.deletionRequested), false)
     case 'refused':
       return new Refusal(it, [ofPod(it.pod, ROW.refused)], symbols)
     case 'stepRefused':
       return new Refusal(it, [{ path: `Step/${it.step}`, kinds: [ROW.step] }, ofAnybody(ROW.refused)], symbols)
+    case 'stepDone':
+      return new MatchingRow({ path: `Step/${it.step}`, kinds: [ROW.step] }, new RowPattern(ROW.step))
+    case 'objectCreated':
+      return new MatchingRow(ofObject(it.object, ROW.created), new RowPattern(ROW.created))
+    case 'objectGone':
+      return new MatchingRow(ofObject(it.object, ROW.removed), new RowPattern(ROW.removed))
+    case 'objectDeleted':
+      return new FirstDeletion([ofObject(it.object, ROW.created, ROW.deletionRequested, ROW.removed)], true)
+    case 'objectEvent':
+      return new MatchingRow(
+        ofObject(it.object, ROW.event),
+        new RowPattern(ROW.event, number(symbols.intern(it.reason))),
+      )
+    case 'objectRefused':
+      return new Refusal(it, [ofObject(it.object, ROW.refused)], symbols)
     case 'requestFailed':
       return new LostRequest(it.service, it.race)
     case 'requestAnswered':
@@ -132,18 +147,24 @@ class LostRequest implements Source<OccurrenceSignal> {
   }
 }
 
-/** A pod's deletion is asked for: further requests only shorten the grace. */
+/**
+ * A deletion is asked for: further requests only shorten the grace. An object without finalizers is removed at once, and that is
+ * all that is seen of the request.
+ */
 class FirstDeletion implements Source<OccurrenceSignal> {
   readonly signal = new OccurrenceSignal()
   readonly subscriptions: readonly Subscription[]
+  readonly #isByRemoval: boolean
   #isDeleted = false
 
-  constructor(pod: PodName) {
-    this.subscriptions = ofPodStatus(pod, ROW.deletionRequested)
+  constructor(subscriptions: readonly Subscription[], isByRemoval: boolean) {
+    this.subscriptions = subscriptions
+    this.#isByRemoval = isByRemoval
   }
 
   take(row: number, kind: RowKind): boolean {
-    const isFirst = kind === ROW.deletionRequested && !this.#isDeleted
+    const isRequest = kind === ROW.deletionRequested || (this.#isByRemoval && kind === ROW.removed)
+    const isFirst = isRequest && !this.#isDeleted
     this.#isDeleted = kind === ROW.deletionRequested
     if (isFirst) this.signal.lastRow = row
     return isFirst
@@ -164,7 +185,7 @@ class Refusal implements Source<OccurrenceSignal> {
   #stepRow = NO_ROW
 
   constructor(
-    { kind, message }: Extract<RowOccurrence, { kind: 'refused' | 'stepRefused' }>,
+    { kind, message }: Extract<RowOccurrence, { kind: 'refused' | 'objectRefused' | 'stepRefused' }>,
     subscriptions: readonly Subscription[],
     symbols: SymbolTable,
   ) {

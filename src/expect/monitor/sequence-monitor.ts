@@ -24,6 +24,8 @@ export const expectedStatus = (status: ConditionStatus): ExpectedValue => ({
   mask: EVERY_BIT,
 })
 
+export const expectedCount = (count: number): ExpectedValue => ({ value: count + 1, mask: EVERY_BIT })
+
 /** A state without a reason is that state with any. */
 export function expectedState(word: StateWord, symbols: SymbolTable): ExpectedValue {
   const space = word.indexOf(' ')

@@ -9,13 +9,16 @@ import {
   SinceLevel,
   WhenOccurrence,
 } from './derived-signals.js'
+import { objectLevel } from './object-levels.js'
 import { type RowOccurrence, rowOccurrence } from './row-occurrences.js'
+import { NO_OBJECTS, type RunObjects } from './run-objects.js'
 import { type Follower, LevelSignal, type OccurrenceSignal, type Signal, type Source } from './signal.js'
 import { type StoreLevel, storeLevel } from './store-levels.js'
 
 /** The signals that a set of clauses needs, each made once however often it is named. */
 export class SignalNetwork {
   readonly symbols: SymbolTable
+  readonly objects: RunObjects
   readonly sources: Source[] = []
   /** Parts come before what is made of them. */
   readonly followers: Follower[] = []
@@ -25,8 +28,9 @@ export class SignalNetwork {
   /** By what they are, written as JSON. */
   readonly #known = new Map<string, Signal>()
 
-  constructor(symbols: SymbolTable) {
+  constructor(symbols: SymbolTable, objects: RunObjects = NO_OBJECTS) {
     this.symbols = symbols
+    this.objects = objects
   }
 
   /** Begins another run. */
@@ -34,7 +38,7 @@ export class SignalNetwork {
     for (let i = 0; i < this.#levels.length; i++) this.#levels[i].isTrue = this.#levels[i].isTrueAtFirst
     for (let i = 0; i < this.#occurrences.length; i++) {
       this.#occurrences[i].lastRow = -1
-      this.#occurrences[i].value = 0
+      this.#occurrences[i].value = this.#occurrences[i].valueAtFirst
     }
     for (let i = 0; i < this.#remembering.length; i++) this.#remembering[i].reset?.()
   }
@@ -102,6 +106,14 @@ export class SignalNetwork {
         return new OnceLevel(this.what(level.what))
       case 'since':
         return new SinceLevel(this.level(level.level), this.what(level.what))
+      case 'objectExists':
+      case 'objectTerminating':
+      case 'objectCondition':
+      case 'objectCount':
+      case 'complete':
+      case 'unschedulable':
+      case 'tainted':
+        return objectLevel(level, this.symbols, this.objects)
       default:
         return storeLevel(level satisfies StoreLevel, this.symbols)
     }

@@ -20,7 +20,14 @@ export class OccurrenceSignal {
   /** The latest row at which it happened; −1: none yet. */
   lastRow = -1
   /** What the latest such row says, for those who follow values; 0: nothing. */
-  value = 0
+  value: number
+  /** What is so before the first row. */
+  readonly valueAtFirst: number
+
+  constructor(valueAtFirst = 0) {
+    this.valueAtFirst = valueAtFirst
+    this.value = valueAtFirst
+  }
 }
 
 /** A signal of either sort. Both are plain cells, so that reading one costs the same whatever it is about. */

@@ -1,12 +1,13 @@
 import { CONDITION_STATUS, ROW, type RowKind, type SymbolTable } from '../../trace/index.js'
 import type { Level } from '../clause.js'
+import type { ObjectLevel } from '../object-clause.js'
 import { AliveLevel, EndpointLevel, RestartCountLevel } from './counted-levels.js'
 import { NOT_ZERO, number, RowPattern } from './row-pattern.js'
 import { LevelSignal, type Source, type Subscription } from './signal.js'
 import { ofContainerStatus, ofPodStatus, STATE_KINDS } from './subscriptions.js'
 
-/** The kinds of level that rows speak of directly. */
-export type StoreLevel = Exclude<Level, { kind: 'not' | 'and' | 'or' | 'once' | 'since' }>
+/** The kinds of level that rows about pods and containers speak of directly. */
+export type StoreLevel = Exclude<Level, ObjectLevel | { kind: 'not' | 'and' | 'or' | 'once' | 'since' }>
 
 /** Makes the source of a level that rows speak of directly. */
 export function storeLevel(level: StoreLevel, symbols: SymbolTable): Source<LevelSignal> {

@@ -1,6 +1,8 @@
 import { PodwrightError } from '../../errors/index.js'
 import { ROW, type RowKind } from '../../trace/index.js'
 import type { ContainerName, PodName } from '../clause.js'
+import type { ObjectName } from '../object-clause.js'
+import { partsOfObjectName } from '../object-kinds.js'
 import { ANYBODY, type Subscription } from './signal.js'
 
 /** Rows that begin or end a pod: what the store said of an earlier one is over. */
@@ -48,6 +50,17 @@ export const ofService = (service: string, ...kinds: readonly RowKind[]): Subscr
   path: `Service/${resolved(service)}`,
   kinds,
 })
+
+/** Rows of these kinds about a workload, a budget, an autoscaler or a node. */
+export function ofObject(object: ObjectName, ...kinds: readonly RowKind[]): Subscription {
+  const parts = partsOfObjectName(object)
+  const isPath = parts !== undefined && object.startsWith(`${parts.kind}/`)
+  if (!isPath || (parts.namespace === undefined) !== (parts.kind === 'Node')) throw unresolved(object)
+  return { path: object, kinds }
+}
+
+/** Rows of these kinds about a node. */
+export const ofNode = (node: string, ...kinds: readonly RowKind[]): Subscription => ofObject(`Node/${node}`, ...kinds)
 
 const podPath = (pod: PodName): string => `Pod/${resolved(pod)}`
 

@@ -55,6 +55,8 @@ function evaluate(clause: Clause, part: Part): Verdict {
     case 'phases':
     case 'conditions':
     case 'states':
+    case 'objectConditions':
+    case 'objectCounts':
       return sequence(part, clause)
     case 'gaps':
       return gaps(part, clause)

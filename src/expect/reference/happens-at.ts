@@ -73,6 +73,18 @@ export function happensAt(
       const step = rows.at(cause)
       return step.kind === ROW.step && step.a === occurrence.step && says(occurrence.message, symbols.text(a))
     }
+    case 'stepDone':
+      return kind === ROW.step && path === `Step/${occurrence.step}`
+    case 'objectCreated':
+      return kind === ROW.created && path === occurrence.object
+    case 'objectGone':
+      return kind === ROW.removed && path === occurrence.object
+    case 'objectDeleted':
+      return (kind === ROW.deletionRequested || kind === ROW.removed) && path === occurrence.object
+    case 'objectEvent':
+      return kind === ROW.event && path === occurrence.object && symbols.text(a) === occurrence.reason
+    case 'objectRefused':
+      return kind === ROW.refused && path === occurrence.object && says(occurrence.message, symbols.text(a))
     case 'requestFailed': {
       if (kind !== ROW.requestFailed || path !== `Service/${occurrence.service}`) return false
       return occurrence.race === undefined || REQUEST_FAILURES[a]?.race === occurrence.race

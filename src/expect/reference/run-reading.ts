@@ -1,6 +1,8 @@
 import { ROW, type Row, type Trace } from '../../trace/index.js'
 import { type ContainerName, isLevel, type Level, type Occurrence } from '../clause.js'
+import type { ObjectLevel } from '../object-clause.js'
 import { happensAt } from './happens-at.js'
+import { isComplete, numberIn, type ObjectSnapshot, objectSnapshots } from './object-snapshots.js'
 import { type ContainerSnapshot, type PodSnapshot, podSnapshots } from './pod-snapshots.js'
 
 /** What levels and occurrences are in a run, row by row. */
@@ -8,6 +10,7 @@ export class RunReading {
   readonly trace: Trace
   readonly rows: readonly Row[]
   readonly #pods = new Map<string, readonly PodSnapshot[]>()
+  readonly #objects = new Map<string, readonly ObjectSnapshot[]>()
   readonly #levels = new Map<Level, readonly boolean[]>()
   readonly #occurrences = new Map<Occurrence, readonly boolean[]>()
 
@@ -19,6 +22,11 @@ export class RunReading {
   /** A pod before the first row and after each. */
   pod(pod: string): readonly PodSnapshot[] {
     return remembered(this.#pods, pod, () => podSnapshots(this.trace, this.rows, pod))
+  }
+
+  /** An object that is no pod before the first row and after each. */
+  object(path: string): readonly ObjectSnapshot[] {
+    return remembered(this.#objects, path, () => objectSnapshots(this.trace, this.rows, path))
   }
 
   /** A container's status before the first row and after each; undefined where it has none. */
@@ -61,11 +69,7 @@ export class RunReading {
           ({ podIP }) => podIP !== undefined && (level.ip ?? podIP) === podIP && podIP !== '',
         )
       case 'condition':
-        return this.pod(level.pod).map(({ conditions: { [level.type]: condition } }) => {
-          if (condition?.status !== level.status) return false
-          const isReason = level.reason === undefined || condition.reason === level.reason
-          return isReason && (level.message === undefined || condition.message.includes(level.message))
-        })
+        return this.pod(level.pod).map(({ conditions: { [level.type]: condition } }) => isCondition(condition, level))
       case 'running':
         return of(level.container, ({ state }) => state?.kind === 'running')
       case 'ready':
@@ -91,8 +95,43 @@ export class RunReading {
         return this.#endpoint(level)
       case 'alive':
         return this.#alive(level.container)
-      default:
+      case 'not':
+      case 'and':
+      case 'or':
+      case 'once':
+      case 'since':
         return this.#madeOfOthers(level)
+      default:
+        return this.#ofObject(level)
+    }
+  }
+
+  #ofObject(level: ObjectLevel): readonly boolean[] {
+    const path = 'node' in level ? `Node/${level.node}` : level.object
+    const of = (isSo: (it: ObjectSnapshot) => boolean): boolean[] => this.object(path).map(isSo)
+    switch (level.kind) {
+      case 'objectExists':
+        return of(({ exists }) => exists)
+      case 'objectTerminating':
+        return of(({ isTerminating }) => isTerminating)
+      case 'objectCondition':
+        return of(({ conditions: { [level.type]: condition } }) => isCondition(condition, level))
+      case 'objectCount':
+        return of(it => {
+          const number = numberIn(it, path, level.field)
+          return number !== undefined && COMPARISONS[level.is](number, level.count)
+        })
+      case 'complete':
+        return of(it => isComplete(it, path))
+      case 'unschedulable':
+        return of(({ isUnschedulable }) => isUnschedulable)
+      case 'tainted':
+        return of(({ taints }) =>
+          taints.some(
+            ({ key, value = '', effect }) =>
+              (level.key ?? key) === key && (level.value ?? value) === value && (level.effect ?? effect) === effect,
+          ),
+        )
     }
   }
 
@@ -162,16 +201,30 @@ export class RunReading {
         return this.occurrence(occurrence.occurrence)[row.number] && this.level(occurrence.level)[row.number + 1]
       case 'deleted':
         return happensAt(occurrence, row, this.trace) && !this.pod(occurrence.pod)[row.number].isTerminating
+      case 'objectDeleted':
+        return happensAt(occurrence, row, this.trace) && !this.object(occurrence.object)[row.number].isTerminating
       default:
         return happensAt(occurrence, row, this.trace)
     }
   }
 }
 
+/** Whether a condition, which may be absent, is the one that a level speaks of. */
+function isCondition(
+  condition: { readonly status: string; readonly reason: string; readonly message: string } | undefined,
+  { status, reason, message }: Pick<Extract<Level, { kind: 'condition' }>, 'status' | 'reason' | 'message'>,
+): boolean {
+  if (condition?.status !== status) return false
+  const isReason = reason === undefined || condition.reason === reason
+  return isReason && (message === undefined || condition.message.includes(message))
+}
+
 const COMPARISONS = {
   exactly: (count: number, wanted: number) => count === wanted,
   atLeast: (count: number, wanted: number) => count >= wanted,
   atMost: (count: number, wanted: number) => count <= wanted,
+  fewerThan: (count: number, wanted: number) => count < wanted,
+  moreThan: (count: number, wanted: number) => count > wanted,
 } as const
 
 function remembered<Key, Value>(memory: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -1,4 +1,6 @@
 import type { Level } from '../clause.js'
+import { isObjectLevel } from '../object-kinds.js'
+import { objectComplementOf } from './object-text.js'
 import { wordText } from './plain-word.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
 
@@ -38,7 +40,7 @@ export function complementOf(level: Level, style: NameStyle): Complement | undef
     case 'terminated':
       return { subject: containerText(level.container, style), complement: terminatedText(level) }
     default:
-      return undefined
+      return isObjectLevel(level) ? objectComplementOf(level, style) : undefined
   }
 }
 

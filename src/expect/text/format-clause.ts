@@ -1,6 +1,8 @@
 import { formatDuration } from '../../time/index.js'
 import { type Clause, isLevel, type PodName, type Scope } from '../clause.js'
+import type { ObjectName } from '../object-clause.js'
 import { BINDING, conditionName, expressionText } from './format-expression.js'
+import { countedText, objectText } from './object-text.js'
 import { wordText } from './plain-word.js'
 import { boundText, gapToleranceText, quantityText } from './quantity-text.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
@@ -9,6 +11,8 @@ import { containerText, type NameStyle, podText } from './subject-text.js'
 export interface ClauseStyle {
   /** How a pod is called; default: as the clause calls it. */
   readonly podName?: ((pod: PodName) => string) | undefined
+  /** How a workload, a budget, an autoscaler or a node is called; default: as the clause calls it. */
+  readonly objectName?: ((object: ObjectName) => string) | undefined
 }
 
 /** Where a clause stands. */
@@ -24,7 +28,7 @@ interface Place extends NameStyle {
  * back as the same data.
  */
 export const formatClause = (clause: Clause, style: ClauseStyle = {}): string =>
-  textOf(clause, { isInEach: false, podName: style.podName, isRelative: false, isAtTheEnd: false })
+  textOf(clause, { ...style, isInEach: false, isRelative: false, isAtTheEnd: false })
 
 function textOf(clause: Clause, place: Place): string {
   const tight = (what: Parameters<typeof expressionText>[0]): string => expressionText(what, place, BINDING.prefix)
@@ -58,6 +62,12 @@ function textOf(clause: Clause, place: Place): string {
       return `${podText(clause.pod, place)} goes through ${sequence(clause.phases)}`
     case 'conditions':
       return `${conditionName(clause.type)} of ${podText(clause.pod, place)} goes through ${sequence(clause.statuses)}`
+    case 'objectConditions':
+      return `${conditionName(clause.type)} of ${objectText(clause.object, place)} goes through ${sequence(clause.statuses)}`
+    case 'objectCounts': {
+      const { object, field, counts } = clause
+      return `${objectText(object, place)} goes through ${sequence(counts.map(String))} ${countedText(object, field, 2)}`
+    }
     case 'states':
       return `${containerText(clause.container, place)} goes through ${sequence(clause.states.map(stateText))}`
     case 'gaps': {

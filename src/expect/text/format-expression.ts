@@ -1,5 +1,6 @@
 import { isLevel, type Level, type Occurrence } from '../clause.js'
 import { complementOf } from './complement-text.js'
+import { countText, objectChangeText, objectText, objectVerb } from './object-text.js'
 import { quoted, wordText } from './plain-word.js'
 import { quantityText } from './quantity-text.js'
 import { containerText, type NameStyle, podText } from './subject-text.js'
@@ -32,6 +33,12 @@ function levelPhrase(level: Level, style: NameStyle): Phrase {
       return atom(`${podText(level.pod, style)} has ${conditionText(level)}`)
     case 'exists':
       return atom(`${podText(level.pod, style)} exists`)
+    case 'objectExists':
+      return atom(`${objectText(level.object, style)} exists`)
+    case 'objectCondition':
+      return atom(`${objectText(level.object, style)} has ${conditionText(level)}`)
+    case 'objectCount':
+      return atom(`${objectText(level.object, style)} has ${countText(level)}`)
     case 'qosClass':
     case 'podIP':
       return atom(`${podText(level.pod, style)} has ${attributeText(level)}`)
@@ -115,6 +122,16 @@ function eventText(occurrence: SimpleOccurrence, style: NameStyle): string {
       return `step on ${podText(occurrence.pod, style)} is refused${messageText(occurrence)}`
     case 'stepRefused':
       return `step ${occurrence.step} is refused${messageText(occurrence)}`
+    case 'stepDone':
+      return `step ${occurrence.step} is carried out`
+    case 'objectCreated':
+    case 'objectDeleted':
+    case 'objectGone':
+      return objectChangeText(occurrence, style)
+    case 'objectEvent':
+      return `${objectText(occurrence.object, style)} gets event ${wordText(occurrence.reason)}`
+    case 'objectRefused':
+      return `step on ${objectText(occurrence.object, style)} is refused${messageText(occurrence)}`
     case 'requestFailed':
       return `request to ${serviceWords(occurrence.service)} fails${occurrence.race === undefined ? '' : ` ${occurrence.race}`}`
     case 'requestAnswered':
@@ -156,7 +173,7 @@ function whyText({ reason, message }: ConditionLevel): string {
   return parts.length === 0 ? '' : ` with ${parts.join(' and ')}`
 }
 
-type ConditionLevel = Extract<Level, { kind: 'condition' }>
+type ConditionLevel = Extract<Level, { kind: 'condition' | 'objectCondition' }>
 
 /** `QoS class Guaranteed`, `an IP`, `IP 10.244.0.5`. */
 const attributeText = (level: Extract<Level, { kind: 'qosClass' | 'podIP' }>): string =>
@@ -171,6 +188,11 @@ function edgeText(level: Level, style: NameStyle): string {
   if (level.kind === 'condition') {
     return `${conditionName(level.type)} of ${podText(level.pod, style)} becomes ${level.status}${whyText(level)}`
   }
+  if (level.kind === 'objectCondition' && complementOf(level, style) === undefined) {
+    return `${conditionName(level.type)} of ${objectText(level.object, style)} becomes ${level.status}${whyText(level)}`
+  }
+  const verb = objectVerb(level)
+  if (verb !== undefined && 'object' in level) return `${objectText(level.object, style)} ${verb}`
   const isNegated = level.kind === 'not'
   const inner = isNegated ? level.level : level
   if (inner.kind === 'endpoint' && inner.condition === 'ready')
@@ -187,6 +209,12 @@ function negation(level: Level, style: NameStyle): Phrase {
   switch (level.kind) {
     case 'exists':
       return atom(`${podText(level.pod, style)} does not exist`)
+    case 'objectExists':
+      return atom(`${objectText(level.object, style)} does not exist`)
+    case 'objectCondition':
+      return atom(`${objectText(level.object, style)} does not have ${conditionText(level)}`)
+    case 'objectCount':
+      return atom(`${objectText(level.object, style)} does not have ${countText(level)}`)
     case 'qosClass':
     case 'podIP':
       return atom(`${podText(level.pod, style)} does not have ${attributeText(level)}`)

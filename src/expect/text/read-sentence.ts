@@ -1,7 +1,10 @@
 import { orList } from '../../errors/index.js'
-import type { Clause, ConditionStatus, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
+import type { Clause, ContainerName, Level, Occurrence, PodName, StateWord } from '../clause.js'
 import { POD_PHASES, QOS_CLASSES, REQUEST_RACES } from '../clause.js'
+import { OBJECT_KIND_WORDS } from '../object-kinds.js'
 import { readQuantity } from './quantity-text.js'
+import { conditionStatus, reasonWords, STATUS_WORDS } from './read-condition.js'
+import { ofObject, ofObjectCondition, readObject } from './read-object.js'
 import { readSequence } from './read-sequence.js'
 import { demandContainer, demandPod, readContainer, readPod } from './read-subject.js'
 import type { TextReader } from './text-reader.js'
@@ -12,14 +15,12 @@ export type Sentence = Level | Occurrence | Clause
 const CLAUSE_KINDS: ReadonlySet<string> = new Set<Clause['kind']>([
   ...(['always', 'never', 'stays', 'count', 'monotonic', 'eventually', 'response', 'precedes', 'notBefore'] as const),
   ...(['inOrder', 'phases', 'conditions', 'states', 'gaps', 'until', 'scoped', 'eachContainer', 'allOf'] as const),
-  'orVacuous',
+  ...(['orVacuous', 'objectConditions', 'objectCounts'] as const),
 ])
 
 /** Whether a sentence is a whole expectation already. */
 export const isClause = (sentence: Sentence): sentence is Clause => CLAUSE_KINDS.has(sentence.kind)
 
-/** The statuses of a condition. */
-const STATUSES: readonly ConditionStatus[] = ['True', 'False', 'Unknown']
 const STATES = ['running', 'waiting', 'terminated'] as const
 const PROBES = ['liveness', 'readiness', 'startup'] as const
 const HOOKS = ['postStart', 'preStop'] as const
@@ -27,6 +28,7 @@ const HOOKS = ['postStart', 'preStop'] as const
 /** The first words of sentences, for complaints. */
 export const SUBJECT_WORDS: readonly string[] = [
   ...['pod', 'each', 'container', 'init', 'sidecar', 'any', ...PROBES, ...HOOKS, 'pull', 'sandbox', 'step', 'request'],
+  ...OBJECT_KIND_WORDS,
 ]
 
 /**
@@ -47,7 +49,9 @@ export function readSentence(reader: TextReader, isInEach: boolean): Sentence | 
   if (reader.take('sandbox')) return ofSandbox(reader)
   if (reader.take('step')) return ofStep(reader)
   if (reader.take('request')) return ofRequest(reader)
-  return reader.isFollowedBy('of') ? ofCondition(reader) : undefined
+  if (reader.isFollowedBy('of')) return ofCondition(reader)
+  const object = readObject(reader)
+  return object === undefined ? undefined : ofObject(reader, object)
 }
 
 /** `a` … `is`, `is not`, `becomes`, `stops being`: puts a level into what the verb makes of it. */
@@ -115,24 +119,9 @@ function attribute(reader: TextReader, pod: PodName): Level {
 }
 
 /** `Ready=True`, and its reason. */
-function condition(reader: TextReader, pod: PodName): Level {
-  const at = reader.position
-  const text = reader.name('a condition such as Ready=True')
-  const equals = text.lastIndexOf('=')
-  const status = STATUSES.find(each => each.toLowerCase() === text.slice(equals + 1).toLowerCase())
-  if (equals < 0 || status === undefined) {
-    const type = equals < 0 ? text : text.slice(0, equals)
-    const problem = `expected a condition such as Ready=True, got ${JSON.stringify(text.slice(0, 60))}`
-    return reader.failAt(at, problem, `write one of ${STATUSES.map(each => `${type.slice(0, 40)}=${each}`).join(', ')}`)
-  }
-  return { kind: 'condition', pod, type: text.slice(0, equals), status, ...reason(reader) }
-}
-
-function reason(reader: TextReader): { reason?: string; message?: string } {
-  if (reader.take('with', 'message')) return { message: reader.quotedPart() }
-  if (!reader.take('with', 'reason')) return {}
-  const reason = reader.name('a reason')
-  return reader.take('and', 'message') ? { reason, message: reader.quotedPart() } : { reason }
+const condition = (reader: TextReader, pod: PodName): Level => {
+  const { type, status } = conditionStatus(reader)
+  return { kind: 'condition', pod, type, status, ...reasonWords(reader) }
 }
 
 function ofContainer(reader: TextReader, container: ContainerName): Sentence {
@@ -261,12 +250,19 @@ function ofSandbox(reader: TextReader): Occurrence {
 
 function ofStep(reader: TextReader): Occurrence {
   if (reader.take('on')) {
-    const pod = demandPod(reader)
+    const object = readObject(reader)?.object
+    const pod = object === undefined ? demandPod(reader) : ''
     reader.words('is', 'refused')
-    return { kind: 'refused', pod, ...message(reader) }
+    return object === undefined
+      ? { kind: 'refused', pod, ...message(reader) }
+      : { kind: 'objectRefused', object, ...message(reader) }
   }
   const step = reader.number('on pod …, or the number of a step', 1)
-  reader.words('is', 'refused')
+  reader.words('is')
+  if (reader.oneOf(['refused', 'carried']) === 'carried') {
+    reader.words('out')
+    return { kind: 'stepDone', step }
+  }
   return { kind: 'stepRefused', step, ...message(reader) }
 }
 
@@ -295,12 +291,14 @@ function ofCondition(reader: TextReader): Sentence | undefined {
   const type = reader.takeName()?.text
   if (type === undefined) return undefined
   reader.words('of')
+  const object = readObject(reader)
+  if (object !== undefined) return ofObjectCondition(reader, object, type)
   const pod = demandPod(reader)
   if (reader.take('goes', 'through'))
-    return { kind: 'conditions', pod, type, statuses: readSequence(reader, () => reader.oneOf(STATUSES)) }
+    return { kind: 'conditions', pod, type, statuses: readSequence(reader, () => reader.oneOf(STATUS_WORDS)) }
   const verb = reader.oneOf(['is', 'becomes', 'goes through'])
   const isNegated = reader.take('not')
-  const level: Level = { kind: 'condition', pod, type, status: reader.oneOf(STATUSES), ...reason(reader) }
+  const level: Level = { kind: 'condition', pod, type, status: reader.oneOf(STATUS_WORDS), ...reasonWords(reader) }
   return verb === 'is' ? isSo(level, isNegated) : { kind: 'becomes', level: isSo(level, isNegated) }
 }
 

@@ -1,4 +1,5 @@
 import type { ContainerName, PodName } from '../clause.js'
+import type { ObjectName } from '../object-clause.js'
 import { quoted, wordText } from './plain-word.js'
 
 /** How names are written: within `for each container …` the container is `it`. */
@@ -6,6 +7,8 @@ export interface NameStyle {
   readonly isInEach: boolean
   /** How a pod is called; default: as the clause calls it. */
   readonly podName?: ((pod: PodName) => string) | undefined
+  /** How an object that is no pod is called; default: as the clause calls it. */
+  readonly objectName?: ((object: ObjectName) => string) | undefined
 }
 
 /** A container of `eachContainer`, before `resolveClauses` puts a name in its place. */

@@ -55,6 +55,22 @@ export class TextReader {
     return words.some(word => this.#isWord(this.#at + 1, word))
   }
 
+  /** Whether the word after next could be a name. */
+  isFollowedByName(): boolean {
+    return this.#nameAt(this.#at + 1) !== undefined
+  }
+
+  /** Whether a whole number comes next. */
+  isAtNumber(): boolean {
+    const token = this.#tokens[this.#at]
+    return token?.kind === 'word' && /^\d{1,9}$/.test(token.text)
+  }
+
+  /** The name that comes next, if one does. */
+  peekName(): string | undefined {
+    return this.#nameAt(this.#at)?.text
+  }
+
   /** Whether a mark comes next. */
   isAtMark(mark: string): boolean {
     const token = this.#tokens[this.#at]
@@ -98,8 +114,8 @@ export class TextReader {
 
   /** Takes a name: a word that is none of the language's own, or a quoted text. */
   takeName(): { readonly text: string; readonly isQuoted: boolean } | undefined {
-    const token = this.#tokens[this.#at]
-    if (token === undefined || token.kind === 'mark' || (token.kind === 'word' && isGlue(token.text))) return undefined
+    const token = this.#nameAt(this.#at)
+    if (token === undefined) return undefined
     this.#at++
     return { text: token.text, isQuoted: token.kind === 'quoted' }
   }
@@ -167,6 +183,13 @@ export class TextReader {
   /** Refuses what begins at a position. */
   failAt(position: number, problem: string, hint?: string): never {
     throw this.#error(this.#tokens[position]?.column ?? this.#text.length + 1, problem, hint)
+  }
+
+  #nameAt(at: number): Token | undefined {
+    const token = this.#tokens[at]
+    return token === undefined || token.kind === 'mark' || (token.kind === 'word' && isGlue(token.text))
+      ? undefined
+      : token
   }
 
   #isWord(at: number, word: string): boolean {

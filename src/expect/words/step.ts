@@ -2,6 +2,8 @@ import { OccurrenceWords } from './occurrence-words.js'
 
 /** A step: what may be said of it. */
 export interface SteppedWords {
+  /** It is carried out, whether or not the API server refuses it. */
+  done(): OccurrenceWords
   /** The API server refuses it; with a message that holds these words, or with any. */
   refused(message?: string): OccurrenceWords
 }
@@ -26,6 +28,7 @@ export interface SteppedWords {
  * ```
  */
 export const step = (number: number): SteppedWords => ({
+  done: () => new OccurrenceWords({ kind: 'stepDone', step: number }),
   refused: message =>
     new OccurrenceWords({ kind: 'stepRefused', step: number, ...(message === undefined ? {} : { message }) }),
 })

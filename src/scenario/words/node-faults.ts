@@ -1,4 +1,5 @@
 import { PodwrightError } from '../../errors/index.js'
+import { NodeStateWords } from '../../expect/index.js'
 import { type Milliseconds, readSpan, type Span } from '../../time/index.js'
 import { DEFAULT_REBOOT, readTaintWord, unknownTaint } from '../node-words.js'
 import type { DrainFlags, NodeResource } from '../plan.js'
@@ -89,7 +90,7 @@ export interface NodeFaults {
 }
 
 /**
- * A node that something befalls, for `.faults(…)` of a scenario.
+ * A node: what befalls it, for `.faults(…)` of a scenario, and what may be said of it, for `.expect(…)`.
  *
  * @throws PodwrightError `SCENARIO_INVALID` for what is no taint.
  *
@@ -106,9 +107,20 @@ export interface NodeFaults {
  *   { at: 360_000, action: 'restoreNetwork', subject: 'node-2' },
  * ])
  * ```
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { formatClause, node, not, step, whenever } from 'podwright'
+ *
+ * const noticed = whenever(step(1).done()).then(not(node('node-1').ready())).within('60s')
+ * assert.equal(formatClause(noticed.clause), 'whenever step 1 is carried out, node/node-1 is not ready within 1m')
+ * ```
  */
-export function node(name: string): NodeFaults {
-  const subject = name
+export const node = (name: string): NodeFaults & NodeStateWords =>
+  Object.assign(new NodeStateWords(name), faultsOf(name))
+
+function faultsOf(subject: string): NodeFaults {
   const fault = (steps: FaultSteps): NodeFault => new NodeFault(steps, undefined, undefined)
   return {
     goesSilent: () =>
@@ -163,7 +175,7 @@ export function node(name: string): NodeFaults {
         begins: lasts => ({ action: 'shutDown', subject, ...said, ...(lasts === undefined ? {} : { downFor: lasts }) }),
       })
     },
-    isDeleted: () => fault({ name: 'isDeleted', begins: () => ({ action: 'delete', subject: `node/${name}` }) }),
+    isDeleted: () => fault({ name: 'isDeleted', begins: () => ({ action: 'delete', subject: `node/${subject}` }) }),
   }
 }
 
