@@ -5,6 +5,7 @@ import {
   invalidMessage,
   validateObject,
   validateObjectUpdate,
+  writtenVersion,
 } from '../api/index.js'
 import {
   apiVersionOf,
@@ -32,8 +33,8 @@ type Written = Readonly<Record<string, unknown>>
 export function decodedBody(kind: Kind, body: unknown, profile: Profile): KubernetesObject {
   const decoded = decodeObject(kind, body, profile)
   if (decoded.error !== undefined) {
-    const version = apiVersionOf(KINDS[kind])
-    const text = `${kind} in version "${version.slice(version.indexOf('/') + 1)}" cannot be handled as a ${kind}: ${decoded.error.message}`
+    const version = writtenVersion(kind, body)
+    const text = `${kind} in version "${version}" cannot be handled as a ${kind}: ${decoded.error.message}`
     throw new ApiError('BadRequest', text)
   }
   const typed = {

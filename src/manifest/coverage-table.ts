@@ -59,6 +59,12 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
     inside: 'metadata',
     unmodelled: { spec: 'only preemption looks at budgets, evictions do not yet' },
   },
+  HorizontalPodAutoscaler: WORKLOAD,
+  HorizontalPodAutoscalerSpec: { modelled: 'scaleTargetRef minReplicas maxReplicas metrics behavior' },
+  'HorizontalPodAutoscaler@v1': WORKLOAD,
+  'HorizontalPodAutoscalerSpec@v1': {
+    modelled: 'scaleTargetRef minReplicas maxReplicas targetCPUUtilizationPercentage',
+  },
   Event: {
     modelled: 'kind apiVersion',
     noEffect:

@@ -1,4 +1,4 @@
-import { type FieldType, type PathSegment, structOf } from '../api/index.js'
+import { type FieldType, type PathSegment, structOf, writtenStruct } from '../api/index.js'
 import type { Origin } from '../errors/index.js'
 import type { Kind, Profile } from '../model/index.js'
 import { COVERAGE, type Unmodelled } from './coverage-table.js'
@@ -39,7 +39,7 @@ export function coverFields(
   profile: CoverageProfile = {},
 ): readonly CoveredField[] {
   const walk = new CoverageWalk(kind, locate, profile)
-  walk.struct(kind, value, [], '')
+  walk.struct(writtenStruct(kind, value), value, [], '')
   return walk.fields
 }
 

@@ -1,4 +1,4 @@
-import { isReadKind } from '../api/index.js'
+import { isReadKind, servesVersion } from '../api/index.js'
 import { nearestWord } from '../errors/index.js'
 import { apiVersionOf, KINDS } from '../model/index.js'
 
@@ -67,7 +67,7 @@ export function treatmentOf({ apiVersion, kind }: DocumentKind): Treatment {
   const element = kind.endsWith('List') ? kind.slice(0, -'List'.length) : kind
   if (!kinds.includes(element)) return 'unregistered'
   if (!isReadKind(element)) return 'skip'
-  if (version !== KINDS[element].version) return 'unregistered'
+  if (!servesVersion(element, version)) return 'unregistered'
   return element === kind ? 'load' : 'list'
 }
 

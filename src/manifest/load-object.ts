@@ -11,6 +11,7 @@ import {
   type ValidationOptions,
   validateObject,
   validateTemplateOf,
+  writtenVersion,
 } from '../api/index.js'
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { KINDS, type Kind, type KubernetesObject } from '../model/index.js'
@@ -53,7 +54,7 @@ export function loadObject(raw: RawObject, options: ObjectOptions): LoadedObject
   const decoded = decodeObject(kind, raw.value, options)
   if (decoded.error !== undefined) {
     const { message, path, hint } = decoded.error
-    const problem = `${kind} in version "${KINDS[kind].version}" cannot be handled as a ${kind}: ${message}`
+    const problem = `${kind} in version "${writtenVersion(kind, raw.value)}" cannot be handled as a ${kind}: ${message}`
     throw new PodwrightError({
       code: 'MANIFEST_DECODING',
       where: locate(path),

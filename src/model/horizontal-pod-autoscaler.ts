@@ -13,21 +13,45 @@ export interface HorizontalPodAutoscaler {
 
 /** What is sized, between which bounds, by what. */
 export interface HorizontalPodAutoscalerSpec {
-  readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind: string; readonly name: string }
+  readonly scaleTargetRef: CrossVersionObjectReference
   readonly minReplicas?: number
   readonly maxReplicas: number
   readonly metrics?: readonly MetricSpec[]
   readonly behavior?: { readonly scaleUp?: HpaScalingRules; readonly scaleDown?: HpaScalingRules }
 }
 
+/** An object that is named without its namespace. */
+export interface CrossVersionObjectReference {
+  readonly kind: string
+  readonly name: string
+  readonly apiVersion?: string
+}
+
 /** One metric and what it should be. */
 export type MetricSpec =
-  | { readonly type: 'Resource'; readonly resource: { readonly name: string; readonly target: MetricTarget } }
-  | { readonly type: 'Pods'; readonly pods: { readonly metric: MetricIdentifier; readonly target: MetricTarget } }
+  | { readonly type: 'Resource'; readonly resource: ResourceMetricSource }
   | {
-      readonly type: 'External'
-      readonly external: { readonly metric: MetricIdentifier; readonly target: MetricTarget }
+      readonly type: 'ContainerResource'
+      readonly containerResource: ResourceMetricSource & { readonly container: string }
     }
+  | { readonly type: 'Pods'; readonly pods: NamedMetricSource }
+  | {
+      readonly type: 'Object'
+      readonly object: NamedMetricSource & { readonly describedObject: CrossVersionObjectReference }
+    }
+  | { readonly type: 'External'; readonly external: NamedMetricSource }
+
+/** What a resource of pods or of one of their containers should be. */
+export interface ResourceMetricSource {
+  readonly name: string
+  readonly target: MetricTarget
+}
+
+/** What a metric that is no resource should be. */
+export interface NamedMetricSource {
+  readonly metric: MetricIdentifier
+  readonly target: MetricTarget
+}
 
 /** Which metric of those that are not resources. */
 export interface MetricIdentifier {
@@ -65,5 +89,31 @@ export interface HorizontalPodAutoscalerStatus {
   readonly lastScaleTime?: Time
   readonly currentReplicas?: number
   readonly desiredReplicas: number
+  readonly currentMetrics?: readonly MetricStatus[]
   readonly conditions?: readonly WorkloadCondition[]
+}
+
+/** What a metric was when it was last read; the field that its type names is there. */
+export interface MetricStatus {
+  readonly type: MetricSpec['type']
+  readonly resource?: { readonly name: string; readonly current: MetricValueStatus }
+  readonly containerResource?: {
+    readonly name: string
+    readonly current: MetricValueStatus
+    readonly container: string
+  }
+  readonly pods?: { readonly metric: MetricIdentifier; readonly current: MetricValueStatus }
+  readonly object?: {
+    readonly metric: MetricIdentifier
+    readonly current: MetricValueStatus
+    readonly describedObject: CrossVersionObjectReference
+  }
+  readonly external?: { readonly metric: MetricIdentifier; readonly current: MetricValueStatus }
+}
+
+/** A metric that was read: percent of the request, or quantities. */
+export interface MetricValueStatus {
+  readonly value?: string
+  readonly averageValue?: string
+  readonly averageUtilization?: number
 }

@@ -48,11 +48,18 @@ export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy }
 export type { Endpoint, EndpointConditions, EndpointPort, EndpointSlice } from './endpoint-slice.js'
 export type { Event } from './event.js'
 export type {
+  CrossVersionObjectReference,
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerSpec,
+  HorizontalPodAutoscalerStatus,
   HpaScalingRules,
+  MetricIdentifier,
   MetricSpec,
+  MetricStatus,
   MetricTarget,
+  MetricValueStatus,
+  NamedMetricSource,
+  ResourceMetricSource,
 } from './horizontal-pod-autoscaler.js'
 export { type ImageName, parseImageName } from './image-name.js'
 export type { Job, JobSpec, JobStatus, PodFailurePolicyRule, SuccessPolicyRule } from './job.js'

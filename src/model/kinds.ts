@@ -5,7 +5,10 @@ export interface KindInfo {
   readonly kind: Kind
   /** `apps`; empty for the core group. */
   readonly group: string
+  /** The one that objects are kept in. */
   readonly version: 'v1' | 'v2'
+  /** Versions that are converted to it. */
+  readonly alsoServed: readonly string[]
   /** `deployments`. */
   readonly resource: string
   /** `deploy`, or none. */
@@ -17,6 +20,7 @@ const known = (kind: Kind, group: string, resource: string, ...short: readonly s
   kind,
   group,
   version: 'v1',
+  alsoServed: [],
   resource,
   short,
   isNamespaced: true,
@@ -42,6 +46,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   HorizontalPodAutoscaler: {
     ...known('HorizontalPodAutoscaler', 'autoscaling', 'horizontalpodautoscalers', 'hpa'),
     version: 'v2',
+    alsoServed: ['v1'],
   },
   CronJob: known('CronJob', 'batch', 'cronjobs', 'cj'),
   Job: known('Job', 'batch', 'jobs'),

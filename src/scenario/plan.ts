@@ -307,10 +307,12 @@ export interface MetricPoint {
 
 /** The course of a metric that autoscalers read: what the pods of a workload use, or a number from outside. */
 export interface PlanMetric {
-  /** `Deployment/default/web`; absent: it is about no pods (metrics of the type External). */
+  /** `Deployment/default/web`, or another object that a metric of the type Object describes; absent: External. */
   readonly target?: string | undefined
-  /** `cpu`, `memory`, or the name of a metric of the types Pods or External. */
+  /** `cpu`, `memory`, or the name of a metric that is no resource. */
   readonly name: string
+  /** The container of each pod that it is about; absent: all of them. */
+  readonly container?: string | undefined
   /** Whether the value is that of each pod, or is shared equally among those that run. */
   readonly of: 'each' | 'all'
   readonly points: readonly MetricPoint[]

@@ -151,6 +151,7 @@ const ALWAYS_SHOWN: Readonly<Partial<Record<TraceObject['kind'], readonly string
   ReplicationController: ['replicas'],
   StatefulSet: ['replicas', 'availableReplicas'],
   DaemonSet: ['currentNumberScheduled', 'numberMisscheduled', 'desiredNumberScheduled', 'numberReady'],
+  HorizontalPodAutoscaler: ['desiredReplicas'],
   PodDisruptionBudget: ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'],
 }
 

@@ -14,6 +14,7 @@ export function addText(status: Status, field: string, text: string, namespace: 
   if (text === '') return
   const [part, list] = field.split('.')
   if (field === 'disruptedPods') status[field] = Object.fromEntries(text.split(',').map(readDisruption))
+  else if (field === 'currentMetrics') status[field] = JSON.parse(text)
   else if (field === 'active') status[field] = text.split(',').map(each => readJob(each, namespace))
   else if (list === undefined) status[field] = text
   else status[part] = { ...(status[part] as object | undefined), [list]: text.split(',') }

@@ -39,7 +39,10 @@ describe('the table', () => {
     const reached = new Set<string>(Object.keys(KINDS).filter(isReadKind))
     const open: [Kind, string][] = Object.keys(KINDS)
       .filter(isReadKind)
-      .map(kind => [kind, kind])
+      .flatMap(kind => [
+        [kind, kind],
+        ...KINDS[kind].alsoServed.map((each): [Kind, string] => [kind, `${kind}@${each}`]),
+      ])
     const used = new Set<string>()
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [kind, struct] = next

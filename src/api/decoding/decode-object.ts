@@ -1,6 +1,9 @@
 import { nearestWord } from '../../errors/index.js'
 import type { Kind, KubernetesObject } from '../../model/index.js'
+import { goStructName, goTypeName } from '../schema/autoscaling-fields.js'
 import { structOf } from '../schema/schema.js'
+import { writtenStruct } from '../schema/written-version.js'
+import { convertAutoscaler } from './convert-autoscaler.js'
 import { DecodeState } from './decode-state.js'
 import { decodeStruct } from './decode-value.js'
 import type { DecodingError, PathSegment } from './decoding-error.js'
@@ -21,16 +24,18 @@ const RESTART_RULES: ReadonlySet<string> = new Set(['restartPolicyRules'])
 
 /**
  * Decodes the JSON form of an object strictly: wrong types and unknown fields are errors in the words of the API server
- * (`fieldValidation=Strict`). Quantities stay as they were written until `canonicalObject`, because validation quotes them.
+ * (`fieldValidation=Strict`), and an older version is converted. Quantities stay as they were written until `canonicalObject`, because validation quotes them.
  *
  * apimachinery: pkg/runtime/serializer/json/json.go Decode, v1.32; sigs.k8s.io/json UnmarshalStrict (R-1252).
  */
 export function decodeObject(kind: Kind, value: unknown, options: DecodingOptions = {}): Decoded {
   const state = new DecodeState(options.containerRestartRules === true ? NO_FIELDS : RESTART_RULES)
-  const object = decodeStruct(state, { kind: 'struct', struct: kind, text: `v1.${kind}` }, value)
+  const struct = writtenStruct(kind, value)
+  const object = decodeStruct(state, { kind: 'struct', struct, text: goTypeName(struct) }, value)
   if (state.fatal !== undefined) return { error: state.fatal }
   if (state.firstTypeError !== undefined) return { error: state.firstTypeError }
   if (state.unknownFields.length > 0) return { error: strictError(state.unknownFields) }
+  if (struct !== kind) return convertAutoscaler(object)
   return { object: object as unknown as KubernetesObject }
 }
 
@@ -65,5 +70,5 @@ function nearestHint({ path, struct }: UnknownField): string | undefined {
 function fieldsOf(struct: string): string {
   const names = [...structOf(struct).keys()]
   const shown = names.slice(0, MOST_NAMES).join(', ')
-  return `a ${struct} has ${names.length > MOST_NAMES ? `${shown}, …` : shown}`
+  return `a ${goStructName(struct)} has ${names.length > MOST_NAMES ? `${shown}, …` : shown}`
 }

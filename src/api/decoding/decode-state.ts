@@ -1,3 +1,4 @@
+import { goStructName } from '../schema/autoscaling-fields.js'
 import type { DecodingError, PathSegment } from './decoding-error.js'
 
 /** How many unknown fields are told, as in sigs.k8s.io/json. */
@@ -46,7 +47,8 @@ export class DecodeState {
   /** `json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool`. */
   failType(found: string, type: string): void {
     const struct = this.structs.at(-1)
-    const target = struct === undefined ? 'Go value' : `Go struct field ${struct}.${this.fields.join('.')}`
+    const target =
+      struct === undefined ? 'Go value' : `Go struct field ${goStructName(struct)}.${this.fields.join('.')}`
     this.firstTypeError ??= this.error(`json: cannot unmarshal ${found} into ${target} of type ${type}`)
   }
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject, LimitRange, Namespace, Node } from '../../model/index.js'
+import { defaultAutoscaler } from './default-autoscaler.js'
 import { defaultPod } from './default-pod.js'
 import { defaultPodResources } from './default-pod-resources.js'
 import { defaultService } from './default-service.js'
@@ -37,6 +38,8 @@ export function defaultObject(object: KubernetesObject, options: DefaultingOptio
       return defaultJob(object)
     case 'CronJob':
       return defaultCronJob(object)
+    case 'HorizontalPodAutoscaler':
+      return defaultAutoscaler(object)
     case 'Service':
       return defaultService(object)
     case 'Secret':

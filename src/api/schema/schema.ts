@@ -1,3 +1,4 @@
+import { AUTOSCALING_FIELDS, goTypeName } from './autoscaling-fields.js'
 import { OBJECT_FIELDS } from './object-fields.js'
 import { POD_FIELDS } from './pod-fields.js'
 import { VOLUME_FIELDS } from './volume-fields.js'
@@ -29,7 +30,7 @@ export type Struct = ReadonlyMap<string, Field>
 export function structOf(name: string): Struct {
   const known = PARSED.get(name)
   if (known !== undefined) return known
-  const text = POD_FIELDS[name] ?? VOLUME_FIELDS[name] ?? OBJECT_FIELDS[name]
+  const text = POD_FIELDS[name] ?? VOLUME_FIELDS[name] ?? OBJECT_FIELDS[name] ?? AUTOSCALING_FIELDS[name]
   const struct = new Map(
     text
       .trim()
@@ -43,7 +44,8 @@ export function structOf(name: string): Struct {
 
 const PARSED = new Map<string, Struct>()
 
-const isStruct = (name: string): boolean => name in POD_FIELDS || name in VOLUME_FIELDS || name in OBJECT_FIELDS
+const isStruct = (name: string): boolean =>
+  name in POD_FIELDS || name in VOLUME_FIELDS || name in OBJECT_FIELDS || name in AUTOSCALING_FIELDS
 
 /** Parses `name?:*Type`: the question mark is Go's omitempty, the star a pointer. */
 function parseField(text: string): Field {
@@ -85,5 +87,6 @@ function parseType(text: string): FieldType {
     const element = parseType(map[2])
     return { kind: 'map', element, text: `map[${map[1] === 'string' ? '' : 'v1.'}${map[1]}]${element.text}` }
   }
-  return isStruct(text) ? { kind: 'struct', struct: text, text: `v1.${text}` } : { kind: 'string', text: `v1.${text}` }
+  const name = goTypeName(text)
+  return isStruct(text) ? { kind: 'struct', struct: text, text: name } : { kind: 'string', text: name }
 }

@@ -143,6 +143,12 @@ function directoryPrefix(value: string): readonly string[] {
 export const httpPath: FormatCheck = value =>
   /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(value) ? [] : [`Invalid path (regex used for validation is '${HTTP_PATH}')`]
 
+/** A name that may stand in a path (apimachinery: pkg/api/validation/path/name.go IsValidPathSegmentName). */
+export const pathSegment: FormatCheck = name => {
+  if (name === '.' || name === '..') return [`may not be '${name}'`]
+  return ['/', '%'].filter(each => name.includes(each)).map(each => `may not contain '${each}'`)
+}
+
 /** A name that a suffix will be added to: a dash at its end is allowed, and hides the character before it. */
 export const asPrefix =
   (check: FormatCheck): FormatCheck =>

@@ -2,6 +2,7 @@ import type { KubernetesObject, StatefulSet } from '../../model/index.js'
 import type { FieldError } from './field-error.js'
 import { FieldPath } from './field-path.js'
 import type { ValidationOptions } from './pod-validation.js'
+import { validateAutoscaler } from './validate-autoscalers.js'
 import { validateCronJob, validateJob } from './validate-jobs.js'
 import {
   validateConfigMap,
@@ -61,6 +62,8 @@ export function validateObject(object: KubernetesObject, options: ValidationOpti
       return validatePriorityClass(object)
     case 'PodDisruptionBudget':
       return validatePodDisruptionBudget(object)
+    case 'HorizontalPodAutoscaler':
+      return validateAutoscaler(object)
     case 'ServiceAccount':
       return validateServiceAccount(object)
     case 'LimitRange':

@@ -15,18 +15,12 @@ import {
 } from '../../model/index.js'
 import { duplicate, type FieldError, type FieldErrors, invalid, notSupported, required } from './field-error.js'
 import { FieldPath } from './field-path.js'
-import { dnsSubdomain } from './formats.js'
+import { dnsSubdomain, pathSegment } from './formats.js'
 import { validateObjectMeta } from './validate-metadata.js'
 import { validateQuantity } from './validate-resources.js'
 
 const METADATA = FieldPath.root('metadata')
 const NAMED = { isNamespaced: true, checkName: dnsSubdomain }
-
-/** A name that may stand in a path (apimachinery: pkg/api/validation/path/name.go IsValidPathSegmentName). */
-const pathSegment = (name: string): string[] => {
-  if (name === '.' || name === '..') return [`may not be '${name}'`]
-  return ['/', '%'].filter(each => name.includes(each)).map(each => `may not contain '${each}'`)
-}
 
 /** kubernetes: pkg/apis/core/validation/validation.go ValidateServiceAccount, v1.32. */
 export function validateServiceAccount({ metadata }: ServiceAccount): FieldError[] {

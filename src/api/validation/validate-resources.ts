@@ -85,6 +85,10 @@ export function validateResources(
   validateClaims(resources.claims ?? [], claimNames, path.child('claims'), errors)
 }
 
+/** core/v1 ValidateContainerResourceName. */
+export const validateContainerResourceName = (name: string, path: FieldPath, errors: FieldErrors): void =>
+  validateName(name, 'container', path, errors)
+
 function validateName(name: string, owner: ResourceOwner, path: FieldPath, errors: FieldErrors): void {
   const before = errors.length
   addInvalid(errors, path, unquoted(name), qualifiedName(name))

@@ -66,6 +66,12 @@ export const EMPTY_COUNTS: { readonly [Kind in OwnerKind]: OwnerCounts<Kind> } =
     disruptedPods: '',
   },
   CronJob: { lastScheduleTime: -1, lastSuccessfulTime: -1, active: '' },
-  HorizontalPodAutoscaler: { observedGeneration: 0, currentReplicas: 0, desiredReplicas: 0, lastScaleTime: -1 },
+  HorizontalPodAutoscaler: {
+    observedGeneration: 0,
+    currentReplicas: 0,
+    desiredReplicas: 0,
+    lastScaleTime: -1,
+    currentMetrics: '',
+  },
   ControllerRevision: {},
 }

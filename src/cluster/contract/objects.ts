@@ -107,6 +107,8 @@ export interface AutoscalerCounts {
   readonly desiredReplicas: number
   /** Whole seconds; −1: never. */
   readonly lastScaleTime: number
+  /** The list of the API as JSON; empty: not read yet. */
+  readonly currentMetrics: string
 }
 
 /** What has no status. */

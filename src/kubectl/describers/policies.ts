@@ -68,11 +68,13 @@ function describeAutoscaler(autoscaler: AutoscalerView, { text }: DescribeContex
   text.field(0, 'Reference', `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`)
   text.field(0, 'Metrics', '( current / target )')
   for (const [i, metric] of (spec.metrics ?? []).entries()) {
-    const { current, target = '', average } = metricWords(metric, status?.currentMetrics?.[i])
-    text.field(1, metricTitle(metric, average), `${current} / ${target}`)
+    const { current, raw, target = '', average } = metricWords(metric, status?.currentMetrics?.[i])
+    const now = raw === undefined ? current : `${current} (${raw})`
+    text.field(1, metricTitle(metric, average), `${now} / ${target}`)
   }
   text.field(0, 'Min replicas', spec.minReplicas ?? '<unset>')
   text.field(0, 'Max replicas', spec.maxReplicas)
+  describeScaling(spec.behavior, text)
   const { currentReplicas = 0, desiredReplicas = 0, conditions = [] } = status ?? {}
   text.field(0, `${spec.scaleTargetRef.kind} pods`, `${currentReplicas} current / ${desiredReplicas} desired`)
   if (conditions.length === 0) return
@@ -83,10 +85,38 @@ function describeAutoscaler(autoscaler: AutoscalerView, { text }: DescribeContex
     text.cells(1, type, truth, reason, message)
 }
 
-function metricTitle({ resource, pods, external }: MetricView, average: boolean): string {
+function describeScaling(behavior: AutoscalerView['spec']['behavior'], text: DescribeText): void {
+  if (behavior === undefined) return
+  text.cells(0, 'Behavior:')
+  for (const [title, rules] of [
+    ['Scale Up', behavior.scaleUp],
+    ['Scale Down', behavior.scaleDown],
+  ] as const) {
+    if (rules === undefined) continue
+    const { stabilizationWindowSeconds: window, selectPolicy = 'Max', policies = [] } = rules
+    text.cells(1, `${title}:`)
+    if (window !== undefined) text.cells(2, `Stabilization Window: ${window} seconds`)
+    if (policies.length === 0) continue
+    text.cells(2, `Select Policy: ${selectPolicy}`)
+    text.cells(2, 'Policies:')
+    for (const { type, value, periodSeconds } of policies)
+      text.cells(3, `- Type: ${type}`, `Value: ${value}`, `Period: ${periodSeconds} seconds`)
+  }
+}
+
+function metricTitle(metric: MetricView, average: boolean): string {
+  const { resource, containerResource, object, pods, external } = metric
   // The two spaces are upstream's, which writes the rest of the line one level deeper.
   if (resource !== undefined) {
     return `resource ${resource.name} on pods${average ? '' : '  (as a percentage of request)'}`
+  }
+  if (containerResource !== undefined) {
+    const of = `resource ${containerResource.name} of container "${containerResource.container}" on pods`
+    return `${of}${average ? '' : '  (as a percentage of request)'}`
+  }
+  if (object !== undefined) {
+    const { kind, name } = object.describedObject
+    return `"${object.metric.name}" on ${kind}/${name} (target ${average ? 'average ' : ''}value)`
   }
   if (pods !== undefined) return `"${pods.metric.name}" on pods`
   return `"${external?.metric.name ?? ''}" (target ${average ? 'average ' : ''}value)`

@@ -1,6 +1,7 @@
 import type {
   ApiObject,
   ConfigMap,
+  HorizontalPodAutoscalerSpec,
   Namespace,
   Node,
   PodDisruptionBudget,
@@ -24,6 +25,7 @@ export interface AutoscalerView extends ApiObject {
     readonly minReplicas?: number
     readonly maxReplicas: number
     readonly metrics?: readonly MetricView[]
+    readonly behavior?: HorizontalPodAutoscalerSpec['behavior']
   }
   readonly status?: {
     readonly currentReplicas?: number

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { metricValue } from '../../../src/cluster/controllers/horizontal-pod-autoscaler/metric-value.js'
 import {
-  externalReplicaCount,
   type PodAmount,
   replicaCount,
+  wholeReplicaCount,
 } from '../../../src/cluster/controllers/horizontal-pod-autoscaler/replica-count.js'
 import {
   normalize,
@@ -11,9 +11,9 @@ import {
 } from '../../../src/cluster/controllers/horizontal-pod-autoscaler/scaling-rules.js'
 import type { HorizontalPodAutoscalerSpec } from '../../../src/model/index.js'
 
-/** Pods of a request of 100 m and a target of half of it. */
-const using = (...used: readonly number[]): readonly PodAmount[] =>
-  used.map(each => ({ used: each, target: 50, request: 100 }))
+/** Pods of a request of 100 m. */
+const using = (...used: readonly number[]): readonly PodAmount[] => used.map(each => ({ used: each, request: 100 }))
+const HALF = { utilization: 50 }
 
 describe('the pods that a metric asks for (H-1, H-2)', () => {
   test.each([
@@ -26,19 +26,33 @@ describe('the pods that a metric asks for (H-1, H-2)', () => {
     ['a pod that is not ready counts nothing on the way up', using(100), [], using(0), 2, 2],
     ['a pod that is not ready does not count on the way down', using(25, 25), [], using(0), 3, 1],
   ])('%s', (_, usage, missing, unready, current, count) => {
-    expect(replicaCount({ usage, missing, unready }, current)).toBe(count)
+    expect(replicaCount({ usage, missing, unready }, HALF, current)?.size).toBe(count)
   })
 
   test('without a metric of any pod there is none', () => {
-    expect(replicaCount({ usage: [], missing: using(0), unready: [] }, 3)).toBeUndefined()
+    expect(replicaCount({ usage: [], missing: using(0), unready: [] }, HALF, 3)).toBeUndefined()
+  })
+
+  test('percentages and averages are cut to whole numbers before they are compared', () => {
+    const all = (...used: readonly number[]) => ({ usage: using(...used), missing: [], unready: [] })
+    // 55.67 % is 55 %, which is exactly a tenth above the target and, as a fraction, a little beyond it.
+    expect(replicaCount(all(55, 56, 56), HALF, 3)).toEqual({ size: 4, average: 55, utilization: 55 })
+    expect(replicaCount(all(54, 54, 56), HALF, 3)).toEqual({ size: 3, average: 54, utilization: 54 })
+    expect(replicaCount(all(10, 11), { averageValue: 5 }, 2)).toEqual({ size: 4, average: 10, utilization: undefined })
+  })
+
+  test('a missing metric counts the whole target on the way down where that is above the request', () => {
+    const pods = { usage: using(100, 100), missing: using(0), unready: [] }
+    expect(replicaCount(pods, { utilization: 200 }, 3)?.size).toBe(2)
+    expect(replicaCount({ ...pods, missing: using(0, 0, 0) }, { utilization: 200 }, 5)?.size).toBe(4)
   })
 
   test('a number from outside is shared by the pods, or compared as a whole', () => {
     const pods = { ready: 2, shown: 2 }
-    expect(externalReplicaCount(300, { averageValue: 100 }, pods, 2)).toBe(3)
-    expect(externalReplicaCount(210, { averageValue: 100 }, pods, 2)).toBe(2)
-    expect(externalReplicaCount(200, { value: 100 }, pods, 2)).toBe(4)
-    expect(externalReplicaCount(105, { value: 100 }, pods, 2)).toBe(2)
+    expect(wholeReplicaCount(300, { averageValue: 100 }, pods, 2)).toEqual({ size: 3, told: 150 })
+    expect(wholeReplicaCount(210, { averageValue: 100 }, pods, 2)).toEqual({ size: 2, told: 105 })
+    expect(wholeReplicaCount(200, { value: 100 }, pods, 2)).toEqual({ size: 4, told: 200 })
+    expect(wholeReplicaCount(105, { value: 100 }, pods, 2)).toEqual({ size: 2, told: 105 })
   })
 })
 

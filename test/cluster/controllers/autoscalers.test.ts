@@ -97,8 +97,8 @@ describe('a HorizontalPodAutoscaler', () => {
     expect(reasonsAt(trace).ScalingActive).toBe('False FailedGetResourceMetric')
     expect(messagesOf(trace, 'HorizontalPodAutoscaler')).toEqual(
       expect.arrayContaining([
-        'FailedGetResourceMetric: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
-        'FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)',
+        'FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+        'FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
       ]),
     )
   })
@@ -119,9 +119,68 @@ describe('a HorizontalPodAutoscaler', () => {
   })
 
   test('says that its target does not exist', () => {
-    const trace = runScaled([], { scaleTargetRef: { kind: 'Deployment', name: 'nobody' } })
+    const trace = runScaled([], { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'nobody' } })
     expect(reasonsAt(trace).AbleToScale).toBe('False FailedGetScale')
     expect(messagesOf(trace, 'HorizontalPodAutoscaler')[0]).toBe('FailedGetScale: deployments.apps "nobody" not found')
+  })
+
+  test('does not find what has no scale, or another group', () => {
+    const answer = (kind: string, apiVersion?: string): string =>
+      messagesOf(
+        runScaled([], { scaleTargetRef: { kind, name: 'web', ...(apiVersion === undefined ? {} : { apiVersion }) } }),
+        'HorizontalPodAutoscaler',
+      )[0]
+    expect([
+      answer('Deployment'),
+      answer('DaemonSet', 'apps/v1'),
+      answer('Rollout', 'argoproj.io/v1alpha1'),
+      answer('ReplicationController', 'v1'),
+    ]).toEqual([
+      'FailedGetScale: no matches for kind "Deployment" in group ""',
+      'FailedGetScale: the server could not find the requested resource',
+      'FailedGetScale: no matches for kind "Rollout" in group "argoproj.io"',
+      'FailedGetScale: replicationcontrollers "web" not found',
+    ])
+  })
+
+  test('tells what its metrics are', () => {
+    const trace = runScaled([cpu('each', [0, 45])], {}, { horizon: MINUTE })
+    expect(statusAt(trace)?.currentMetrics).toEqual([
+      { type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 45, averageValue: '45m' } } },
+    ])
+  })
+
+  test('goes by a container of each pod, and by another object', () => {
+    const describedObject = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'main' }
+    const metrics: HorizontalPodAutoscalerSpec['metrics'] = [
+      {
+        type: 'ContainerResource',
+        containerResource: { name: 'cpu', container: 'app', target: { type: 'Utilization', averageUtilization: 50 } },
+      },
+      {
+        type: 'Object',
+        object: { describedObject, metric: { name: 'requests' }, target: { type: 'Value', value: '100' } },
+      },
+    ]
+    const ofApp: PlanMetric = { ...cpu('each', [0, 75]), container: 'app' }
+    const ofIngress: PlanMetric = {
+      target: 'Ingress/default/main',
+      name: 'requests',
+      of: 'all',
+      points: [{ from: 0, value: 250_000 }],
+    }
+    const known = runScaled([ofApp, ofIngress], { metrics }, { horizon: 20_000 })
+    expect(messagesOf(known, 'HorizontalPodAutoscaler')).toEqual([
+      'SuccessfulRescale: New size: 4; reason: Ingress metric requests above target',
+    ])
+    const half = runScaled([ofApp], { metrics }, { horizon: 20_000 })
+    expect(sizeAt(half)).toBe(3)
+    const neither = runScaled([], { metrics }, { horizon: 20_000 })
+    expect(messagesOf(neither, 'HorizontalPodAutoscaler')).toEqual([
+      'FailedGetContainerResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+      'FailedGetObjectMetric: unable to get metric requests: Ingress on default main/unable to fetch metrics from custom metrics API: the server could not find the metric requests for ingresses.networking.k8s.io main',
+      'FailedComputeMetricsReplicas: invalid metrics (2 invalid out of 2), first error is: failed to get app container metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API',
+    ])
   })
 
   test('goes by metrics of pods and from outside, the most that any asks for', () => {

@@ -1,10 +1,9 @@
-import { type LabelSelector, type MetricSpec, matchesLabelSelector } from '../../../model/index.js'
+import { KINDS, type LabelSelector, type MetricSpec, matchesLabelSelector } from '../../../model/index.js'
 import type { Milliseconds } from '../../../time/index.js'
 import { EventRecorder, type WorkQueue } from '../../client/index.js'
 import {
   apiSeconds,
   CHANGE,
-  isOwnerKind,
   notFoundError,
   type ObjectVersion,
   type OwnerCondition,
@@ -24,6 +23,8 @@ interface Look {
   readonly cause: number
   readonly now: number
   conditions: readonly OwnerCondition[]
+  /** What its metrics are, as its status tells it; that of before until they are read. */
+  currentMetrics: string
 }
 
 /** A size and why it is wished for. */
@@ -72,18 +73,14 @@ export class HorizontalPodAutoscalerController implements Controller {
     if (autoscaler === undefined) return
     this.queue.addAfter(key, SYNC_MS, cause)
     const now = apiSeconds(environment, environment.kernel.now)
-    this.#reconcile({ autoscaler, cause, now, conditions: autoscaler.conditions })
+    const { conditions, counts } = autoscaler
+    this.#reconcile({ autoscaler, cause, now, conditions, currentMetrics: counts.currentMetrics })
   }
 
   #reconcile(look: Look): void {
-    const { autoscaler } = look
-    const { spec } = autoscaler.object
-    const found = this.#find(autoscaler)
-    if (found === null) {
-      const { apiVersion = '', kind, name } = spec.scaleTargetRef
-      const problem = isOwnerKind(kind)
-        ? notFoundError(kind, name).message
-        : `no matches for kind "${kind}" in group "${apiVersion.split('/')[0]}"`
+    const found = this.#find(look.autoscaler)
+    if (typeof found === 'string') {
+      const problem = found
       this.#tell(look, true, 'FailedGetScale', problem)
       const message = `the HPA controller was unable to get the target's current scale: ${problem}`
       this.#set(look, { type: 'AbleToScale', status: 'False', reason: 'FailedGetScale', message })
@@ -104,9 +101,13 @@ export class HorizontalPodAutoscalerController implements Controller {
     this.#write(look, { currentReplicas: target.shown, desiredReplicas: size, ...lastScaleTime })
   }
 
-  #find({ object, namespace }: Autoscaler): ObjectVersion | null {
-    const { kind, name } = object.spec.scaleTargetRef
-    return isOwnerKind(kind) ? this.#context.client.object(kind, namespace, name) : null
+  /** The target, or why it cannot be sized. */
+  #find({ object, namespace }: Autoscaler): ObjectVersion | string {
+    const { kind, name, apiVersion = '' } = object.spec.scaleTargetRef
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+    if (groupOf(kind) !== group) return `no matches for kind "${kind}" in group "${group}"`
+    if (!isScalable(kind)) return 'the server could not find the requested resource'
+    return this.#context.client.object(kind, namespace, name) ?? notFoundError(kind, name).message
   }
 
   #targetOf(version: ObjectVersion): ScaledTarget {
@@ -119,6 +120,7 @@ export class HorizontalPodAutoscalerController implements Controller {
     const pods = [...this.#context.pods.all()].filter(pod => isOwn(pod) && isMeasured(pod))
     return {
       path: this.#context.environment.symbols.text(version.path),
+      namespace,
       pods,
       size: specOf(version.object).replicas ?? 1,
       shown: (version.counts as { readonly replicas?: number }).replicas ?? 0,
@@ -140,13 +142,14 @@ export class HorizontalPodAutoscalerController implements Controller {
       return { size: minReplicas, reason: 'Current number of replicas below Spec.MinReplicas', isMeasured: false }
     const { environment } = this.#context
     const proposals = metrics.map(metric => proposalOf(metric, target, this.#context.metrics, environment))
+    look.currentMetrics = JSON.stringify(proposals.map(each => ('size' in each ? each.status : { type: '' })))
     return this.#highest(look, proposals, size)
   }
 
   /** The most that any metric asks for; where one fails, only a larger size is trusted (H-2). */
   #highest(look: Look, proposals: readonly Proposal[], current: number): Wish | undefined {
     let best: { readonly size: number; readonly name: string } | undefined
-    const failures: { readonly reason: string; readonly message: string }[] = []
+    const failures: Exclude<Proposal, { readonly size: number }>[] = []
     for (const proposal of proposals) {
       if (!('size' in proposal)) failures.push(proposal)
       else if (best === undefined || proposal.size > best.size) best = proposal
@@ -156,7 +159,7 @@ export class HorizontalPodAutoscalerController implements Controller {
     if (failure !== undefined && (best === undefined || best.size < current)) {
       const message = `the HPA was unable to compute the replica count: ${failure.message}`
       this.#set(look, { type: 'ScalingActive', status: 'False', reason: failure.reason, message })
-      const first = `first error is: ${failure.message}`
+      const first = `first error is: ${failure.prefix}${failure.message}`
       const text = `invalid metrics (${failures.length} invalid out of ${proposals.length}), ${first}`
       this.#tell(look, true, 'FailedComputeMetricsReplicas', text)
       return undefined
@@ -213,8 +216,9 @@ export class HorizontalPodAutoscalerController implements Controller {
       : [...look.conditions, next]
   }
 
-  #write({ autoscaler, conditions, cause }: Look, changes: Partial<Autoscaler['counts']>): void {
-    const counts = { ...autoscaler.counts, observedGeneration: autoscaler.generation, ...changes }
+  #write(look: Look, changes: Partial<Autoscaler['counts']>): void {
+    const { autoscaler, conditions, currentMetrics, cause } = look
+    const counts = { ...autoscaler.counts, observedGeneration: autoscaler.generation, currentMetrics, ...changes }
     this.#context.client.updateObjectStatus(autoscaler, { counts, conditions }, cause)
   }
 
@@ -224,6 +228,14 @@ export class HorizontalPodAutoscalerController implements Controller {
     this.#events.record(autoscaler.index, autoscaler.path, isWarning, ...words, cause)
   }
 }
+
+/** Kinds with the subresource scale. */
+const SCALABLE = ['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController'] as const
+const isScalable = (kind: string): kind is (typeof SCALABLE)[number] => SCALABLE.some(each => each === kind)
+
+/** The group of a kind; undefined: the API server knows none of that name. */
+const groupOf = (kind: string): string | undefined =>
+  Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS].group : undefined
 
 /** A ReplicationController's selector is a map of labels. */
 function selectorOf({ kind, object }: ObjectVersion): LabelSelector | undefined {

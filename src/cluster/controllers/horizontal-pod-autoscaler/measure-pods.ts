@@ -1,4 +1,4 @@
-import { milliValue, type Pod } from '../../../model/index.js'
+import { type Container, milliValue, type Pod } from '../../../model/index.js'
 import {
   apiSeconds,
   type Environment,
@@ -11,16 +11,17 @@ import {
 import { readySeconds } from '../active-pods.js'
 import type { MeasuredPods, PodAmount } from './replica-count.js'
 
-/** A metric of pods, as a target asks for it; amounts are thousandths. */
+/** A metric of pods, as a target asks for it. */
 export interface PodMetric {
   /** `cpu`, `memory`, or the name of another metric. */
   readonly name: string
   readonly isResource: boolean
-  /** Percent of the request, or a plain average. */
-  readonly utilization: number | undefined
-  readonly averageValue: number | undefined
-  /** What a pod has of it now; undefined: nobody says. */
-  readonly valueOf: ((pod: PodVersion) => number) | undefined
+  /** The container that is meant; undefined: all of them. */
+  readonly container: string | undefined
+  /** Whether it is compared with requests. */
+  readonly isOfRequest: boolean
+  /** What a pod has of it now, in thousandths. */
+  readonly valueOf: (pod: PodVersion) => number
 }
 
 const CPU_INITIALIZATION_SECONDS = 300
@@ -29,7 +30,7 @@ const INITIAL_READINESS_SECONDS = 30
 /**
  * Sorts the pods of a target by what is known of them; a text says why the metric cannot be computed.
  *
- * controllers: pkg/controller/podautoscaler/replica_calculator.go groupPods, v1.32 (H-2).
+ * controllers: pkg/controller/podautoscaler/replica_calculator.go groupPods, calculatePodRequests, v1.32 (H-2).
  */
 export function measurePods(
   pods: readonly PodVersion[],
@@ -39,19 +40,22 @@ export function measurePods(
   const usage: PodAmount[] = []
   const missing: PodAmount[] = []
   const unready: PodAmount[] = []
+  let problem: string | undefined
   const now = apiSeconds(environment, environment.kernel.now)
   for (const pod of pods) {
+    const request = metric.isOfRequest ? requestOf(pod, metric) : 0
+    if (typeof request === 'string') problem ??= request
     if (isDeleting(pod) || pod.status.phase === WORD.Failed) continue
-    const request = metric.utilization === undefined ? (metric.averageValue ?? 0) : requestOf(pod, metric.name)
-    if (request === undefined) return missingRequest(pod, metric.name)
-    const target = metric.utilization === undefined ? request : (request * metric.utilization) / 100
-    const amount: PodAmount = { used: metric.valueOf?.(pod) ?? 0, target, request }
+    const amount: PodAmount = {
+      used: metric.valueOf(pod),
+      request: typeof request === 'string' ? 0 : request,
+    }
     if (pod.status.phase === WORD.Pending) unready.push(amount)
-    else if (metric.valueOf === undefined || pod.status.phase !== WORD.Running) missing.push(amount)
+    else if (pod.status.phase !== WORD.Running) missing.push(amount)
     else if (metric.isResource && metric.name === 'cpu' && isUnready(pod, now)) unready.push(amount)
     else usage.push(amount)
   }
-  return { usage, missing, unready }
+  return usage.length > 0 && problem !== undefined ? problem : { usage, missing, unready }
 }
 
 /** A pod that has only just started uses more than it will: its cpu does not count yet. */
@@ -63,23 +67,20 @@ function isUnready(pod: PodVersion, now: number): boolean {
   return ready.status === TRUTH.False && startSeconds + INITIAL_READINESS_SECONDS > ready.transitionSeconds
 }
 
-/** The sum of the containers' requests; undefined: one has none. */
-function requestOf({ spec }: PodVersion, name: string): number | undefined {
+/** The sum of the containers' requests; a text: one has none. */
+function requestOf({ spec, identity }: PodVersion, { name, container: wanted }: PodMetric): number | string {
   let sum = 0
   for (const container of countedContainers(spec.object)) {
+    if (wanted !== undefined && container.name !== wanted) continue
     const request = container.resources?.requests?.[name]
-    if (request === undefined) return undefined
+    if (request === undefined)
+      return `missing request for ${name} in container ${container.name} of Pod ${identity.name}`
     sum += milliValue(request)
   }
   return sum
 }
 
-function missingRequest({ spec, identity }: PodVersion, name: string): string {
-  const without = countedContainers(spec.object).find(each => each.resources?.requests?.[name] === undefined)
-  return `missing request for ${name} in container ${without?.name} of Pod ${identity.name}`
-}
-
-const countedContainers = ({ spec }: Pod): Pod['spec']['containers'] => [
-  ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
+const countedContainers = ({ spec }: Pod): readonly Container[] => [
   ...spec.containers,
+  ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
 ]
