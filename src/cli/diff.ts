@@ -118,14 +118,15 @@ const SETTINGS: Readonly<Record<string, keyof PlanFlags>> = {
   kubernetes: 'kubernetes',
   behave: 'behave',
   traffic: 'traffic',
+  metric: 'metric',
   step: 'step',
   nodes: 'nodes',
   namespace: 'namespace',
   horizon: 'horizon',
 }
 
-const isList = (name: string): name is 'behave' | 'traffic' | 'step' =>
-  name === 'behave' || name === 'traffic' || name === 'step'
+const isList = (name: string): name is 'behave' | 'traffic' | 'metric' | 'step' =>
+  name === 'behave' || name === 'traffic' || name === 'metric' || name === 'step'
 
 /** The flags of the second run: those of the first with the settings over them; rules are added. */
 function applySettings(flags: DiffFlags, settings: readonly string[]): PlanFlags {

@@ -10,6 +10,7 @@ import {
   type Plan,
   type PlanObject,
   parseBehaviourRule,
+  parseMetric,
   parseStep,
   parseTraffic,
   type ScenarioStep,
@@ -55,6 +56,9 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
   const traffic = settings.traffic.flatMap(
     words => collect(() => ({ ...parseTraffic(words, '--traffic'), where: '--traffic' })) ?? [],
   )
+  const metrics = settings.metric.flatMap(
+    words => collect(() => ({ ...parseMetric(words, '--metric'), where: '--metric' })) ?? [],
+  )
   const steps = settings.step.flatMap(words => collect(() => stepOf(words)) ?? [])
   const nodes = collect(() => nodesOf(settings))
   const read = options.inputs ?? readInputs(settings.paths, { isRecursive: settings.isRecursive })
@@ -66,6 +70,7 @@ export function loadPlan(settings: PlanSettings, options: LoadOptions = {}): Loa
     nodes,
     behaviours,
     traffic,
+    metrics,
     steps,
     isStrict: options.isStrict,
     readManifests: scenario => {

@@ -15,6 +15,7 @@ export interface PlanSettings {
   readonly horizon: Milliseconds | undefined
   readonly behave: readonly string[]
   readonly traffic: readonly string[]
+  readonly metric: readonly string[]
   readonly step: readonly string[]
   readonly seed: number | undefined
   readonly recipe: string | undefined
@@ -29,6 +30,7 @@ export interface PlanFlags {
   readonly horizon?: string
   readonly behave?: readonly string[]
   readonly traffic?: readonly string[]
+  readonly metric?: readonly string[]
   readonly step?: readonly string[]
   readonly seed?: string
   readonly recipe?: string
@@ -56,6 +58,7 @@ export function addInputOptions(command: Command): void {
     .option('--behave <rule>', "what a container does, such as 'web/app: exits 1 after 5s'; repeatable", collect)
     .option('--step <command>', "what is done when, such as '60s: rollout restart deployment/web'; repeatable", collect)
     .option('--traffic <words>', "requests to a Service, such as 'service/web 50/s'; repeatable", collect)
+    .option('--metric <words>', "what autoscalers read, such as 'deployment/web cpu 100m'; repeatable", collect)
     .option('--horizon <duration>', 'virtual time at which the run ends at the latest (default: 10m)')
 }
 
@@ -78,6 +81,7 @@ export function readPlanSettings(paths: readonly string[], flags: PlanFlags): Pl
     horizon: horizon === undefined ? undefined : readHorizon(horizon, '--horizon'),
     behave: flags.behave ?? [],
     traffic: flags.traffic ?? [],
+    metric: flags.metric ?? [],
     step: flags.step ?? [],
     seed: seed === undefined ? undefined : readSeed(seed, '--seed'),
     recipe: recipe === undefined ? undefined : readRecipe(recipe),

@@ -6,6 +6,7 @@ import {
   type BehaviourRule,
   EMPTY_DOCUMENT,
   parseBehaviourRule,
+  parseMetric,
   parseStep,
   parseTraffic,
   printScenario,
@@ -63,6 +64,9 @@ function record(paths: readonly string[], flags: PlanFlags): number {
     ...(settings.traffic.length === 0
       ? {}
       : { traffic: [...(said.traffic ?? []), ...settings.traffic.map(words => parseTraffic(words, '--traffic'))] }),
+    ...(settings.metric.length === 0
+      ? {}
+      : { metrics: [...(said.metrics ?? []), ...settings.metric.map(words => parseMetric(words, '--metric'))] }),
     expect,
   }
   const text = `${printScenario(document)}${inline.map(manifestsOf).join('')}`

@@ -14,6 +14,7 @@ const FLAGS: readonly (readonly [keyof ReplayedFlags, string])[] = [
   ['kubernetes', '--kubernetes'],
   ['behave', '--behave'],
   ['traffic', '--traffic'],
+  ['metric', '--metric'],
   ['step', '--step'],
   ['horizon', '--horizon'],
   ['off', '--off'],

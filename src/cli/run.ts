@@ -65,6 +65,10 @@ taint · label · evict · delete · apply FILE
 What --traffic understands: SERVICE RATE, then port http · from 10s · until 2m · on node a · keeps 4 connections of
 100 requests · retries 2 · times out after 1s
 
+What --metric understands, what HorizontalPodAutoscalers read: deployment/web cpu 100m · then from 2m 400m or
+to 400m at 5m · shared (by the pods that are ready) · deployment/web container app memory 50Mi · external queue 20 ·
+ingress/main requests 300
+
 What --why understands: web Ready=False · web/app waiting=CrashLoopBackOff · web/app killed · web deleted · #12`
 
 /** Defines `podwright run`. */

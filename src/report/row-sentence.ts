@@ -18,6 +18,7 @@ import {
   unpackTypeAndCount,
   unpackTypeAndHandler,
 } from '../trace/index.js'
+import { metricStatusWords } from './metric-words.js'
 import { stepName } from './step-name.js'
 
 /** Says in words what a row says, without its time and object; safe to print. */
@@ -123,7 +124,8 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
-  [ROW.ownerText]: ({ a, b }, text) => `${text(a)} ${b === 0 ? 'none' : text(b)}`,
+  [ROW.ownerText]: ({ a, b }, text) =>
+    text(a) === 'currentMetrics' ? `metrics ${metricStatusWords(text(b))}` : `${text(a)} ${b === 0 ? 'none' : text(b)}`,
   [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
   [ROW.proxyRules]: ({ a, b }, text) =>
     withDetail(`rules of ${a === 0 ? 'the client' : text(a)}`, b === 0 ? 'no endpoint' : text(b)),

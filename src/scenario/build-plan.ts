@@ -19,6 +19,7 @@ import { imagesOfSteps } from './images-of-steps.js'
 import { completeNode, createNodes, withAddress } from './nodes.js'
 import { plainData } from './plain-data.js'
 import { DEFAULT_TIMING, type Plan, type PlanPod, type ReactionStep, type Step, type Timing } from './plan.js'
+import { type AutoscalerObjects, type PlacedMetric, planMetrics } from './plan-metrics.js'
 import { datedSteps, objectsOf, planReactions } from './plan-moments.js'
 import { type DraftPod, type PlanObject, PodCollector } from './plan-pods.js'
 import { rosterOfPods } from './plan-roster.js'
@@ -45,6 +46,7 @@ export interface PlanOptions {
   readonly overrides?: readonly BehaviourRule[] | undefined
   readonly steps?: readonly ScenarioStep[] | undefined
   readonly traffic?: readonly PlacedTraffic[] | undefined
+  readonly metrics?: readonly PlacedMetric[] | undefined
   readonly timing?: Partial<Timing> | undefined
 }
 
@@ -105,6 +107,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
   const services = { objects: [...others, ...objectsOf(deeds)], namespace: options.namespace ?? 'default' }
   const traffic = planTraffic(options.traffic ?? [], services, nodes, horizon)
   if (traffic.length > 0) assumptions.requests(pods)
+  const metrics = planMetrics(options.metrics ?? [], autoscalersOf(collector, deeds, services.namespace), assumptions)
   return freeze({
     kubernetes,
     kubelet: DEFAULT_KUBELET_CONFIGURATION,
@@ -117,6 +120,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
     steps: done,
     ...(reactions.length === 0 ? {} : { reactions }),
     ...(traffic.length === 0 ? {} : { traffic }),
+    ...(metrics.length === 0 ? {} : { metrics }),
     horizon,
     timing: { ...DEFAULT_TIMING, ...options.timing },
     assumptions: assumptions.lines(),
@@ -143,6 +147,18 @@ function workloadsOf(
     }),
     behaviours: { rules: first, ...(second.length === 0 ? {} : { overrides: second }) },
   }
+}
+
+/** Where autoscalers are found: among what is there from the beginning, and what steps bring. */
+function autoscalersOf(
+  { workloads }: PodCollector,
+  deeds: readonly (readonly ReactionStep[])[],
+  namespace: string,
+): AutoscalerObjects {
+  const isOpen = deeds.some(each =>
+    each.some(deed => deed.do === 'request' && deed.request.kind === 'HorizontalPodAutoscaler'),
+  )
+  return { objects: workloads.map(({ object }) => object), isOpen, namespace }
 }
 
 function nodesAmong(objects: readonly PlanObject[]): readonly Node[] {

@@ -12,6 +12,7 @@ export const documentPlaces = (document: ScenarioDocument, where: string): Scena
   step: index => `${where}: steps[${index}]`,
   when: index => `${where}: steps[${index}].when`,
   traffic: index => `${where}: traffic[${index}]`,
+  metric: index => `${where}: metrics[${index}]`,
   expectation: index => `${where}: expect[${index}]`,
   law: index => `${where}: laws.off[${index}]`,
   applied: index => {

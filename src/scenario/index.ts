@@ -33,6 +33,8 @@ export {
   type FindPod,
   type InitContainerFields,
   ManifestReference,
+  type MetricFields,
+  type MetricValue,
   MomentWords,
   manifest,
   type PatchWords,
@@ -53,6 +55,7 @@ export { type DaemonPlacement, daemonTolerations, placementOn } from './daemon-n
 export { describeBehaviour, formatBehaviourRule } from './describe-behaviour.js'
 export { documentPlaces } from './document-places.js'
 export type { KnownLaw } from './law-names.js'
+export { formatMetric, parseMetric } from './metric-text.js'
 export { readTaintWord, unknownTaint } from './node-words.js'
 export { completeNode, createNode, createNodes, HEALTHY, MOST_NODES } from './nodes.js'
 export {
@@ -76,6 +79,7 @@ export {
   type Timing,
   type ZoneOffset,
 } from './plan.js'
+export type { PlacedMetric } from './plan-metrics.js'
 export type { PlanObject } from './plan-pods.js'
 export { planRoster } from './plan-roster.js'
 export type { PlacedTraffic } from './plan-traffic.js'
@@ -97,6 +101,7 @@ export {
   scenarioOf,
 } from './scenario-file.js'
 export { type InputText, splitScenarios } from './split-scenarios.js'
+export type { StatedMetric } from './stated-metric.js'
 export type { StatedShutdown, StatedStep, StepAction, StepMoment } from './stated-step.js'
 export type { StatedClient, StatedTraffic } from './stated-traffic.js'
 export { parseCommand, parseStep } from './step-text.js'

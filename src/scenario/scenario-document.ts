@@ -2,6 +2,7 @@ import type { Clause } from '../expect/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 import type { NodeWords } from './read-node-words.js'
+import type { StatedMetric } from './stated-metric.js'
 import type { StatedStep } from './stated-step.js'
 import type { StatedTraffic } from './stated-traffic.js'
 
@@ -29,6 +30,8 @@ export interface ScenarioDocument {
   readonly steps: readonly StatedStep[]
   /** Absent: none. */
   readonly traffic?: readonly StatedTraffic[] | undefined
+  /** Absent: none. */
+  readonly metrics?: readonly StatedMetric[] | undefined
   readonly expect: readonly Clause[]
   /** Laws that are not checked, by name. */
   readonly laws?: { readonly off: readonly string[] } | undefined

@@ -10,6 +10,7 @@ import {
 import { parseBehaviourRule } from './behaviour-text.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { durationText } from './duration-text.js'
+import { formatMetric } from './metric-text.js'
 import { plainData } from './plain-data.js'
 import { requestWords } from './request-words.js'
 import { isSameData } from './same-data.js'
@@ -22,8 +23,20 @@ type Mapping = Readonly<Record<string, unknown>>
 
 /** A document's Scenario as the fields of its file, in the order in which people write them. */
 export function scenarioFields(document: ScenarioDocument): Mapping {
-  const { name, description, kubernetes, nodes, horizon, manifests, behaviours, steps, traffic, expect, laws } =
-    document
+  const {
+    name,
+    description,
+    kubernetes,
+    nodes,
+    horizon,
+    manifests,
+    behaviours,
+    steps,
+    traffic,
+    metrics,
+    expect,
+    laws,
+  } = document
   const metadata = plainData({ name, description })
   return {
     apiVersion: 'podwright.dev/v1',
@@ -37,6 +50,7 @@ export function scenarioFields(document: ScenarioDocument): Mapping {
       behaviours: listed(behaviours.map(behaviourField)),
       steps: listed(steps.map(stepFields)),
       traffic: traffic?.map(formatTraffic),
+      metrics: metrics?.map(formatMetric),
       expect: listed(expect.map(clauseField)),
       laws,
     }),

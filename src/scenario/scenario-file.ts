@@ -6,6 +6,7 @@ import type { Milliseconds } from '../time/index.js'
 import type { BehaviourRule } from './behaviour-rule.js'
 import { nodesOf } from './nodes.js'
 import { plainData } from './plain-data.js'
+import type { PlacedMetric } from './plan-metrics.js'
 import type { PlacedTraffic } from './plan-traffic.js'
 import { type Path, readScenarioYaml, type ScenarioYaml } from './read-scenario-yaml.js'
 import type { ScenarioDocument } from './scenario-document.js'
@@ -53,6 +54,7 @@ export interface Scenario {
   readonly behaviours: readonly BehaviourRule[]
   readonly steps: readonly ScenarioStep[]
   readonly traffic: readonly PlacedTraffic[]
+  readonly metrics: readonly PlacedMetric[]
   readonly expect: readonly ScenarioExpectation[]
   readonly lawsOff: readonly LawName[]
   /** The same without places; its objects are those of the documents beside it, and not in here. */
@@ -120,6 +122,7 @@ function documentOf({ metadata, spec }: ScenarioData): ScenarioDocument {
     behaviours: behaviours.map(({ target, behaviour }) => ({ target, behaviour })),
     steps: rest.steps ?? [],
     traffic: rest.traffic,
+    metrics: rest.metrics,
     expect: rest.expect ?? [],
     laws: laws?.off === undefined ? undefined : { off: laws.off },
   })
@@ -133,6 +136,7 @@ export interface ScenarioPlaces {
   readonly step: (index: number) => Place
   readonly when: (index: number) => Place
   readonly traffic: (index: number) => Place
+  readonly metric: (index: number) => Place
   readonly expectation: (index: number) => Place
   readonly law: (index: number) => Place
   /** The text of the manifest of an `apply` step. */
@@ -150,6 +154,7 @@ function placesIn({ spec }: ScenarioData, { value, place, sourceOf }: ScenarioYa
     step: index => place(['spec', 'steps', index]),
     when: index => place(['spec', 'steps', index, 'when']),
     traffic: index => place(['spec', 'traffic', index]),
+    metric: index => place(['spec', 'metrics', index]),
     expectation: index => place(['spec', 'expect', index]),
     law: index => place(spec.laws?.off === undefined ? ['spec'] : ['spec', 'laws', 'off', index]),
     applied: index => sourceOf(['spec', 'steps', index, 'apply']),
@@ -178,6 +183,7 @@ export function scenarioOf(document: ScenarioDocument, places: ScenarioPlaces): 
       manifest: step.action === 'apply' ? places.applied(index) : undefined,
     })),
     traffic: (document.traffic ?? []).map((each, index) => ({ ...each, where: places.traffic(index) })),
+    metrics: (document.metrics ?? []).map((each, index) => ({ ...each, where: places.metric(index) })),
     expect: document.expect.map((clause, index) => ({
       clause,
       text: places.line(index) ?? formatClause(clause),

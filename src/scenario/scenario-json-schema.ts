@@ -240,6 +240,23 @@ const TRAFFIC: JsonSchema = {
   ],
 }
 
+const AMOUNT: JsonSchema = { type: ['string', 'number'], examples: ['100m', '50Mi'] }
+
+const METRIC: JsonSchema = {
+  description: 'One line, deployment/web cpu 100m from 2m 400m, or fields.',
+  anyOf: [
+    TEXT,
+    mapping({
+      'of?': { ...TEXT, description: 'A workload or another object; without it the metric is external.' },
+      name: { ...TEXT, examples: ['cpu', 'memory'] },
+      'container?': TEXT,
+      values: someOf(mapping({ 'from?': refTo('duration'), value: AMOUNT })),
+      'shared?': { type: 'boolean', description: 'The pods that are ready share it; default each pod has it.' },
+      'linear?': { type: 'boolean', description: 'Straight lines between the values; default steps.' },
+    }),
+  ],
+}
+
 const SPEC = mapping({
   'kubernetes?': { description: `Release of Kubernetes; default ${DEFAULT_KUBERNETES_VERSION}.`, ...RELEASE },
   'manifests?': { description: "Files, relative to this one's folder.", type: 'array', items: TEXT },
@@ -254,6 +271,7 @@ const SPEC = mapping({
   'behaviours?': { description: 'How containers act.', type: 'array', items: refTo('behaviour') },
   'steps?': { description: 'What is done to the cluster, and when.', type: 'array', items: refTo('step') },
   'traffic?': { description: 'Requests that clients send to Services.', type: 'array', items: TRAFFIC },
+  'metrics?': { description: 'What HorizontalPodAutoscalers read.', type: 'array', items: METRIC },
   'expect?': {
     description: 'What must hold of the run, each a line of words or data.',
     type: 'array',

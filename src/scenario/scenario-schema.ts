@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { BehaviourRule } from './behaviour-rule.js'
 import { behaviourSchema } from './behaviour-schema.js'
 import { clauseSchema } from './clause-schema.js'
+import { metricSchema } from './metric-schema.js'
 import { MOST_NODES } from './nodes.js'
 import type { NodeWords } from './read-node-words.js'
 import { duration, fields, flag, listOf, oneOf, quantity, quote, text, whole } from './schema-parts.js'
@@ -69,6 +70,7 @@ export const scenarioSchema = fields('a Scenario', {
     behaviours: v.optional(listOf('a list of behaviours', behaviourSchema as v.GenericSchema<unknown, BehaviourRule>)),
     steps: v.optional(listOf('a list of steps', stepSchema)),
     traffic: v.optional(listOf('a list of traffic', trafficSchema)),
+    metrics: v.optional(listOf('a list of metrics', metricSchema)),
     expect: v.optional(listOf('a list of expectations', clauseSchema)),
     laws: v.optional(laws),
   }),

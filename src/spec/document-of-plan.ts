@@ -6,12 +6,14 @@ import {
   type ImageBehaviour,
   isSameData,
   type Plan,
+  type PlanMetric,
   type PlanPod,
   type PlanTraffic,
   type ReactionStep,
   type ScenarioDocument,
   type StatedBehaviour,
   type StatedImage,
+  type StatedMetric,
   type StatedStep,
   type StatedTraffic,
   type StepAction,
@@ -49,6 +51,7 @@ export function documentOfPlan(plan: Plan): ScenarioDocument {
       ...reactions.map(({ when, after, step }) => ({ when, after, ...stated(step) }) as StatedStep),
     ],
     ...(plan.traffic === undefined ? {} : { traffic: plan.traffic.map(statedTraffic) }),
+    ...(plan.metrics === undefined ? {} : { metrics: plan.metrics.map(statedMetric) }),
     expect: [],
   }
 }
@@ -62,6 +65,19 @@ function statedTraffic({ service, port, requests, per, from, until, client }: Pl
     ...(from === null ? {} : { from }),
     until,
     client,
+  }
+}
+
+function statedMetric({ target, name, container, of, points, isLinear }: PlanMetric): StatedMetric {
+  const [kind, namespace, object] = target?.split('/') ?? []
+  const subject = kind === undefined ? undefined : `${namespace}/${kind.toLowerCase()}/${object}`
+  return {
+    ...(subject === undefined ? {} : { of: subject.replace(/^default\//, '') }),
+    name,
+    ...(container === undefined ? {} : { container }),
+    points,
+    ...(of === 'all' && target !== undefined ? { isShared: true as const } : {}),
+    ...(isLinear === undefined ? {} : { isLinear }),
   }
 }
 

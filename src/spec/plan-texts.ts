@@ -32,6 +32,7 @@ export interface PlanTextOptions {
   readonly behaviours?: readonly BehaviourRule[] | undefined
   /** Beside what the Scenario says. */
   readonly traffic?: Scenario['traffic'] | undefined
+  readonly metrics?: Scenario['metrics'] | undefined
   /** After what the Scenario does at the same instants. */
   readonly steps?: readonly ScenarioStep[] | undefined
   /** Fields that podwright does not model are mistakes; default false. */
@@ -119,6 +120,7 @@ function planAll(
       overrides: options.behaviours,
       steps,
       traffic: [...(scenario?.traffic ?? []), ...(options.traffic ?? [])],
+      metrics: [...(scenario?.metrics ?? []), ...(options.metrics ?? [])],
     })
   const built = problems.length > 0 ? undefined : attempt(problems, build)
   const expectations = built === undefined ? [] : planExpectations(scenario?.expect ?? [], built, problems)

@@ -85,11 +85,14 @@ export function applyToOwner(record: OwnerRecord, row: Row, seconds: number, sym
   }
 }
 
-/** controllers: a condition that is set anew goes to the end of the list (ctl/deployment/util SetDeploymentCondition). */
-function applyCondition({ conditions }: OwnerRecord, row: Row, seconds: number): void {
+/**
+ * controllers: a condition that is set anew goes to the end of the list (ctl/deployment/util SetDeploymentCondition), but for those of
+ * an autoscaler (ctl/podautoscaler setConditionInList).
+ */
+function applyCondition({ object, conditions }: OwnerRecord, row: Row, seconds: number): void {
   const known = conditions.get(row.a)
   const isSameStatus = known !== undefined && (known.row.b & 3) === (row.b & 3)
-  conditions.delete(row.a)
+  if (object.kind !== 'HorizontalPodAutoscaler') conditions.delete(row.a)
   conditions.set(row.a, {
     row,
     transitionSeconds: isSameStatus ? known.transitionSeconds : seconds,

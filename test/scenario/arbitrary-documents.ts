@@ -4,6 +4,7 @@ import { LAW_NAMES } from '../../src/scenario/law-names.js'
 import { plainData } from '../../src/scenario/plain-data.js'
 import { type ApiRequestWords, readRequest } from '../../src/scenario/request-words.js'
 import type { ScenarioDocument } from '../../src/scenario/scenario-document.js'
+import type { StatedMetric } from '../../src/scenario/stated-metric.js'
 import type { StatedStep, StepAction, StepMoment } from '../../src/scenario/stated-step.js'
 import { arbitraryClause, arbitraryOccurrence } from '../expect/arbitrary-clauses.js'
 import { arbitraryBehaviour } from './arbitrary-behaviours.js'
@@ -58,6 +59,27 @@ const target: fc.Arbitrary<BehaviourTarget> = fc.oneof(
     container: maybe(name),
   }),
 )
+
+const metric: fc.Arbitrary<StatedMetric> = fc
+  .record({
+    of: maybe(fc.constantFrom('deployment/web', 'shop/statefulset/db', 'ingress/main')),
+    name: text,
+    container: maybe(text),
+    first: fc.nat(10_000_000),
+    later: fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 100_000_000 }), fc.nat()), {
+      maxLength: 3,
+      selector: ([from]) => from,
+    }),
+    isShared: maybe(fc.constant(true as const)),
+    isLinear: fc.boolean(),
+  })
+  .map(({ of, name: metricName, container, first, later, isShared, isLinear }) => ({
+    of,
+    name: metricName,
+    ...(of === undefined ? {} : { container, isShared }),
+    points: [[0, first], ...later.sort(([a], [b]) => a - b)].map(([from, value]) => ({ from, value })),
+    ...(isLinear && later.length > 0 ? { isLinear: true as const } : {}),
+  }))
 
 const moment: fc.Arbitrary<StepMoment> = fc.oneof(
   fc.record({ at: duration, isLast: maybe(fc.constant(true as const)) }),
@@ -189,6 +211,7 @@ export const arbitraryDocument: fc.Arbitrary<ScenarioDocument> = fc
     objects: some(mapping.filter(each => Object.keys(each).length > 0)),
     behaviours: some(fc.record({ target, behaviour: arbitraryBehaviour })),
     steps: some(step),
+    metrics: maybe(some(metric)),
     expect: some(arbitraryClause),
     laws: maybe(fc.record({ off: some(fc.constantFrom(...LAW_NAMES)) })),
   })

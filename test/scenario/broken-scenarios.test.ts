@@ -82,7 +82,7 @@ describe('what is no YAML, or too much of it', () => {
     const keys = Array.from({ length: 80_000 }, (_, index) => `k${index}: v`)
     expect(problemsOf(`spec: { ${keys.join(', ')} }`)).toMatchInlineSnapshot(`
       "s.yaml:3:9: unknown field "k0" in the spec
-        hint: its fields are kubernetes, manifests, nodes, horizon, behaviours, steps, traffic, expect, laws"
+        hint: its fields are kubernetes, manifests, nodes, horizon, behaviours, steps, traffic, metrics, expect, laws"
     `)
   })
 })

@@ -1,6 +1,7 @@
 export type { Whom } from './behaviour-target-words.js'
 export type { ContainerFields, InitContainerFields, ProbeAnswers } from './container-fields.js'
 export { ManifestReference, manifest } from './manifest.js'
+export type { MetricFields, MetricValue } from './metric-fields.js'
 export { PodBuilder, type PodFields } from './pod-builder.js'
 export type { FindPod, PodHandles } from './pod-handles.js'
 export { MomentWords, ScenarioBuilder, scenarioBuilder } from './scenario-builder.js'

@@ -13,6 +13,7 @@ import { appliedObjects } from './applied-objects.js'
 import { targetOf, type Whom } from './behaviour-target-words.js'
 import { checkFresh, type FreshName } from './fresh-name.js'
 import { ManifestReference } from './manifest.js'
+import { type MetricFields, type MetricValue, metricOf } from './metric-fields.js'
 import { PodBuilder } from './pod-builder.js'
 import { type BuiltPods, type PodHandles, podHandles } from './pod-handles.js'
 import { ReactionWords, StepWords, type TakeActions } from './step-words.js'
@@ -171,6 +172,21 @@ export class ScenarioBuilder<Pods extends BuiltPods = Record<never, never>> {
    */
   traffic(service: string, rate: string, fields: TrafficFields = {}): ScenarioBuilder<Pods> {
     return this.#saying({ traffic: [...(this.document.traffic ?? []), trafficOf(service, rate, fields)] })
+  }
+
+  /**
+   * Says what a metric is that autoscalers read: `metric('deployment/web', 'cpu', [['0s', '100m'], ['2m', '400m']])`, or one value for
+   * the whole run. Of a metric that is no object's say `external`.
+   *
+   * @throws PodwrightError `BEHAVIOUR_INVALID` for what is no quantity, and for values out of order.
+   */
+  metric(
+    of: string,
+    name: string,
+    values: string | number | readonly MetricValue[],
+    fields: MetricFields = {},
+  ): ScenarioBuilder<Pods> {
+    return this.#saying({ metrics: [...(this.document.metrics ?? []), metricOf(of, name, values, fields)] })
   }
 
   /** A sentence or two on what the scenario is about. */
