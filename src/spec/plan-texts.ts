@@ -21,6 +21,7 @@ import {
 } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type ReadApplied, withAppliedFiles } from './applied-files.js'
+import { withTimeZones } from './time-zones.js'
 
 /** What goes over what a Scenario among the texts says. */
 export interface PlanTextOptions {
@@ -111,17 +112,19 @@ function planAll(
   const stated = [...(scenario?.steps ?? []), ...(options.steps ?? [])]
   const steps = attempt(problems, () => withAppliedFiles(stated, options.readApplied))
   const build = (): Plan =>
-    buildPlan(objects, {
-      kubernetes,
-      nodes: options.nodes ?? scenario?.nodes,
-      horizon: options.horizon ?? scenario?.horizon,
-      namespace: options.namespace,
-      behaviours: scenario?.behaviours,
-      overrides: options.behaviours,
-      steps,
-      traffic: [...(scenario?.traffic ?? []), ...(options.traffic ?? [])],
-      metrics: [...(scenario?.metrics ?? []), ...(options.metrics ?? [])],
-    })
+    withTimeZones(
+      buildPlan(objects, {
+        kubernetes,
+        nodes: options.nodes ?? scenario?.nodes,
+        horizon: options.horizon ?? scenario?.horizon,
+        namespace: options.namespace,
+        behaviours: scenario?.behaviours,
+        overrides: options.behaviours,
+        steps,
+        traffic: [...(scenario?.traffic ?? []), ...(options.traffic ?? [])],
+        metrics: [...(scenario?.metrics ?? []), ...(options.metrics ?? [])],
+      }),
+    )
   const built = problems.length > 0 ? undefined : attempt(problems, build)
   const expectations = built === undefined ? [] : planExpectations(scenario?.expect ?? [], built, problems)
   const plan = problems.length > 0 ? undefined : built
