@@ -1,5 +1,5 @@
 import { type PodTemplateSpec, qualifiedResource } from '../model/index.js'
-import type { ReactionStep } from '../scenario/index.js'
+import { type ReactionStep, rolloutRefusal } from '../scenario/index.js'
 import { formatTimestamp } from '../time/index.js'
 import type { ObjectStore } from './api-server/index.js'
 import {
@@ -11,10 +11,11 @@ import {
   type ObjectVersion,
   type OwnerObject,
 } from './contract/index.js'
-import { REVISION, revisionOf, TEMPLATE_HASH, templateText } from './controllers/index.js'
+import { REVISION, revisedTemplate, revisionOf, TEMPLATE_HASH, templateText } from './controllers/index.js'
 
 type RolloutStep = Extract<ReactionStep, { readonly do: 'rollout' }>
 type Deployment = ObjectVersion<'Deployment'>
+type Revised = ObjectVersion<'StatefulSet' | 'DaemonSet'>
 
 /**
  * Carries out a step of `kubectl rollout`: reads the object, computes what is to be written, and writes it. What kubectl refuses is told
@@ -27,13 +28,14 @@ type Deployment = ObjectVersion<'Deployment'>
 export function rollOut(objects: ObjectStore, environment: Environment, step: RolloutStep, cause: number): void {
   const [kind, namespace, name] = step.object.split('/')
   if (!isOwnerKind(kind)) throw unknownKind(kind)
-  if (step.verb !== 'restart' && kind !== 'Deployment')
-    throw new ApiError('Invalid', `${step.object}: ${step.verb} is not supported`)
+  const refusal = rolloutRefusal(kind, name, step.verb)
+  if (refusal !== undefined) throw new ApiError('Invalid', refusal)
   const found = objects.object(kind, namespace, name)
   if (found === null) throw notFoundError(kind, name)
   if (step.verb === 'restart') restart(objects, environment, found, cause)
-  else if (step.verb === 'undo') undo(objects, found as Deployment, step.toRevision, cause)
-  else pause(objects, found as Deployment, step.verb === 'pause', cause)
+  else if (step.verb !== 'undo') pause(objects, found as Deployment, step.verb === 'pause', cause)
+  else if (kind === 'Deployment') undo(objects, found as Deployment, step.toRevision, cause)
+  else undoRevision(objects, found as Revised, step.toRevision, cause)
 }
 
 function pause(objects: ObjectStore, found: Deployment, isPausing: boolean, cause: number): void {
@@ -98,6 +100,28 @@ function undo(objects: ObjectStore, found: Deployment, toRevision: number | unde
   const metadata = { ...object.metadata, annotations }
   const spec = { ...object.spec, template: { ...template, metadata: { ...template.metadata, labels } } }
   objects.updateObject(found, { ...object, metadata, spec }, cause)
+}
+
+/**
+ * Writes the template that a ControllerRevision keeps.
+ *
+ * kubectl: pkg/polymorphichelpers/rollback.go StatefulSetRollbacker, DaemonSetRollbacker, v1.32.
+ */
+function undoRevision(objects: ObjectStore, found: Revised, toRevision: number | undefined, cause: number): void {
+  const { uid, namespace } = found
+  const history = [...objects.all('ControllerRevision', namespace)]
+    .filter(({ object }) => object.metadata.ownerReferences?.some(owner => owner.controller && owner.uid === uid))
+    .sort((a, b) => a.object.revision - b.object.revision)
+  if (toRevision === undefined && history.length <= 1) throw new ApiError('Invalid', 'no last revision to roll back to')
+  const revision =
+    toRevision === undefined ? history.at(-2) : history.find(({ object }) => object.revision === toRevision)
+  if (revision === undefined)
+    throw new ApiError('Invalid', `unable to find specified revision ${toRevision} in history`)
+  const template = revisedTemplate(revision.object)
+  // Nothing is written, which kubectl calls a success.
+  if (templateText(template) === templateText(found.object.spec.template)) return
+  const object = { ...found.object, spec: { ...found.object.spec, template } } as typeof found.object
+  objects.updateObject(found as ObjectVersion<'StatefulSet'>, object as OwnerObject<'StatefulSet'>, cause)
 }
 
 const picked = (

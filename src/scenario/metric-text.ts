@@ -1,5 +1,4 @@
-import { quantityOfNanos, readQuantity } from '../model/index.js'
-import { kindNamed } from './behaviour-target.js'
+import { podKindNamed, quantityOfNanos, readQuantity } from '../model/index.js'
 import { parsePart } from './behaviour-text.js'
 import { durationText } from './duration-text.js'
 import type { MetricPoint } from './plan.js'
@@ -89,7 +88,7 @@ export function metricSubject(text: string): string | undefined {
   const match = SUBJECT.exec(text)
   if (match === null) return undefined
   const [, namespace, word, name] = match
-  const kind = (kindNamed(word) ?? word).toLowerCase()
+  const kind = (podKindNamed(word) ?? word).toLowerCase()
   return [...(namespace === undefined ? [] : [namespace]), kind, name].join('/')
 }
 

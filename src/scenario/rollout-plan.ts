@@ -1,5 +1,6 @@
 import { PodwrightError } from '../errors/index.js'
-import type { ReactionStep } from './plan.js'
+import { type Kind, qualifiedKind, qualifiedResource } from '../model/index.js'
+import type { ReactionStep, RolloutVerb } from './plan.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
 
 type RolloutAction = Extract<
@@ -7,41 +8,53 @@ type RolloutAction = Extract<
   { readonly action: 'scale' | 'rolloutRestart' | 'rolloutUndo' | 'rolloutPause' | 'rolloutResume' }
 >
 
-/** Which kinds `kubectl` scales and rolls out; undos and pauses of others than Deployments are not modelled. */
-const KINDS: Readonly<Record<RolloutAction['action'], readonly string[]>> = {
-  scale: ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'],
-  rolloutRestart: ['Deployment', 'StatefulSet', 'DaemonSet'],
-  rolloutUndo: ['Deployment'],
-  rolloutPause: ['Deployment'],
-  rolloutResume: ['Deployment'],
+const SCALED: readonly string[] = ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']
+
+const REVISED: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
+
+/** Which kinds `kubectl` rolls out, and how. */
+const KINDS: Readonly<Record<RolloutVerb, readonly string[]>> = {
+  restart: REVISED,
+  undo: REVISED,
+  pause: ['Deployment'],
+  resume: ['Deployment'],
 }
+
+/**
+ * What `kubectl rollout` says to a kind that it cannot do this with; undefined: it can.
+ *
+ * kubectl: pkg/polymorphichelpers/{objectpauser,objectresumer,objectrestarter,rollback}.go, v1.32.
+ */
+export function rolloutRefusal(kind: Kind, name: string, verb: RolloutVerb): string | undefined {
+  if (KINDS[verb].includes(kind)) return undefined
+  if (verb === 'undo') return `no rollbacker has been implemented for "${qualifiedKind(kind)}"`
+  const doing = { restart: 'restarting', pause: 'pausing', resume: 'resuming' }[verb]
+  return `${qualifiedResource(kind)} "${name}" ${doing} is not supported`
+}
+
+const VERBS = {
+  rolloutRestart: 'restart',
+  rolloutUndo: 'undo',
+  rolloutPause: 'pause',
+  rolloutResume: 'resume',
+} as const
 
 /** What `kubectl scale` and `kubectl rollout` do to a workload that a controller runs. */
 export function rolloutStep(step: RolloutAction, path: string): ReactionStep {
-  const [kind] = path.split('/')
-  const kinds = KINDS[step.action]
-  if (!kinds.includes(kind)) {
-    throw new PodwrightError({
-      code: 'SCENARIO_INVALID',
-      where: step.where,
-      problem: `expected a ${kinds.join(', ')} for ${step.action}, got ${path}`,
-    })
+  const [kind, , name] = path.split('/')
+  if (step.action === 'scale') {
+    if (!SCALED.includes(kind)) throw refused(step, `expected a ${SCALED.join(', ')} for scale, got ${path}`)
+    return { do: 'scale', object: path, replicas: step.replicas }
   }
-  switch (step.action) {
-    case 'scale':
-      return { do: 'scale', object: path, replicas: step.replicas }
-    case 'rolloutRestart':
-      return { do: 'rollout', verb: 'restart', object: path }
-    case 'rolloutUndo': {
-      const { toRevision } = step
-      return { do: 'rollout', verb: 'undo', object: path, ...(toRevision === undefined ? {} : { toRevision }) }
-    }
-    case 'rolloutPause':
-      return { do: 'rollout', verb: 'pause', object: path }
-    case 'rolloutResume':
-      return { do: 'rollout', verb: 'resume', object: path }
-  }
+  const verb = VERBS[step.action]
+  const refusal = rolloutRefusal(kind as Kind, name, verb)
+  if (refusal !== undefined) throw refused(step, refusal, `kubectl rollout ${verb} knows ${KINDS[verb].join(', ')}`)
+  const toRevision = step.action === 'rolloutUndo' ? step.toRevision : undefined
+  return { do: 'rollout', verb, object: path, ...(toRevision === undefined ? {} : { toRevision }) }
 }
+
+const refused = ({ where }: RolloutAction, problem: string, hint?: string): PodwrightError =>
+  new PodwrightError({ code: 'SCENARIO_INVALID', where, problem, hint })
 
 /** A rollout of what no controller runs; `found` are the pods that go by this name. */
 export const notControlled = (subject: string, found: number, where: Place): PodwrightError =>

@@ -72,7 +72,7 @@ export type StepAction =
   | { readonly action: 'setImage'; readonly subject: string; readonly container: string; readonly image: string }
   /** As `kubectl scale`: of a workload. */
   | { readonly action: 'scale'; readonly subject: string; readonly replicas: number }
-  /** As `kubectl rollout`: of a Deployment. */
+  /** As `kubectl rollout`: of a Deployment, StatefulSet or DaemonSet; only a Deployment is paused and resumed. */
   | { readonly action: 'rolloutRestart' | 'rolloutPause' | 'rolloutResume'; readonly subject: string }
   | {
       readonly action: 'rolloutUndo'

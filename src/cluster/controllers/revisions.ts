@@ -117,7 +117,7 @@ type RevisionTemplate = ControllerRevision['data']['spec']['template']
 const plainTemplates = new WeakMap<RevisionTemplate, PodTemplateSpec>()
 
 /** The template that a revision keeps; the same object whenever it is asked for. */
-function templateOf({ data }: ControllerRevision): PodTemplateSpec {
+export function revisedTemplate({ data }: ControllerRevision): PodTemplateSpec {
   const { template } = data.spec
   let plain = plainTemplates.get(template)
   if (plain === undefined) {
@@ -128,7 +128,7 @@ function templateOf({ data }: ControllerRevision): PodTemplateSpec {
   return plain
 }
 
-const textOf = (object: ControllerRevision): string => templateText(templateOf(object))
+const textOf = (object: ControllerRevision): string => templateText(revisedTemplate(object))
 
 const podTemplates = new WeakMap<PodTemplateSpec, PodTemplateSpec>()
 
@@ -137,7 +137,7 @@ const podTemplates = new WeakMap<PodTemplateSpec, PodTemplateSpec>()
  * same object whenever it is asked for.
  */
 export function podTemplateOf({ object }: RevisionVersion, hash: string, spec?: Partial<PodSpec>): PodTemplateSpec {
-  const template = templateOf(object)
+  const template = revisedTemplate(object)
   let completed = podTemplates.get(template)
   if (completed === undefined) {
     const labels = { ...template.metadata?.labels, [REVISION_HASH]: hash }
