@@ -113,11 +113,11 @@ export class TemplatePods implements PodControl {
   }
 
   create(owner: ObjectVersion, template: PodTemplateSpec, cause: number, base = owner.name): PodIdentity {
-    return this.#make(owner, this.#compiled(owner, template, base), NO_SHAPE, base, cause)
+    return this.#make(owner, this.#compiled(owner, template, base, NO_SHAPE), NO_SHAPE, base, cause)
   }
 
   createShaped(owner: ObjectVersion, template: PodTemplateSpec, shape: PodShape, cause: number): PodIdentity {
-    return this.#make(owner, this.#compiled(owner, template, owner.name, shape.name), shape, owner.name, cause)
+    return this.#make(owner, this.#compiled(owner, template, owner.name, shape), shape, owner.name, cause)
   }
 
   /** API-3: admission that changes, the name, admission that looks, the write. */
@@ -134,7 +134,14 @@ export class TemplatePods implements PodControl {
     // Rules may speak of this pod and not of all of its template, and so may admission.
     const spec =
       this.#isOwnSubject(pod, shape) || admitted !== asked
-        ? compilePod(symbols, pod, manifest, this.#behaviours(pod, owner), compiled.spec.sandbox, profile)
+        ? compilePod(
+            symbols,
+            pod,
+            manifest,
+            this.#behaviours(pod, owner, compiled.revision),
+            compiled.spec.sandbox,
+            profile,
+          )
         : this.#cloned(compiled.spec, pod, manifest, identity)
     describePod(symbols, identity, spec, object => this.#register.addObject(object))
     this.#store.createPod(identity, spec, this.#nodeNamed(pod.spec.nodeName), cause)
@@ -219,10 +226,14 @@ export class TemplatePods implements PodControl {
   }
 
   /** @throws ApiError Forbidden: the API server does not take such a pod, whose name is given or generated from a base. */
-  #compiled(owner: ObjectVersion, template: PodTemplateSpec, base: string, name = ''): CompiledTemplate {
+  #compiled(
+    owner: ObjectVersion,
+    template: PodTemplateSpec,
+    base: string,
+    { name = '', revision = revisionOf(owner) }: PodShape,
+  ): CompiledTemplate {
     const classes = [this.#store.list('PriorityClass'), this.#store.list('RuntimeClass')]
     const known = this.#templates.get(template)
-    const revision = revisionOf(owner)
     const isSame = known?.revision === revision && known.classes.every((list, i) => list === classes[i])
     if (isSame) return known
     const { symbols, profile } = this.#environment
@@ -230,10 +241,17 @@ export class TemplatePods implements PodControl {
     // What policies add may change with the next pod; what they refuse comes before what the classes refuse.
     this.#admission.applyPolicies(asked)
     const pod = named(this.#admission.applyClasses(asked), TEMPLATE_NAME)
-    const [first] = this.#scripted(pod, owner)
+    const [first] = this.#scripted(pod, owner, revision)
     const compiled = {
       pod,
-      spec: compilePod(symbols, pod, -1, this.#behaviours(pod, owner), this.#resolver.sandbox(first), profile),
+      spec: compilePod(
+        symbols,
+        pod,
+        -1,
+        this.#behaviours(pod, owner, revision),
+        this.#resolver.sandbox(first),
+        profile,
+      ),
       classes,
       revision,
       ...this.#originOf(owner, template),
@@ -262,14 +280,14 @@ export class TemplatePods implements PodControl {
     return this.#environment.profile.podLevelResources ? defaultPodResources(pod) : pod
   }
 
-  #behaviours(pod: Pod, owner: ObjectVersion): Record<string, ContainerBehaviour> {
+  #behaviours(pod: Pod, owner: ObjectVersion, revision: number): Record<string, ContainerBehaviour> {
     const behaviours: Record<string, ContainerBehaviour> = {}
-    for (const it of this.#scripted(pod, owner)) behaviours[it.container] = this.#resolver.container(it).behaviour
+    for (const it of this.#scripted(pod, owner, revision))
+      behaviours[it.container] = this.#resolver.container(it).behaviour
     return behaviours
   }
 
-  #scripted(pod: Pod, owner: ObjectVersion): readonly ScriptedContainer[] {
-    const revision = revisionOf(owner)
+  #scripted(pod: Pod, owner: ObjectVersion, revision: number): readonly ScriptedContainer[] {
     return scriptedContainers(pod, behaviourOwnerOf(owner)).map(it => ({ ...it, revision }))
   }
 
@@ -318,7 +336,7 @@ export class TemplatePods implements PodControl {
   }
 }
 
-/** The revision of a Deployment's template that a ReplicaSet stands for; 1 for templates without revisions. */
+/** The revision of a Deployment's template that a ReplicaSet stands for; 1 for an owner that does not say so. */
 const revisionOf = ({ object }: ObjectVersion): number => Number(object.metadata.annotations?.[REVISION] ?? 1)
 
 const REVISION = 'deployment.kubernetes.io/revision'

@@ -26,7 +26,7 @@ export interface BehaviourTarget {
   readonly labels?: Readonly<Record<string, string>> | undefined
   /** Annotations that the pod has to have: how recordings tell templates apart. No text form says them. */
   readonly annotations?: Readonly<Record<string, string>> | undefined
-  /** The revision of a Deployment's template: 1 is its first. Absent: every one. */
+  /** The revision of the template of a Deployment, StatefulSet or DaemonSet: 1 is its first. Absent: every one. */
   readonly revision?: number | undefined
   /** Absent: every regular container; init containers and sidecars are meant only by their names. */
   readonly container?: string | undefined

@@ -29,6 +29,7 @@ import { requestedBehaviours } from './requested-pods.js'
 import { BehaviourResolver, scriptedContainers } from './resolve-behaviour.js'
 import { pathOf } from './sample-pods.js'
 import type { Place, ScenarioStep } from './scenario-file.js'
+import { noteUnreachedRevisions } from './unreached-revisions.js'
 
 /** What a plan needs besides the manifests; everything has a default. */
 export interface PlanOptions {
@@ -92,6 +93,7 @@ export function buildPlan(objects: readonly PlanObject[], options: PlanOptions =
       .map((pod): ReactionStep => ({ do: 'create', pod }))
     return step.action === 'apply' ? [...created, ...others] : planSteps(step, collector, nodes)
   })
+  noteUnreachedRevisions([...behaviours, ...overrides], collector.workloads, deeds, assumptions)
   const done = datedSteps(steps, deeds)
   const reactions = planReactions(
     steps,

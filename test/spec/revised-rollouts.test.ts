@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rolloutHistory, rolloutStatus } from '../../src/kubectl/index.js'
 import type { Pod } from '../../src/model/index.js'
-import { parseStep } from '../../src/scenario/index.js'
+import { parseBehaviourRule, parseStep } from '../../src/scenario/index.js'
 import { run } from '../../src/spec/index.js'
 import { planTexts } from '../../src/spec/plan-texts.js'
 import { ROW, StoreView, type Trace } from '../../src/trace/index.js'
@@ -31,14 +31,19 @@ metadata: { name: it }
 spec: { template: { spec: { restartPolicy: Never, containers: [ { name: app, image: app:1 } ] } } }
 `
 
-const planOf = (text: string, steps: readonly string[]) =>
+const planOf = (text: string, steps: readonly string[], rules: readonly string[] = []) =>
   planTexts([{ name: 'it.yaml', text }], {
     horizon: 600_000,
+    behaviours: rules.map(rule => parseBehaviourRule(rule)),
     steps: steps.map(line => ({ ...parseStep(line), where: '--step', whenWhere: '--step' })),
   })
 
 function runOf(text: string, ...steps: readonly string[]): Trace {
-  const { plan, problems } = planOf(text, steps)
+  return runWith(text, steps, [])
+}
+
+function runWith(text: string, steps: readonly string[], rules: readonly string[]): Trace {
+  const { plan, problems } = planOf(text, steps, rules)
   if (plan === undefined) throw problems[0]
   return run(plan)
 }
@@ -93,6 +98,30 @@ describe.each(SETS)('the rollout of a %s', (_, text, word) => {
     expect(refusalsOf(runOf(text, ...images, `180s: rollout undo ${word}/it --to-revision=7`))).toEqual([
       'unable to find specified revision 7 in history',
     ])
+  })
+
+  test('follows the rules of its revision, and comes back to those of another', () => {
+    const [toSecond] = images
+    const rules = [`${word}/it@2: readiness always fails`]
+    const probed = text.replace('image: app:1', 'image: app:1, readinessProbe: { tcpSocket: { port: 1 } }')
+    expect(rolloutStatus(runWith(probed, [], rules), `${word}/it`).state).toBe('done')
+    expect(rolloutStatus(runWith(probed, [toSecond], rules), `${word}/it`).state).toBe('waiting')
+    const other = [`${word}/it@3: readiness always fails`]
+    expect(rolloutStatus(runWith(probed, [toSecond], other), `${word}/it`).state).toBe('done')
+  })
+
+  test('tells of a rule for a revision that no step brings', () => {
+    const notesOf = (steps: readonly string[], rule: string): readonly (string | undefined)[] | undefined =>
+      planOf(text, steps, [rule]).plan?.assumptions.flatMap(each =>
+        each.text.startsWith('without effect') ? [each.text] : [],
+      )
+    expect(notesOf([], `${word}/it@2: crashes after 1s`)).toEqual([
+      `without effect: ${word}/it has no revision 2; no step changes its template`,
+    ])
+    expect(notesOf(images, `${word}/it@4/app: crashes after 1s`)).toEqual([
+      `without effect: ${word}/it has no revision 4; by its steps it gets to 3 at most`,
+    ])
+    expect(notesOf(images, `${word}/it@3: crashes after 1s`)).toEqual([])
   })
 
   test('is begun again by a restart', () => {

@@ -9,6 +9,8 @@ export interface PodShape {
   readonly name?: string | undefined
   readonly labels?: Labels | undefined
   readonly spec?: Partial<PodSpec> | undefined
+  /** Which revision of its owner's template it is made of, for rules that go by it; absent: the owner says so, or the first. */
+  readonly revision?: number | undefined
 }
 
 /** What controllers do with pods. controllers: pkg/controller/controller_utils.go RealPodControl, v1.32. */

@@ -67,6 +67,7 @@ export class DaemonPodControl {
     const shape = {
       labels: { 'pod-template-generation': String(object.revision) },
       spec: { affinity: affinityTo(node, template.spec) },
+      revision: object.revision,
     }
     try {
       const { name } = podControl.createShaped(set, template, shape, cause)

@@ -99,7 +99,8 @@ export class StatefulSetPass {
     const ordinal = index + ordinalsOf(this.#set).start
     const revision = isOfCurrentRevision(this.#set, ordinal) ? current : update
     const template = podTemplateOf(revision, revision.name)
-    const shape = shapeOf({ ...this.#set, spec: { ...this.#set.spec, template } }, ordinal)
+    const own = shapeOf({ ...this.#set, spec: { ...this.#set.spec, template } }, ordinal)
+    const shape = { ...own, revision: revision.object.revision }
     const { name = '' } = shape
     for (const claim of this.#set.spec.volumeClaimTemplates ?? []) this.#createClaim(claim, name, claims)
     try {
