@@ -507,6 +507,14 @@ describe('a pod', () => {
     `)
   })
 
+  test('refuses words of a probe that nobody has named', () => {
+    const untyped = fails() as unknown as BehaviourWords
+    expect(problemOf(() => scenarioBuilder().behave('deployment/web/app', untyped))).toMatchInlineSnapshot(`
+      "behave deployment/web/app: expected how it behaves, got something else
+        hint: what a probe or a hook does is said with its name: readiness(fails()), preStop(takes("5s"))"
+    `)
+  })
+
   test('refuses a second container of a name, an empty name, and behaviour that is said twice', () => {
     const name: string = 'app'
     expect([

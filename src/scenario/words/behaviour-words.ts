@@ -32,6 +32,8 @@ const ONCE = ['onTerm', 'liveness', 'readiness', 'startup', 'postStart', 'preSto
  * @throws PodwrightError `BEHAVIOUR_INVALID` for what is said twice, and for an image or a sandbox of which nothing is said.
  */
 export function joinBehaviours(said: readonly BehaviourWords[], where: string): StatedBehaviour {
+  // A program without types can say what the compiler would refuse: `fails()` is said of a probe, which nobody has named.
+  if (said.some(words => !(words instanceof BehaviourWords))) throw noBehaviour(where)
   const behaviours = said.map(({ behaviour }) => behaviour)
   for (const field of ONCE) {
     const times = behaviours.filter(behaviour => behaviour[field] !== undefined).length
@@ -52,6 +54,14 @@ export function joinBehaviours(said: readonly BehaviourWords[], where: string): 
     ...(sandboxes.length === 0 ? {} : { sandbox: Object.assign({}, ...sandboxes) }),
   }
 }
+
+const noBehaviour = (where: string): PodwrightError =>
+  new PodwrightError({
+    code: 'BEHAVIOUR_INVALID',
+    where,
+    problem: 'expected how it behaves, got something else',
+    hint: 'what a probe or a hook does is said with its name: readiness(fails()), preStop(takes("5s"))',
+  })
 
 function saidTwice(field: (typeof ONCE)[number], times: number, where: string): PodwrightError {
   const isProbe = field === 'liveness' || field === 'readiness' || field === 'startup'
