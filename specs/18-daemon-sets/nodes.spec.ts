@@ -57,7 +57,11 @@ spec('a taint NoSchedule that comes later leaves the pod of a DaemonSet where it
     .apply(daemonSet())
     .at('1m')
     .taint('a', 'dedicated=db:NoSchedule')
-    .expect(({ pod }) => [never(pod('daemonset/log').deleted()), pod('daemonset/log').ready().afterQuiescence()]),
+    .expect(({ pod }) => [
+      node('a').tainted('dedicated=db:NoSchedule').at('2m'),
+      never(pod('daemonset/log').deleted()),
+      pod('daemonset/log').ready().at('2m'),
+    ]),
 )
 
 spec('a taint NoExecute that comes later takes it away', s =>
@@ -91,7 +95,11 @@ spec('the pods of a DaemonSet stay on a node that is silent, for ever', s =>
     .apply(daemonSet())
     .faults(node('node-1').goesSilent().at('1m'))
     .horizon('1h')
-    .expect(({ pod }) => [never(pod('daemonset/log').deleted()), pod('daemonset/log').phase('Running').at('59m')]),
+    .expect(({ pod }) => [
+      node('node-1').condition('Ready', 'Unknown').at('59m'),
+      never(pod('daemonset/log').deleted()),
+      pod('daemonset/log').phase('Running').at('59m'),
+    ]),
 )
 
 spec('a DaemonSet does not look at what a node has left: a pod that does not fit waits for that node', s =>
