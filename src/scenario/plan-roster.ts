@@ -2,15 +2,22 @@ import type { Roster, RosterContainer, RosterPod, RosterWorkload } from '../expe
 import { podTemplateOf } from '../manifest/index.js'
 import { isOwnerKind, type KubernetesObject, type Node, type PodTemplateSpec } from '../model/index.js'
 import type { Plan, PlanPod, ReactionStep } from './plan.js'
+import { requestedOwner } from './requested-pods.js'
 
 /** Who takes part in a plan: its pods, those that its steps create included, its nodes and Services. */
 export function planRoster({ pods, workloads = [], steps, reactions = [], nodes, objects }: Plan): Roster {
   const deeds = [...steps, ...reactions.map(({ step }) => step)]
   const created = deeds.flatMap(step => (step.do === 'create' ? [step.pod] : []))
   const later = deeds.flatMap(step => (step.do === 'createObject' ? [step.object] : []))
-  const owners = [...workloads.map(({ object }) => object), ...later.filter(({ kind }) => isOwnerKind(kind))]
-  const roster = rosterOfPods([...pods, ...created], owners, nodes, [...objects, ...later])
-  return { ...roster, objects: [...(roster.objects ?? []), ...deeds.flatMap(requestedObject)], steps: steps.length }
+  const asked = deeds.flatMap(step => (step.do === 'request' ? (requestedOwner(step.request) ?? []) : []))
+  const askedPods = asked.flatMap(pod => (pod.kind === 'Pod' ? [{ pod }] : []))
+  const owners = [
+    ...workloads.map(({ object }) => object),
+    ...[...later, ...asked].filter(({ kind }) => isOwnerKind(kind)),
+  ]
+  const roster = rosterOfPods([...pods, ...created, ...askedPods], owners, nodes, [...objects, ...later])
+  const named = new Set([...(roster.objects ?? []), ...deeds.flatMap(requestedObject)])
+  return { ...roster, objects: [...named], steps: steps.length }
 }
 
 /** What a request may bring into being. */

@@ -1,4 +1,4 @@
-import type { Container, Pod, PodTemplateSpec } from '../model/index.js'
+import type { Container, KubernetesObject, Pod, PodTemplateSpec } from '../model/index.js'
 import type { ApiRequest } from './api-request.js'
 import type { Plan } from './plan.js'
 import type { BehaviourResolver } from './resolve-behaviour.js'
@@ -27,6 +27,21 @@ export function requestedBehaviours(
     }
   }
   return pods.length === 0 ? {} : { behaviours: rules }
+}
+
+/** The pod, or the workload with its template, that a request makes under a name; undefined: it makes neither. */
+export function requestedOwner({
+  kind,
+  namespace = 'default',
+  name,
+  object,
+  patch,
+}: ApiRequest): KubernetesObject | undefined {
+  const written = (object ?? patch) as Partial<Pod> | undefined
+  if (name === undefined || written === undefined) return undefined
+  const { template } = ((written as { readonly spec?: object }).spec ?? {}) as { readonly template?: PodTemplateSpec }
+  if (kind === 'Pod' ? !hasContainers(written) : !TEMPLATED.has(kind) || !hasContainers(template)) return undefined
+  return { ...written, kind, metadata: { ...written.metadata, name, namespace } } as KubernetesObject
 }
 
 /** What a request makes, as far as rules look at it. What cannot be a pod is refused when it is asked for. */

@@ -241,3 +241,46 @@ describe('a step that the API server refuses', () => {
     `)
   })
 })
+
+describe('what a request creates', () => {
+  const later = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'later' },
+    spec: { containers: [{ name: 'app', image: 'app:1' }] },
+  }
+
+  test('may be named by expectations: a pod, and the pods of a workload', () => {
+    const asked = scenario('asked', s =>
+      s
+        .at('10s')
+        .request({ create: later })
+        .at('20s')
+        .request({ create: deployment })
+        .horizon('1m')
+        .expect(({ pod }) => [
+          pod('later').container('app').started().noSoonerThan('10s').within('15s'),
+          pod('deployment/api').container('main').running().within('5s'),
+        ]),
+    )
+    expect(asked.run().isPassed).toBe(true)
+  })
+
+  test('is not there where the request is refused', () => {
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'none' },
+      spec: { hard: { pods: '0' } },
+    }
+    const refused = scenario('refused', s =>
+      s
+        .apply(quota)
+        .at('10s')
+        .request({ create: later })
+        .horizon('1m')
+        .expect(({ pod }) => [never(pod('later').exists()), step(1).refused('exceeded quota: none')]),
+    )
+    expect(refused.run().isPassed).toBe(true)
+  })
+})
