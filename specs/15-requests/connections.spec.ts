@@ -46,7 +46,7 @@ spec('a connection that is kept goes on to a pod that has left the Service', s =
     ]),
 )
 
-spec('a client that opens a connection for each request has left such a pod by then', s =>
+spec('a client that opens a connection for each request loses none to a pod that has left the Service', s =>
   s
     .apply(service())
     .pod('web', pod =>

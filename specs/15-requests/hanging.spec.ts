@@ -30,7 +30,7 @@ spec('without a readiness probe requests go on to a process that does not answer
     ]),
 )
 
-spec('a readiness probe that fails takes it out of its Service, and the requests go elsewhere', s =>
+spec('a readiness probe that fails takes a process that does not answer out of its Service', s =>
   s
     .describe('After failureThreshold failures, three of them ten seconds apart where nothing else is said.')
     // seed 000: "Readiness Probe … removes the Pod from the Service"
@@ -46,7 +46,7 @@ spec('a readiness probe that fails takes it out of its Service, and the requests
     ]),
 )
 
-spec('a liveness probe that fails has it restarted, and it answers again', s =>
+spec('a process that does not answer is restarted for its liveness probe, and answers again', s =>
   s
     // seed 003: "LivenessProbe: no lasting failure of traffic when the application fails"
     .apply(service)

@@ -36,7 +36,7 @@ spec('a rollout that makes no progress for ten minutes has exceeded its deadline
     .expect(() => [exceeded.becomes().noSoonerThan('10m59s').within('665s'), exceeded.at('19m')]),
 )
 
-spec('progressDeadlineSeconds says how long that is', s =>
+spec('progressDeadlineSeconds says how long a rollout may make no progress', s =>
   s
     // DP-14
     .apply(rolling({ progressDeadlineSeconds: 60 }))

@@ -50,7 +50,7 @@ spec('a rolling update with a readiness probe loses requests when its old pods s
     ]),
 )
 
-spec('with a readiness probe and a preStop hook that sleeps it loses none', s =>
+spec('a rolling update with a readiness probe and a preStop hook that sleeps loses no request', s =>
   s
     // TR-1, 5.4
     .apply(service, rolling({ ...probe, ...hook }))
@@ -67,7 +67,7 @@ spec('with a readiness probe and a preStop hook that sleeps it loses none', s =>
     ]),
 )
 
-spec('without a readiness probe it loses requests when its new pods start', s =>
+spec('a rolling update without a readiness probe loses requests when its new pods start', s =>
   s
     .describe('The new pods count as ready as soon as they run, and the old ones go.')
     // seed 003: "requests may come to a new pod that does not work yet"; TR-3

@@ -32,7 +32,7 @@ spec('a DaemonSet runs on the nodes that its nodeSelector names, and on no other
     ]),
 )
 
-spec('a node that loses the label loses the pod', s =>
+spec('a node that loses the label of the nodeSelector loses the pod of the DaemonSet', s =>
   s
     // DS-1, DS-4
     .nodes([{ name: 'a', labels: { disk: 'ssd' } }])
@@ -64,7 +64,7 @@ spec('a taint NoSchedule that comes later leaves the pod of a DaemonSet where it
     ]),
 )
 
-spec('a taint NoExecute that comes later takes it away', s =>
+spec('a taint NoExecute that comes later takes the pod of a DaemonSet away', s =>
   s
     // DS-1
     .nodes([{ name: 'a' }])

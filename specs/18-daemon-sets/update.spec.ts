@@ -47,7 +47,7 @@ spec('a DaemonSet is updated on one node at a time', s =>
     ]),
 )
 
-spec('maxUnavailable says on how many', s =>
+spec('maxUnavailable says on how many nodes at a time a DaemonSet is updated', s =>
   s
     // DS-5
     .nodes(3)

@@ -118,7 +118,7 @@ spec('podFailurePolicy Ignore: a pod that is evicted need not count as a failure
     ]),
 )
 
-spec('without such a policy a pod that is evicted counts as a failure', s =>
+spec('a pod of a Job that is evicted counts as a failure where no podFailurePolicy says otherwise', s =>
   s
     // J-3
     .apply(importing({ backoffLimit: 0 }))

@@ -67,7 +67,7 @@ spec('a ReplicaSet that is scaled down deletes pods that are not Ready first', s
     .expect(({ ready, broken }) => [broken.deleted().within('122s'), never(ready.deleted())]),
 )
 
-spec('of pods that are Ready it deletes those that have been so for a shorter time', s =>
+spec('of pods that are Ready a ReplicaSet deletes those first that have been so for a shorter time', s =>
   s
     // RS-2 (6): compared by powers of two, here 10 s and 10 minutes.
     .pod('old', pod => pod.labels(app).container('app', runs()))

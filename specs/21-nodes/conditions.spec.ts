@@ -38,7 +38,7 @@ spec('a node that is Unknown is tainted unreachable: NoSchedule at once, NoExecu
     ]),
 )
 
-spec('a node that is heard of again loses these taints', s =>
+spec('a node that is heard of again loses the taints of its silence', s =>
   s
     // N-6, TA-2
     .nodes(two)

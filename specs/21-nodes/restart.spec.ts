@@ -30,7 +30,7 @@ spec('before Kubernetes 1.35 a restart of the kubelet makes pods with a readines
     .expect(({ web }) => [web.conditions({ Ready: ['False', 'True', 'False', 'True'] })]),
 )
 
-spec('from Kubernetes 1.35 on it does not', s =>
+spec('from Kubernetes 1.35 on a restart of the kubelet leaves pods Ready', s =>
   s
     // R-632
     .kubernetes('1.35')

@@ -29,7 +29,7 @@ spec('the pods of a node are not Ready any more 50 seconds after its kubelet was
     ]),
 )
 
-spec('before Kubernetes 1.32 it was 40 seconds', s =>
+spec('before Kubernetes 1.32 the pods of a silent node are not Ready any more after 40 seconds', s =>
   s
     // N-2
     .kubernetes('1.31')

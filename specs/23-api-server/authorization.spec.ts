@@ -35,7 +35,7 @@ spec('a user to whom no role allows it may not delete a pod', s =>
     ]),
 )
 
-spec('a user to whom a role gives the verb may', s =>
+spec('a user to whom a role gives the verb may delete a pod', s =>
   s
     .apply(role(['delete']), given(jane))
     .pod('web', pod => pod.container('app', runs()))

@@ -49,7 +49,7 @@ spec('where a quota counts a resource, each container has to say how much of it 
     .expect(() => [step(1).refused('failed quota: team: must specify requests.cpu for: app')]),
 )
 
-spec('a LimitRange says it for those that do not', s =>
+spec('a LimitRange says what containers request that do not say it', s =>
   s
     // ADM-2, ADM-7: LimitRanger comes before ResourceQuota.
     .apply(quota({ 'requests.cpu': '2' }), limits({ defaultRequest: { cpu: '500m' } }))
@@ -59,7 +59,7 @@ spec('a LimitRange says it for those that do not', s =>
     .expect(({ pod }) => [never(step(1).refused()), pod('web').qosClass('Burstable').at('2m')]),
 )
 
-spec('without a LimitRange such a pod is BestEffort', s =>
+spec('a pod that requests nothing is BestEffort where no LimitRange says otherwise', s =>
   s
     .at('1m')
     .apply(pod('web'))
