@@ -123,3 +123,12 @@ spec('of the Jobs that have finished three that succeeded are kept, and one that
     .horizon('58m')
     .expect(() => [exactly(5, started), exactly(2, it.event('SuccessfulDelete'))]),
 )
+
+spec('timeZone says where the clock of the schedule hangs', s =>
+  s
+    .describe('Midnight in Tokyo is three in the afternoon in UTC.')
+    // CJ-4
+    .apply(backup({ schedule: '0 0 * * *', timeZone: 'Asia/Tokyo' }))
+    .horizon('20h')
+    .expect(() => [started.noSoonerThan('15h').within('54001s'), exactly(1, started)]),
+)
