@@ -1,4 +1,3 @@
-import { uidOf } from '../hash/index.js'
 import {
   type Container,
   DEFAULT_KUBERNETES_VERSION,
@@ -22,7 +21,6 @@ import {
   HOOK_HANDLER,
   type HookSpec,
   type HostPort,
-  type PodIdentity,
   type PodSpec,
   PROBE,
   type ProbeSpec,
@@ -31,6 +29,7 @@ import {
   type VolumeSpec,
   WORD,
 } from './contract/index.js'
+import { podPath } from './pod-identity.js'
 import { ANY_ADDRESS, effectiveAmounts, toResources } from './predicates/index.js'
 
 /** Scripts of a pod's containers, by name; one that is missing runs on and answers every probe. */
@@ -38,9 +37,6 @@ export type Behaviours = Readonly<Record<string, ContainerBehaviour>>
 
 /** What a release makes of a pod's spec. */
 type PodProfile = Pick<Profile, 'containerRestartRules' | 'podLevelResources'>
-
-/** Path of a pod, as rows call it. */
-export const podPath = (namespace: string, name: string): string => `Pod/${namespace}/${name}`
 
 /** Works out once what the components need of a pod's spec. `manifest` is the index of the object in the trace. */
 export function compilePod(
@@ -88,23 +84,6 @@ export function compilePod(
     requests: toResources(effectiveAmounts(spec, 'requests', { podLevelResources })),
     hostPorts: spec.containers.flatMap(hostPortsOf),
     sandbox,
-  }
-}
-
-/** A pod's identity: its UID follows from its path and from how many pods of this path there were before. */
-export function identify(symbols: SymbolTable, index: number, pod: Pod, generation: number): PodIdentity {
-  const namespace = pod.metadata.namespace ?? 'default'
-  const name = pod.metadata.name ?? ''
-  const path = podPath(namespace, name)
-  const uid = uidOf(path, generation)
-  return {
-    index,
-    name,
-    namespace,
-    uid,
-    path: symbols.intern(path),
-    reference: symbols.intern(`${namespace}/${name}`),
-    fullName: symbols.intern(`${name}_${namespace}(${uid})`),
   }
 }
 

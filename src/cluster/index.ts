@@ -1,6 +1,6 @@
 export { type Admitted, admitPod } from './api-server/index.js'
 export { EventRecorder } from './client/index.js'
-export { compilePod, identify } from './compile-pod.js'
+export { compilePod } from './compile-pod.js'
 export {
   ANSWER,
   type Condition,
@@ -40,6 +40,7 @@ export {
   StatusGenerator,
   terminationGraceSeconds,
 } from './kubelet/index.js'
+export { identify } from './pod-identity.js'
 export {
   amountsOf,
   effectiveAmounts,

@@ -3,7 +3,7 @@ import type { Pod, PodCondition } from '../model/index.js'
 import type { PlanPod, ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { admitPod, applyPatch, type Store } from './api-server/index.js'
-import { type Behaviours, compilePod, identify } from './compile-pod.js'
+import { type Behaviours, compilePod } from './compile-pod.js'
 import {
   condition,
   type Environment,
@@ -12,6 +12,7 @@ import {
   type PodVersion,
   TRUTH,
 } from './contract/index.js'
+import { identify } from './pod-identity.js'
 import { describePod, type PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
 import { updatePod } from './update-pod.js'

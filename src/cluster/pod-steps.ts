@@ -2,7 +2,7 @@ import type { KubernetesObject, Pod } from '../model/index.js'
 import type { PlanPod, ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
 import { type EvictionParts, evictPod, type PodAdmission, type Store } from './api-server/index.js'
-import { compilePod, podPath } from './compile-pod.js'
+import { compilePod } from './compile-pod.js'
 import {
   ApiError,
   alreadyExistsError,
@@ -12,6 +12,7 @@ import {
   type PodSpec,
   type PodVersion,
 } from './contract/index.js'
+import { podPath } from './pod-identity.js'
 import { PodPatcher } from './pod-patcher.js'
 import type { PreparedPlan } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'

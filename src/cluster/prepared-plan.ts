@@ -4,8 +4,9 @@ import type { Milliseconds } from '../time/index.js'
 import type { SymbolTable, TraceManifest, TraceObject } from '../trace/index.js'
 import { type AdmissionObjects, admitPod } from './api-server/index.js'
 import { checkKubelet } from './check-kubelet.js'
-import { compilePod, identify } from './compile-pod.js'
+import { compilePod } from './compile-pod.js'
 import { createSymbols, type NodeRecord, type PodIdentity, type PodSpec } from './contract/index.js'
+import { identify } from './pod-identity.js'
 import { amountsOf, toResources } from './predicates/index.js'
 
 /** A pod of the plan, compiled. */

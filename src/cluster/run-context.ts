@@ -25,6 +25,7 @@ export interface RunContext {
 
 /** The context of a cluster's runs, of each while it goes on. */
 export function runContextOf({ prepared, register }: Cluster): RunContext {
+  register.expectQuestions()
   const { plan, symbols, traceObjects, manifests, nodes, objects } = prepared
   return {
     kubernetes: plan.kubernetes,

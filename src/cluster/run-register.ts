@@ -8,15 +8,31 @@ export class RunRegister {
   #manifests: TraceManifest[] = []
   #objects = new Map<number, TraceObject>()
   #pods = 0
+  #manifestCount = 0
+  #isKept = true
+  #isAsked = false
 
   constructor(manifests: number, pods: number) {
     this.#planned = { manifests, pods }
   }
 
-  reset(): void {
+  /** A run that keeps only its digest keeps nothing here either, unless a listener may ask for it. */
+  reset(isKept: boolean): void {
+    this.#isKept = isKept || this.#isAsked
+    this.#manifestCount = 0
     if (this.#manifests.length > 0) this.#manifests = []
     if (this.#objects.size > 0) this.#objects = new Map()
     this.#pods = 0
+  }
+
+  /** From now on somebody may ask while a run goes on. */
+  expectQuestions(): void {
+    this.#isAsked = true
+  }
+
+  /** Whether what is added is kept. */
+  get isKept(): boolean {
+    return this.#isKept
   }
 
   /** Their indices go on after the plan's. */
@@ -35,13 +51,12 @@ export class RunRegister {
     origin?: TraceManifest['origin'],
     fieldOrigin?: TraceManifest['fieldOrigin'],
   ): number {
-    const index = this.#planned.manifests + this.#manifests.length
-    this.#manifests.push({ object, origin, fieldOrigin })
-    return index
+    if (this.#isKept) this.#manifests.push({ object, origin, fieldOrigin })
+    return this.#planned.manifests + this.#manifestCount++
   }
 
   addObject(object: TraceObject): void {
-    this.#objects.set(object.symbol, object)
+    if (this.#isKept) this.#objects.set(object.symbol, object)
   }
 
   /** The index of a pod that the plan does not know. */

@@ -14,7 +14,7 @@ import {
   type TraceObject,
 } from '../trace/index.js'
 import { Cluster } from './cluster.js'
-import { podPath } from './compile-pod.js'
+import { podPath } from './pod-identity.js'
 import { type PreparedPlan, prepare } from './prepared-plan.js'
 import { type RunContext, runContextOf } from './run-context.js'
 

@@ -2,7 +2,6 @@ import { PodwrightError } from '../errors/index.js'
 import { KINDS, type Kind, type KubernetesObject, type Pod } from '../model/index.js'
 import { formatTimestamp } from '../time/index.js'
 import { type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
-import { podPath } from './compile-pod.js'
 import {
   type Environment,
   isOwnerKind,
@@ -11,6 +10,7 @@ import {
   type PodVersion,
   type ResourceVersion,
 } from './contract/index.js'
+import { podPath } from './pod-identity.js'
 
 /** An object as it is stored, whichever part of the API server keeps it. */
 export interface StoredObject {

@@ -21,7 +21,7 @@ import {
   suffixOf,
 } from '../scenario/index.js'
 import { OWN_GRACE, type PodAdmission, type Store } from './api-server/index.js'
-import { compilePod, identify } from './compile-pod.js'
+import { compilePod } from './compile-pod.js'
 import {
   alreadyExistsError,
   type ContainerSpec,
@@ -35,6 +35,7 @@ import {
   type PodSpec,
   type PodVersion,
 } from './contract/index.js'
+import { identify, podPath } from './pod-identity.js'
 import { describePod, type PreparedPod } from './prepared-plan.js'
 import type { RunRegister } from './run-register.js'
 
@@ -70,9 +71,9 @@ export class TemplatePods implements PodControl {
   readonly #named: ReadonlySet<string>
   /** Keys of labels that rules speak of. */
   readonly #labels: ReadonlySet<string>
-  /** By path: how many pods the plan has of it, and the number of the next pod. */
-  readonly #planned = new Map<string, number>()
-  #incarnations = new Map<string, number>()
+  /** By symbol of the path: how many pods the plan has of it, and the number of the next pod. */
+  readonly #planned = new Map<number, number>()
+  #incarnations = new Map<number, number>()
   #templates = new Map<PodTemplateSpec, CompiledTemplate>()
   /** By owner: how many names were generated. */
   #names = new Map<number, number>()
@@ -101,7 +102,7 @@ export class TemplatePods implements PodControl {
     this.#named = new Set([...rules, ...overrides].flatMap(({ target }) => target.name ?? []))
     this.#labels = new Set([...rules, ...overrides].flatMap(({ target }) => Object.keys(target.labels ?? {})))
     for (const { identity } of pods) {
-      const path = environment.symbols.text(identity.path)
+      const { path } = identity
       this.#planned.set(path, (this.#planned.get(path) ?? 0) + 1)
     }
   }
@@ -143,7 +144,7 @@ export class TemplatePods implements PodControl {
             profile,
           )
         : this.#cloned(compiled.spec, pod, manifest, identity)
-    describePod(symbols, identity, spec, object => this.#register.addObject(object))
+    if (this.#register.isKept) describePod(symbols, identity, spec, object => this.#register.addObject(object))
     this.#store.createPod(identity, spec, this.#nodeNamed(pod.spec.nodeName), cause)
     return identity
   }
@@ -163,7 +164,7 @@ export class TemplatePods implements PodControl {
 
   /** How many pods of this path there were before. */
   #nextIncarnation({ metadata: { namespace, name } }: Pod): number {
-    const path = `Pod/${namespace}/${name}`
+    const path = this.#environment.symbols.intern(podPath(namespace ?? 'default', name ?? ''))
     const incarnation = this.#incarnations.get(path) ?? this.#planned.get(path) ?? 0
     this.#incarnations.set(path, incarnation + 1)
     return incarnation

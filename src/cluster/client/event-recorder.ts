@@ -1,22 +1,27 @@
 import { type MessageTemplate, packTypeAndCount, ROW } from '../../trace/index.js'
 import type { Environment } from '../contract/index.js'
 
-/** Events already written about one object: what the correlator remembers. */
-interface ObjectEvents {
+/**
+ * Events already written about one object: what the correlator remembers. A cluster has one of these per pod and component, so the lists
+ * are flat and have no room to spare.
+ */
+class ObjectEvents {
   /** Four numbers per event: object, reason and message, which make events equal, and how often it was written. */
-  readonly written: number[]
+  written: readonly number[] = NOTHING
+  /** Three numbers per reason: it, the first message within the aggregation interval, and when the last one came. */
+  reasons: readonly number[] = NOTHING
+  /** By reason: further messages within the interval; most reasons have one. */
+  others: Map<number, Set<number>> | null = null
   /** Tokens of the spam filter, for Normal and Warning events, and when each bucket was last filled. */
-  readonly tokens: [number, number]
-  readonly filledAt: [number, number]
-  readonly aggregates: Aggregate[]
-}
+  tokens = BURST
+  warningTokens = BURST
+  filledAt: number
+  warningsFilledAt: number
 
-/** Distinct messages of one reason within the aggregation interval; most reasons have one. */
-interface Aggregate {
-  readonly reason: number
-  first: number
-  others: Set<number> | null
-  lastAt: number
+  constructor(now: number) {
+    this.filledAt = now
+    this.warningsFilledAt = now
+  }
 }
 
 /**
@@ -38,6 +43,11 @@ export class EventRecorder {
     this.#sharesBucket = sharesBucket
   }
 
+  /** There will be no more events about an object: it is gone. */
+  forget(involved: number): void {
+    this.#objects.delete(involved)
+  }
+
   /** Forgets everything: a new run, or a restart of the component. */
   reset(): void {
     if (this.#objects.size > 0) this.#objects = new Map()
@@ -51,12 +61,12 @@ export class EventRecorder {
     const { kernel, trace } = this.#environment
     let events = this.#objects.get(involved)
     if (events === undefined) {
-      events = { written: [], tokens: [BURST, BURST], filledAt: [kernel.now, kernel.now], aggregates: [] }
+      events = new ObjectEvents(kernel.now)
       this.#objects.set(involved, events)
     }
     const written = this.#aggregate(events, reason, message)
     const count = this.#count(events, object, reason, written === message ? message : -reason)
-    if (!this.#takeToken(events, isWarning && !this.#sharesBucket ? 1 : 0)) return -1
+    if (!(isWarning && !this.#sharesBucket ? this.#takeWarningToken(events) : this.#takeToken(events))) return -1
     const packed = packTypeAndCount(isWarning, this.#source, count)
     return trace.append(kernel.now, ROW.event, object, reason, packed, written, cause)
   }
@@ -64,42 +74,74 @@ export class EventRecorder {
   /** The tenth distinct message of a reason within ten minutes, and each after it, is written as one combined event. */
   #aggregate(events: ObjectEvents, reason: number, message: number): number {
     const { kernel, symbols } = this.#environment
-    const aggregate = events.aggregates.find(each => each.reason === reason)
-    if (aggregate === undefined) {
-      events.aggregates.push({ reason, first: message, others: null, lastAt: kernel.now })
+    const { reasons } = events
+    let at = 0
+    while (at < reasons.length && reasons[at] !== reason) at += PER_REASON
+    if (at === reasons.length) {
+      events.reasons = longer(reasons, reason, message, kernel.now)
       return message
     }
-    if (kernel.now - aggregate.lastAt > AGGREGATION_INTERVAL_MS) {
-      aggregate.first = message
-      aggregate.others = null
-    }
-    aggregate.lastAt = kernel.now
-    if (message !== aggregate.first) {
-      aggregate.others ??= new Set()
-      if (aggregate.others.size < MOST_DISTINCT - 1) aggregate.others.add(message)
-    }
-    const isCombined = aggregate.others !== null && aggregate.others.size >= MOST_DISTINCT - 1
-    return isCombined ? symbols.message(COMBINED, message) : message
+    const isOver = kernel.now - reasons[at + 2] > AGGREGATION_INTERVAL_MS
+    if (isOver) events.others?.delete(reason)
+    const first = isOver ? message : reasons[at + 1]
+    const changed = reasons as number[]
+    changed[at + 1] = first
+    changed[at + 2] = kernel.now
+    const others = message === first ? events.others?.get(reason) : othersOf(events, reason)
+    if (others === undefined) return message
+    if (message !== first && others.size < MOST_DISTINCT - 1) others.add(message)
+    return others.size >= MOST_DISTINCT - 1 ? symbols.message(COMBINED, message) : message
   }
 
   #count(events: ObjectEvents, object: number, reason: number, message: number): number {
-    const { written } = events
-    for (let i = 0; i < written.length; i += 4) {
+    const written = events.written as number[]
+    for (let i = 0; i < written.length; i += PER_EVENT) {
       if (written[i] === object && written[i + 1] === reason && written[i + 2] === message) return ++written[i + 3]
     }
-    written.push(object, reason, message, 1)
+    events.written = longer(written, object, reason, message, 1)
     return 1
   }
 
-  #takeToken(events: ObjectEvents, bucket: 0 | 1): boolean {
-    const { now } = this.#environment.kernel
-    const refilled = Math.min(BURST, events.tokens[bucket] + (now - events.filledAt[bucket]) / REFILL_MS)
-    events.filledAt[bucket] = now
-    events.tokens[bucket] = refilled >= 1 ? refilled - 1 : refilled
-    return refilled >= 1
+  #takeToken(events: ObjectEvents): boolean {
+    const tokens = this.#refilled(events.tokens, events.filledAt)
+    events.filledAt = this.#environment.kernel.now
+    events.tokens = tokens >= 1 ? tokens - 1 : tokens
+    return tokens >= 1
+  }
+
+  #takeWarningToken(events: ObjectEvents): boolean {
+    const tokens = this.#refilled(events.warningTokens, events.warningsFilledAt)
+    events.warningsFilledAt = this.#environment.kernel.now
+    events.warningTokens = tokens >= 1 ? tokens - 1 : tokens
+    return tokens >= 1
+  }
+
+  #refilled(tokens: number, filledAt: number): number {
+    return Math.min(BURST, tokens + (this.#environment.kernel.now - filledAt) / REFILL_MS)
   }
 }
 
+function othersOf(events: ObjectEvents, reason: number): Set<number> {
+  events.others ??= new Map()
+  let others = events.others.get(reason)
+  if (others === undefined) {
+    others = new Set()
+    events.others.set(reason, others)
+  }
+  return others
+}
+
+/** The list with more numbers, and no room beyond them: `push` would reserve a dozen places. */
+function longer(list: readonly number[], ...more: readonly number[]): number[] {
+  const next = new Array<number>(list.length + more.length)
+  for (let i = 0; i < list.length; i++) next[i] = list[i]
+  for (let i = 0; i < more.length; i++) next[list.length + i] = more[i]
+  return next
+}
+
+const NOTHING: readonly number[] = []
+const PER_EVENT = 4
+const PER_REASON = 3
 const BURST = 25
 const REFILL_MS = 300_000
 const AGGREGATION_INTERVAL_MS = 600_000

@@ -318,6 +318,7 @@ export class Kubelet implements PodWatcher {
   #forget(pod: KubeletPod): void {
     this.#release(pod)
     this.#probes.removePod(pod)
+    this.#events.forget(pod.identity.index)
     if (this.#pods[pod.identity.index] === pod) this.#pods[pod.identity.index] = undefined
   }
 

@@ -89,6 +89,7 @@ export class Scheduler implements PodWatcher {
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
     const { index } = pod.identity
+    if (change === CHANGE.removed) this.#events.forget(index)
     if (pod.node >= 0) {
       this.#assignedChanged(change, pod, previous, cause)
       return
