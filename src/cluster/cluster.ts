@@ -204,7 +204,7 @@ export class Cluster {
     this.#kubeletPods.fill(undefined)
     this.#probeWorkers.length = 0
     this.store.reset()
-    this.register.reset(isRecording)
+    this.register.reset(options.retention === 'full')
     this.#api.reset()
     this.#controllers?.objects.reset()
     this.#controllers?.podControl.reset()

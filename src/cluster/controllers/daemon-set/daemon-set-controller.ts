@@ -17,17 +17,10 @@ import { rememberingLast } from '../remembering-last.js'
 import { claimRevisions, REVISION_HASH, type RevisionVersion, syncRevision, truncateHistory } from '../revisions.js'
 import { DaemonPodControl } from './daemon-pod-control.js'
 import { hasEnded, hashOf, targetNodeOf } from './daemon-pods.js'
-import { calculateStatus, isSameStatus } from './daemon-set-status.js'
-import {
-  type DaemonViews,
-  isRollingUpdate,
-  isSurging,
-  limitsOf,
-  type NodePods,
-  podsShouldBeOnNode,
-  replaceOld,
-  surge,
-} from './decide.js'
+import { isSameStatus } from './daemon-set-status.js'
+import { type DaemonViews, isRollingUpdate, isSurging, limitsOf, type NodePods, podsShouldBeOnNode } from './decide.js'
+import { type NodeSurvey, surveyOf } from './node-ledger.js'
+import { NodeLedgers } from './node-ledgers.js'
 import { Placements } from './placements.js'
 
 type SetVersion = ObjectVersion<'DaemonSet'>
@@ -45,6 +38,7 @@ export class DaemonSetController implements Controller {
   readonly #events: EventRecorder
   readonly #placements: Placements
   readonly #pods: DaemonPodControl
+  readonly #ledgers: NodeLedgers
   /** By symbol of `PATH node NAME`: how long a pod that fails there again is left alone. */
   readonly #failures = new BackOff(FIRST_BACK_OFF_MS, LONGEST_BACK_OFF_MS, 2 * LONGEST_BACK_OFF_MS)
 
@@ -53,6 +47,7 @@ export class DaemonSetController implements Controller {
     this.queue = queue
     this.#events = new EventRecorder(context.environment, EVENT_SOURCE.DaemonSet, context.profile.sharesSpamBucket)
     this.#placements = new Placements(context.store)
+    this.#ledgers = new NodeLedgers(context, this.#placements)
     this.#pods = new DaemonPodControl(context, this.#events, this.#expectations)
   }
 
@@ -60,6 +55,7 @@ export class DaemonSetController implements Controller {
     this.#expectations.reset()
     this.#events.reset()
     this.#placements.reset()
+    this.#ledgers.reset()
     this.#failures.clear()
   }
 
@@ -70,11 +66,15 @@ export class DaemonSetController implements Controller {
 
   objectChanged(change: number, version: ObjectVersion, _previous: ObjectVersion | null, cause: number): void {
     if (version.kind !== 'DaemonSet') return
-    if (change === CHANGE.removed) this.#expectations.delete(version.path)
+    if (change === CHANGE.removed) {
+      this.#expectations.delete(version.path)
+      this.#ledgers.forget(version.uid)
+    }
     this.queue.add(version.path, cause)
   }
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
+    this.#ledgers.podChanged(change, pod, previous)
     const { objects } = this.#context
     const { metadata } = pod.spec.object
     const owner = objects.ownerOf('DaemonSet', metadata)
@@ -109,30 +109,30 @@ export class DaemonSetController implements Controller {
     const revisions = claimRevisions(context, set, cause)
     const { version: revision } = syncRevision(context, set, revisions, cause)
     const isSelected = rememberingLast((labels: Labels) => matchesLabelSelector(set.object.spec.selector, labels))
-    const pods = claimPods(
-      context,
-      set,
-      () => true,
-      ({ spec }) => isSelected(spec.object.metadata.labels),
-      cause,
-    )
-    const nodes = this.#nodesOf(set, pods)
+    const matches = ({ spec }: PodVersion): boolean => isSelected(spec.object.metadata.labels)
     const views = this.#viewsOf(set.object, revision)
+    const nodes = this.#ledgers.of(set, matches, views) ?? this.#surveyed(set, matches, views, cause)
     const { now } = context.environment.kernel
     if (!this.#expectations.areSatisfied(key, now)) {
       // Of this generation nothing was done yet, so it does not count as observed.
-      this.#updateStatus(set, nodes, set.counts.observedGeneration, views, cause)
+      this.#updateStatus(set, nodes, set.counts.observedGeneration, cause)
       return
     }
     try {
       this.#manage(set, revision, nodes, views, cause)
       if (isRollingUpdate(set.object.spec) && this.#expectations.areSatisfied(key, now))
-        this.#rollOut(set, revision, nodes, views, cause)
-      this.#truncateHistory(set, revisions, revision, pods, cause)
+        this.#rollOut(set, revision, nodes, cause)
+      this.#truncateHistory(set, revisions, revision, nodes, cause)
     } finally {
       // Also where a pod was refused, the status tells what was seen.
-      this.#updateStatus(set, nodes, set.generation, views, cause)
+      this.#updateStatus(set, nodes, set.generation, cause)
     }
+  }
+
+  /** All nodes with all pods that the set claims. */
+  #surveyed(set: SetVersion, matches: (pod: PodVersion) => boolean, views: DaemonViews, cause: number): NodeSurvey {
+    const pods = claimPods(this.#context, set, () => true, matches, cause)
+    return surveyOf(this.#nodesOf(set, pods), pods, this.#context.profile.countsOldUnavailable, views)
   }
 
   /** The nodes by name (D2), each with its pods; then nodes that are gone and have pods nevertheless. */
@@ -164,17 +164,11 @@ export class DaemonSetController implements Controller {
   }
 
   /** DS-4. */
-  #manage(
-    set: SetVersion,
-    revision: RevisionVersion,
-    nodes: readonly NodePods[],
-    views: DaemonViews,
-    cause: number,
-  ): void {
+  #manage(set: SetVersion, revision: RevisionVersion, nodes: NodeSurvey, views: DaemonViews, cause: number): void {
     const isSurge = isSurging(set.object)
     const needing: string[] = []
     const toDelete: PodVersion[] = []
-    for (const node of nodes) {
+    for (const node of nodes.busy()) {
       const deeds = podsShouldBeOnNode(node, isSurge, views)
       if (deeds.needsPod) needing.push(node.name)
       for (const pod of deeds.failed) if (this.#mayDeleteFailed(set, node.name, pod, cause)) toDelete.push(pod)
@@ -203,20 +197,8 @@ export class DaemonSetController implements Controller {
   }
 
   /** DS-5. */
-  #rollOut(
-    set: SetVersion,
-    revision: RevisionVersion,
-    nodes: readonly NodePods[],
-    views: DaemonViews,
-    cause: number,
-  ): void {
-    const desired = nodes.filter(({ placement }) => placement?.shouldRun === true).length
-    const limits = limitsOf(set.object, desired)
-    const counted = nodes.filter(({ placement, pods }) => placement?.shouldRun === true || pods.length > 0)
-    const { toDelete, newOn } =
-      limits.maxSurge === 0
-        ? replaceOld(counted, limits, this.#context.profile.countsOldUnavailable, views)
-        : surge(counted, limits, views)
+  #rollOut(set: SetVersion, revision: RevisionVersion, nodes: NodeSurvey, cause: number): void {
+    const { toDelete, newOn } = nodes.update(limitsOf(set.object, nodes.desired))
     this.#pods.syncNodes(set, revision, toDelete, newOn, cause)
   }
 
@@ -225,28 +207,22 @@ export class DaemonSetController implements Controller {
     { object }: SetVersion,
     revisions: readonly RevisionVersion[],
     current: RevisionVersion,
-    pods: readonly PodVersion[],
+    nodes: NodeSurvey,
     cause: number,
   ): void {
     const old = revisions.filter(({ name }) => name !== current.name)
     const surplus = old.length - (object.spec.revisionHistoryLimit ?? 10)
     if (surplus <= 0) return
-    const live = new Set(pods.map(({ spec }) => spec.object.metadata.labels?.[REVISION_HASH]))
+    const live = new Set(Array.from(nodes.pods(), ({ spec }) => spec.object.metadata.labels?.[REVISION_HASH]))
     const unused = old.filter(revision => !live.has(hashOf(revision)))
     truncateHistory(this.#context, unused, surplus, cause)
   }
 
   /** A conflict is tried once more on what is stored (C-10). */
-  #updateStatus(
-    set: SetVersion,
-    nodes: readonly NodePods[],
-    observedGeneration: number,
-    views: DaemonViews,
-    cause: number,
-  ): void {
+  #updateStatus(set: SetVersion, nodes: NodeSurvey, observedGeneration: number, cause: number): void {
     const { client } = this.#context
     const { conditions } = set
-    const counts = calculateStatus(set, nodes, observedGeneration, views)
+    const counts = nodes.status(set, observedGeneration)
     if (!isSameStatus(set.counts, counts)) {
       try {
         client.updateObjectStatus(set, { counts, conditions }, cause)

@@ -91,6 +91,9 @@ export const isSurging = ({ spec }: DaemonSet): boolean => {
 export const isRollingUpdate = ({ updateStrategy }: DaemonSet['spec']): boolean =>
   (updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate'
 
+/** Whether a node counts in an update: it is to have a pod, or has one. */
+export const isInUpdate = ({ placement, pods }: NodePods): boolean => placement?.shouldRun === true || pods.length > 0
+
 /** What an update does next. */
 export interface UpdateDeeds {
   readonly toDelete: readonly PodVersion[]
@@ -106,32 +109,54 @@ function pairOn(pods: readonly PodVersion[], hash: string) {
   return news.length > 1 || olds.length > 1 ? undefined : { newPod: news.at(0), oldPod: olds.at(0) }
 }
 
+/** What an update without surge finds on one node. */
+export interface NodeUpdate {
+  /** 1 where the node counts as being without its pod. */
+  readonly unavailable: 0 | 1
+  /** An old pod that goes at once, because it is unavailable. */
+  readonly replaced?: PodVersion
+  /** An old pod that goes when one more may be unavailable. */
+  readonly candidate?: PodVersion
+}
+
+const SETTLED: NodeUpdate = { unavailable: 0 }
+const LACKING: NodeUpdate = { unavailable: 1 }
+
 /**
- * Without surge: old pods that are unavailable go at once, of the others as many as may be unavailable.
+ * What an update without surge finds on a node that is to have a pod, or has one.
  *
  * controllers: pkg/controller/daemon/update.go rollingUpdate, v1.32 (DS-5). Since 1.31 an old pod that is unavailable counts.
  */
+export function updateOnNode(
+  { pods }: NodePods,
+  countsOldUnavailable: boolean,
+  { hash, isAvailable }: DaemonViews,
+): NodeUpdate {
+  const { newPod, oldPod } = pairOn(pods, hash) ?? {}
+  if (newPod !== undefined) return oldPod === undefined && isAvailable(newPod) ? SETTLED : LACKING
+  if (oldPod === undefined) return LACKING
+  if (isAvailable(oldPod)) return { unavailable: 0, candidate: oldPod }
+  return { unavailable: countsOldUnavailable ? 1 : 0, replaced: oldPod }
+}
+
+/** Without surge: old pods that are unavailable go at once, of the others as many as may be unavailable (DS-5). */
 export function replaceOld(
   nodes: Iterable<NodePods>,
   { maxUnavailable }: DaemonLimits,
   countsOldUnavailable: boolean,
-  { hash, isAvailable }: DaemonViews,
+  views: DaemonViews,
 ): UpdateDeeds {
   let unavailable = 0
-  const replaced: PodVersion[] = []
+  const atOnce: PodVersion[] = []
   const candidates: PodVersion[] = []
-  for (const { pods } of nodes) {
-    const pair = pairOn(pods, hash)
-    const { newPod, oldPod } = pair ?? {}
-    if ((oldPod === undefined) === (newPod === undefined)) unavailable++
-    else if (newPod !== undefined) unavailable += isAvailable(newPod) ? 0 : 1
-    else if (oldPod !== undefined && !isAvailable(oldPod)) {
-      replaced.push(oldPod)
-      if (countsOldUnavailable) unavailable++
-    } else if (oldPod !== undefined && unavailable < maxUnavailable) candidates.push(oldPod)
+  for (const node of nodes) {
+    const found = updateOnNode(node, countsOldUnavailable, views)
+    unavailable += found.unavailable
+    if (found.replaced !== undefined) atOnce.push(found.replaced)
+    if (found.candidate !== undefined) candidates.push(found.candidate)
   }
   const left = Math.max(0, maxUnavailable - unavailable)
-  return { toDelete: [...replaced, ...candidates.slice(0, left)], newOn: NONE }
+  return { toDelete: [...atOnce, ...candidates.slice(0, left)], newOn: NONE }
 }
 
 /**

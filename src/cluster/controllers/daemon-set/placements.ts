@@ -7,6 +7,8 @@ interface SetPlacements {
   readonly template: PodTemplateSpec
   /** By the node's name, in the order of names. */
   readonly byNode: Map<string, DaemonPlacement>
+  /** Another number after every change. */
+  revision: number
 }
 
 /** Where the pods of each DaemonSet may run: worked out when a template or a node changes, not with every sync. */
@@ -14,6 +16,7 @@ export class Placements {
   readonly #store: Pick<StoreClient, 'nodes'>
   /** By the symbol of the set's path. */
   #sets = new Map<number, SetPlacements>()
+  #revisions = 0
 
   constructor(store: Pick<StoreClient, 'nodes'>) {
     this.#store = store
@@ -32,24 +35,31 @@ export class Placements {
     const known = this.#sets.get(path)
     if (known !== undefined && known.template === template) return known.byNode
     const byNode = this.#placed(template)
-    this.#sets.set(path, { template, byNode })
+    this.#sets.set(path, { template, byNode, revision: ++this.#revisions })
     return byNode
+  }
+
+  /** Tells two states of a set's placements apart. */
+  revisionOf({ path }: Pick<ObjectVersion<'DaemonSet'>, 'path'>): number {
+    return this.#sets.get(path)?.revision ?? 0
   }
 
   /** The sets that a node's change concerns; without a node every node is looked at. */
   changedBy(node: NodeRecord | undefined): readonly number[] {
     const changed: number[] = []
-    for (const [path, { template, byNode }] of this.#sets) {
+    for (const [path, placements] of this.#sets) {
+      const { template, byNode } = placements
       const known = node === undefined ? undefined : byNode.get(node.name)
       if (node !== undefined && known !== undefined && !node.isGone) {
         const placement = placementOn(node.object, template.spec)
         if (placement === known) continue
         byNode.set(node.name, placement)
+        placements.revision = ++this.#revisions
       } else {
         const next = this.#placed(template)
         if (next.size === byNode.size && [...next].every(([name, placement]) => byNode.get(name) === placement))
           continue
-        this.#sets.set(path, { template, byNode: next })
+        this.#sets.set(path, { template, byNode: next, revision: ++this.#revisions })
       }
       changed.push(path)
     }
