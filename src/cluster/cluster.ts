@@ -92,8 +92,11 @@ export class Cluster {
     )
     this.#scheduler = new Scheduler(this.#environment, this.store)
     this.store.watchPods(this.#scheduler)
-    this.#endpointSlices = new EndpointSlices(this.#environment, () => this.store.pods())
-    if (this.#services.length > 0 || createsService(plan)) this.store.watchPods(this.#endpointSlices)
+    this.#endpointSlices = new EndpointSlices(this.#environment, this.store)
+    if (this.#services.length > 0 || createsService(plan)) {
+      this.store.watchPods(this.#endpointSlices)
+      this.store.observePods(this.#endpointSlices.observer())
+    }
     this.#traffic = hasTraffic(prepared) ? this.#wireTraffic() : undefined
     this.#nodeStore = new NodeStore(this.#environment, nodes, this.#scheduler)
     const heartbeats = new KubeletHeartbeats(this.#environment, this.#nodeStore)

@@ -1,19 +1,24 @@
-import { matchesLabels, type Service } from '../../model/index.js'
+import type { Service } from '../../model/index.js'
 import { ROW } from '../../trace/index.js'
 import { CHANGE, type Environment, isTerminalPhase, OP, type PodVersion, type PodWatcher } from '../contract/index.js'
 import { type Endpoint, endpointOf, isPodReady } from './endpoint.js'
+import { type Selecting, ServiceMembers, selects } from './service-members.js'
 
 /** A Service and what its slices say. */
-interface ServiceState {
-  readonly index: number
+interface ServiceState extends Selecting {
   service: Service
-  readonly namespace: string
   /** Symbols: the object's path, and the text of the addresses last written. */
   readonly path: number
   addresses: number
   /** Replaced as a whole: whoever keeps the list keeps what the slices said then. */
   endpoints: readonly Endpoint[]
   isQueued: boolean
+}
+
+/** The pods of the API server's store. */
+interface StoredPods {
+  pod(index: number): PodVersion | null
+  pods(): readonly PodVersion[]
 }
 
 /** Hears of changes of a Service's endpoints. */
@@ -26,18 +31,29 @@ export type EndpointsListener = (service: number, before: readonly Endpoint[], c
  */
 export class EndpointSlices implements PodWatcher {
   readonly #environment: Environment
-  readonly #pods: () => readonly PodVersion[]
+  readonly #store: StoredPods
+  readonly #members = new ServiceMembers()
+  /** Whether the members hear of every write. */
+  #isObserving = false
   #services: ServiceState[] = []
   /** Whoever routes by the slices; absent: nobody does. */
   #listener: EndpointsListener | undefined
 
-  constructor(environment: Environment, pods: () => readonly PodVersion[]) {
+  constructor(environment: Environment, store: StoredPods) {
     this.#environment = environment
-    this.#pods = pods
+    this.#store = store
   }
 
   reset(): void {
+    if (this.#services.length === 0) return
     this.#services = []
+    this.#members.reset()
+  }
+
+  /** Whoever is to be told of every write of a pod from now on. */
+  observer(): PodWatcher {
+    this.#isObserving = true
+    return this.#members
   }
 
   /** From now on somebody routes by the slices. */
@@ -73,6 +89,7 @@ export class EndpointSlices implements PodWatcher {
     const known = this.#services.find(each => each.path === path)
     if (known !== undefined) {
       known.service = service
+      this.#members.servicesChanged(this.#services, known, this.#store.pods())
       this.#queue(known, cause)
       return known.index
     }
@@ -81,11 +98,13 @@ export class EndpointSlices implements PodWatcher {
       service,
       namespace,
       path,
+      members: ServiceMembers.create(),
       addresses: 0,
       endpoints: NONE,
       isQueued: false,
     }
     this.#services.push(state)
+    this.#members.servicesChanged(this.#services, state, this.#store.pods())
     this.#queue(state, cause)
     return state.index
   }
@@ -94,9 +113,21 @@ export class EndpointSlices implements PodWatcher {
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
     if (this.#services.length === 0) return
     if (change === CHANGE.modified && previous !== null && isSameToEndpoints(pod, previous)) return
-    for (const state of this.#services) {
-      if (selects(state, pod) || (previous !== null && selects(state, previous))) this.#queue(state, cause)
-    }
+    const hadOtherLabels = previous !== null && previous.spec.object.metadata.labels !== pod.spec.object.metadata.labels
+    const selecting = hadOtherLabels
+      ? this.#services.filter(state => selects(state, pod) || selects(state, previous))
+      : this.#members.servicesOf(pod)
+    for (const { index } of selecting) this.#queue(this.#services[index], cause)
+  }
+
+  /** The stored pods that a Service selects, in order of creation. */
+  *#selected(state: ServiceState): Iterable<PodVersion> {
+    if (this.#isObserving) {
+      for (const index of state.members.inOrder()) {
+        const pod = this.#store.pod(index)
+        if (pod !== null) yield pod
+      }
+    } else for (const pod of this.#store.pods()) if (selects(state, pod)) yield pod
   }
 
   #queue(state: ServiceState, cause: number): void {
@@ -114,8 +145,8 @@ export class EndpointSlices implements PodWatcher {
     const publishesNotReady = state.service.spec.publishNotReadyAddresses === true
     const parts: string[] = []
     const endpoints: Endpoint[] = []
-    for (const pod of this.#pods()) {
-      if (!selects(state, pod) || isTerminalPhase(pod.status.phase) || pod.status.podIP === 0) continue
+    for (const pod of this.#selected(state)) {
+      if (isTerminalPhase(pod.status.phase) || pod.status.podIP === 0) continue
       const endpoint = endpointOf(pod, publishesNotReady)
       endpoints.push(endpoint)
       parts.push(describeEndpoint(symbols.text(endpoint.ip), endpoint))
@@ -138,9 +169,6 @@ const hasSamePods = (a: readonly Endpoint[], b: readonly Endpoint[]): boolean =>
   a.length === b.length && a.every(({ pod }, i) => pod.identity.index === b[i].pod.identity.index)
 
 const NONE: readonly Endpoint[] = []
-
-const selects = ({ service, namespace }: ServiceState, pod: PodVersion): boolean =>
-  pod.identity.namespace === namespace && matchesLabels(service.spec.selector, pod.spec.object.metadata.labels)
 
 const isSameToEndpoints = (a: PodVersion, b: PodVersion): boolean =>
   a.deletionSeconds === b.deletionSeconds &&
