@@ -1,4 +1,4 @@
-import type { ConditionStatus } from './clause.js'
+import type { ConditionStatus } from '../model/index.js'
 
 /**
  * An object that is no pod, called `deployment/web`, `shop/deployment/web` or `node/node-1`; kinds may be written as for kubectl.

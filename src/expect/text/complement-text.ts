@@ -2,13 +2,7 @@ import type { Level } from '../clause.js'
 import { isObjectLevel } from '../object-kinds.js'
 import { objectComplementOf } from './object-text.js'
 import { wordText } from './plain-word.js'
-import { containerText, type NameStyle, podText } from './subject-text.js'
-
-/** A level that reads as subject and complement: `pod web` + `Running`, `container app` + `waiting with CrashLoopBackOff`. */
-export interface Complement {
-  readonly subject: string
-  readonly complement: string
-}
+import { type Complement, containerText, type NameStyle, podText } from './subject-text.js'
 
 /** Takes a level apart into whom it is about and what that is; undefined where it is no such sentence. */
 export function complementOf(level: Level, style: NameStyle): Complement | undefined {

@@ -1,9 +1,8 @@
 import type { Level, Occurrence } from '../clause.js'
 import type { ObjectLevel, ObjectName } from '../object-clause.js'
 import { adjectivesOf, numbersOf, partsOfObjectName } from '../object-kinds.js'
-import type { Complement } from './complement-text.js'
 import { wordText } from './plain-word.js'
-import type { NameStyle } from './subject-text.js'
+import type { Complement, NameStyle } from './subject-text.js'
 
 type LevelOf<Kind extends ObjectLevel['kind']> = Extract<ObjectLevel, { kind: Kind }>
 

@@ -11,6 +11,12 @@ export interface NameStyle {
   readonly objectName?: ((object: ObjectName) => string) | undefined
 }
 
+/** A level that reads as subject and complement: `pod web` + `Running`, `container app` + `waiting with CrashLoopBackOff`. */
+export interface Complement {
+  readonly subject: string
+  readonly complement: string
+}
+
 /** A container of `eachContainer`, before `resolveClauses` puts a name in its place. */
 export const EACH = '@each'
 
