@@ -101,8 +101,13 @@ export class NameResolver {
   }
 
   /** What is thrown for a name that nothing has; `others` are further ways to write those that are known. */
-  unknown(expected: string, name: string, known: readonly string[], others: readonly string[] = []): PodwrightError {
-    const nearest = nearestWord(name, [...known, ...others])
+  unknown(
+    expected: string,
+    name: string,
+    known: readonly string[],
+    others: readonly string[] = [],
+    nearest = nearestWord(name, [...known, ...others]),
+  ): PodwrightError {
     const list = known.length === 0 ? 'there is none' : `known: ${listed(known)}`
     return new PodwrightError({
       code: 'UNKNOWN_OBJECT',

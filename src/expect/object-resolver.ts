@@ -68,6 +68,8 @@ export class ObjectResolver {
     const made = this.#madePath(parts)
     if (made !== undefined) return made
     const known = this.#paths.map(objectWord)
+    const namesake = this.#paths.find(path => partsOf(path).name === parts.name && partsOf(path).kind !== parts.kind)
+    if (namesake !== undefined) throw this.#names.unknown('an object', name, known, [], objectWord(namesake))
     const others = known.map(word => word.slice(word.lastIndexOf('/', word.lastIndexOf('/') - 1) + 1))
     const wanted =
       parts.namespace === undefined ? `${parts.kind.toLowerCase()}/${parts.name}` : objectWord(pathOf(parts))

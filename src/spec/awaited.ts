@@ -7,9 +7,11 @@ import {
   type Occurrence,
   parseLevel,
   parseOccurrence,
+  type Roster,
   resolveClauses,
   rosterOf,
 } from '../expect/index.js'
+import { planRoster } from '../scenario/index.js'
 import { type Milliseconds, readSpan, type Span } from '../time/index.js'
 
 /** What a run may be run until, besides an instant: words of an expectation, their data, or their text. */
@@ -29,7 +31,7 @@ export function awaitedOf(what: Span | Awaited, simulation: Simulation): Resolve
   if (typeof what === 'number') return { kind: 'instant', at: readSpan(what, 'runUntil') }
   if (typeof what === 'string' && /^\s*[-+.\d]/.test(what))
     return { kind: 'instant', at: readSpan(what as Span, 'runUntil') }
-  const [resolved] = resolveClauses([{ kind: 'never', what: dataOf(what) }], rosterOf(simulation.trace()), 'runUntil')
+  const [resolved] = resolveClauses([{ kind: 'never', what: dataOf(what) }], rosterNow(simulation), 'runUntil')
   if (resolved.kind !== 'never' || mentionsWorkload(resolved)) {
     throw new PodwrightError({
       code: 'USAGE',
@@ -40,6 +42,13 @@ export function awaitedOf(what: Span | Awaited, simulation: Simulation): Resolve
   }
   if (!isLevel(resolved.what)) return { kind: 'occurrence', occurrence: resolved.what }
   return { kind: 'occurrence', occurrence: { kind: 'becomes', level: resolved.what }, level: resolved.what }
+}
+
+/** Those that the trace knows, and the objects of the plan that are not made yet. */
+function rosterNow(simulation: Simulation): Roster {
+  const roster = rosterOf(simulation.trace())
+  const { objects = [] } = planRoster(simulation.plan())
+  return { ...roster, objects: [...(roster.objects ?? []), ...objects] }
 }
 
 function dataOf(what: Awaited): Level | Occurrence {

@@ -5,14 +5,30 @@ import { CONDITION_STATUS, ROW, type Row, type Trace, type TraceObject, unpackSt
 export const phasesOf = (trace: Trace, { symbol }: TraceObject): readonly PodPhase[] =>
   sequence(trace, symbol, row => (row.kind === ROW.phase ? (trace.symbols.text(row.a) as PodPhase) : undefined))
 
-/** The statuses that a condition of a pod went through, in order. */
-export const conditionsOf = (trace: Trace, { symbol }: TraceObject, type: string): readonly ConditionStatus[] =>
+/** The statuses that a condition went through, in order; rows about those of a node are of another kind. */
+export const conditionsOf = (
+  trace: Trace,
+  { symbol }: TraceObject,
+  type: string,
+  kind: typeof ROW.condition | typeof ROW.nodeCondition = ROW.condition,
+): readonly ConditionStatus[] =>
   sequence(trace, symbol, row => {
-    if (row.kind !== ROW.condition || trace.symbols.text(row.a) !== type) return undefined
+    if (row.kind !== kind || trace.symbols.text(row.a) !== type) return undefined
     return CONDITION_STATUS[CONDITION_STATUS.indexOf(unpackStatusAndReason(row.b).status)]
   })
 
-/** The types of a pod's conditions, in the order in which they came. */
+/** The numbers that a field of a workload's status went through, from its creation on; of a CronJob how many Jobs it lists. */
+export const countsOf = (trace: Trace, { symbol, kind }: TraceObject, field: string): readonly number[] =>
+  sequence(trace, symbol, row => {
+    if (row.kind === ROW.created) return 0
+    const wanted = kind === 'CronJob' ? ROW.ownerText : ROW.ownerStatus
+    if (row.kind !== wanted || trace.symbols.text(row.a) !== field) return undefined
+    if (kind !== 'CronJob') return Math.max(0, row.b)
+    const list = trace.symbols.text(row.b)
+    return list === '' ? 0 : list.split(',').length
+  })
+
+/** The types of an object's conditions, in the order in which they came. */
 export function conditionTypesOf(trace: Trace, { symbol }: TraceObject): readonly string[] {
   const types = sequence(trace, symbol, row => (row.kind === ROW.condition ? trace.symbols.text(row.a) : undefined))
   return [...new Set(types)]

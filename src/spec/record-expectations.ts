@@ -2,6 +2,7 @@ import { type Clause, checkTrace, type Occurrence, resolveClauses, rosterOf, typ
 import type { Milliseconds } from '../time/index.js'
 import { ROW, type Row, signalName, type Trace, type TraceObject } from '../trace/index.js'
 import { conditionsOf, conditionTypesOf, phasesOf, statesOf } from './observed.js'
+import { objectClauses } from './record-objects.js'
 
 /** Of a container's exits and signals the first few are told with their times; the sequence of states tells of all. */
 const MOST_TIMES = 3
@@ -13,7 +14,9 @@ const MOST_GAPS = 8
  * The expectations that a run satisfied, as exact as they can be: per pod its phases and conditions, per container its states,
  * starts, exits and signals with their times, and the gaps between exits and starts. A start for who writes them by hand.
  *
- * What is so of all pods of a workload is said once, of `deployment/web`, since their own names change with its template.
+ * What is so of all pods of a workload is said once, of `deployment/web`, since their own names change with its template. Of
+ * workloads, budgets and autoscalers themselves their conditions and numbers are told, and when they are complete; of nodes what
+ * becomes of them.
  */
 export function recordExpectations(trace: Trace): readonly Clause[] {
   const roster = rosterOf(trace)
@@ -26,7 +29,7 @@ export function recordExpectations(trace: Trace): readonly Clause[] {
     const siblings = pods.filter(each => ownerOf(each) === owner)
     return pod === siblings[0] ? ofWorkload(trace, owner, siblings) : []
   })
-  return clauses.filter(clause =>
+  return [...clauses, ...objectClauses(trace)].filter(clause =>
     checkTrace(resolveClauses([clause], roster, 'record'), trace).every(({ kind }) => kind === 'holds'),
   )
 }

@@ -190,10 +190,10 @@ function counted(reader: TextReader, { kind }: ReadObject): string {
   if (api !== undefined) return api
   if (numbers.length === 0) return reader.fail(`a condition: a ${kind} has no numbers`)
   const words = numbers.map(([, each]) => each)
-  return reader.fail(
-    orList(words),
-    words.flatMap(each => each.split(' ')),
-  )
+  const next = reader.peekName()
+  const alike = next === undefined ? undefined : words.find(each => each.startsWith(`${next} `))
+  const hint = alike === undefined ? undefined : `a ${kind} has ${alike}`
+  return reader.fail(orList(words), alike === undefined ? words.flatMap(each => each.split(' ')) : [], hint)
 }
 
 /** `0, 1, 2, 3 available replicas`. */
