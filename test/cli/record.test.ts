@@ -108,6 +108,9 @@ spec:
           - container shop/db-1/main goes through waiting ContainerCreating, running, terminated Error, running
           - container shop/db-1/main starts exactly twice
           - container shop/db-1/main exits with 1 at 6s
+          - shop/statefulset/db goes through 0, 2 updated replicas
+          - shop/statefulset/db goes through 0, 1, 2, 1, 2 ready replicas
+          - shop/statefulset/db completes at 1.85s
       ---
       apiVersion: apps/v1
       kind: StatefulSet

@@ -110,7 +110,9 @@ describe('a step', () => {
         .when(() => deployment('wbe').complete().becomes())
         .cordon('node-1'),
     )
-    expect(() => misspelt.run()).toThrow(/expected an object, got "deployment\/wbe"[\s\S]*did you mean deployment\/web\?/)
+    expect(() => misspelt.run()).toThrow(
+      /expected an object, got "deployment\/wbe"[\s\S]*did you mean deployment\/web\?/,
+    )
   })
 })
 
