@@ -62,8 +62,8 @@ export class DeploymentWords extends ObjectWords {
  * import { deployment, formatClause, never, whenever } from 'podwright'
  *
  * const web = deployment('web')
- * const soon = whenever(web.created()).then(web.available()).within('60s')
- * assert.equal(formatClause(soon.clause), 'whenever deployment/web is created, deployment/web is available within 1m')
+ * const soon = whenever(web.created()).then(web.available()).within('30s')
+ * assert.equal(formatClause(soon.clause), 'whenever deployment/web is created, deployment/web is available within 30s')
  * const kept = never(web.available().fewerThan(3)).after(web.available().becomes())
  * assert.equal(
  *   formatClause(kept.clause),

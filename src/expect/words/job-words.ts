@@ -60,7 +60,7 @@ export class JobWords extends ObjectWords {
  * import { formatClause, job } from 'podwright'
  *
  * const migrate = job('migrate')
- * assert.equal(formatClause(migrate.complete().becomes().within('5m').clause), 'job/migrate completes within 5m')
+ * assert.equal(formatClause(migrate.complete().becomes().within('30s').clause), 'job/migrate completes within 30s')
  * assert.equal(formatClause(migrate.failed().becomes().clause), 'job/migrate fails')
  * assert.equal(formatClause(migrate.failed(2).clause), 'eventually job/migrate has exactly 2 failed pods')
  * ```

@@ -113,8 +113,8 @@ export interface NodeFaults {
  * import assert from 'node:assert/strict'
  * import { formatClause, node, not, step, whenever } from 'podwright'
  *
- * const noticed = whenever(step(1).done()).then(not(node('node-1').ready())).within('60s')
- * assert.equal(formatClause(noticed.clause), 'whenever step 1 is carried out, node/node-1 is not ready within 1m')
+ * const noticed = whenever(step(1).done()).then(not(node('node-1').ready())).within('50s')
+ * assert.equal(formatClause(noticed.clause), 'whenever step 1 is carried out, node/node-1 is not ready within 50s')
  * ```
  */
 export const node = (name: string): NodeFaults & NodeStateWords =>
