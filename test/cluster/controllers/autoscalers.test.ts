@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { run } from '../../../src/cluster/index.js'
+import { run, start } from '../../../src/cluster/index.js'
 import type { Deployment, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec } from '../../../src/model/index.js'
 import type { Plan, PlanMetric } from '../../../src/scenario/index.js'
 import type { Trace } from '../../../src/trace/index.js'
@@ -47,6 +47,8 @@ const runScaled = (
   const workloads = [target, autoscaler(spec)].map(object => ({ object, createdAt: 0 }))
   return run(plan([], { workloads, metrics, horizon: 20 * MINUTE, ...rest }))
 }
+
+const scaled = () => [web(), autoscaler({})].map(object => ({ object, createdAt: 0 }))
 
 const sizeAt = (trace: Trace, time = trace.end) => ownerAt<Deployment>(trace, time, 'Deployment', 'web')?.spec.replicas
 const statusAt = (trace: Trace, time = trace.end) =>
@@ -141,6 +143,48 @@ describe('a HorizontalPodAutoscaler', () => {
       'FailedGetScale: no matches for kind "Rollout" in group "argoproj.io"',
       'FailedGetScale: replicationcontrollers "web" not found',
     ])
+  })
+
+  test('sleeps while nothing changes, and wakes where it would have looked', () => {
+    const rescales = (trace: Trace): readonly string[] =>
+      messagesOf(trace, 'HorizontalPodAutoscaler').filter(text => text.startsWith('SuccessfulRescale'))
+    const fed = [cpu('each', [0, 50])]
+    const quiet = start(plan([], { workloads: scaled(), metrics: fed, horizon: 24 * 60 * MINUTE }))
+    expect(quiet.runUntil(24 * 60 * MINUTE)).toBe('quiescent')
+    expect(quiet.trace().rows.at(quiet.trace().rows.length - 1).time).toBeLessThan(MINUTE)
+    // Somebody scales it up ten minutes later: it comes down at the next look, for nothing recommended so much of late.
+    const steps = [patchSpec(10 * MINUTE + 7000, { replicas: 6 })]
+    const trace = runScaled([cpu('all', [0, 100])], {}, { steps })
+    const sizes = [10 * MINUTE + 10_000, 10 * MINUTE + 14_000, 10 * MINUTE + 15_000].map(time => sizeAt(trace, time))
+    expect(sizes).toEqual([6, 6, 2])
+    expect(rescales(trace)).toEqual(['SuccessfulRescale: New size: 2; reason: All metrics below target'])
+  })
+
+  test('does the same whether it sleeps or not', { timeout: 60_000 }, () => {
+    // A metric that changes behind the horizon keeps it awake.
+    const waking: PlanMetric = {
+      name: 'unread',
+      of: 'all',
+      points: [
+        { from: 0, value: 0 },
+        { from: 30 * MINUTE, value: 1 },
+      ],
+    }
+    const courses = [[cpu('all', [0, 100])], [cpu('each', [0, 50])], [cpu('all', [0, 90], [3 * MINUTE, 400])]]
+    const instants = [4 * MINUTE, 11 * MINUTE + 14_999]
+    for (const metrics of courses) {
+      for (const at of instants) {
+        const steps = [patchSpec(at, { replicas: 6 }), patchSpec(at + 20_000, { replicas: 3 })]
+        // The order within an instant may differ, and the cause of a look: what woke it, or the look before.
+        const course = (trace: Trace): unknown => [
+          messagesOf(trace, 'HorizontalPodAutoscaler'),
+          Array.from({ length: 20 * 12 }, (_, index) => [sizeAt(trace, index * 5000), reasonsAt(trace, index * 5000)]),
+        ]
+        expect(course(runScaled([...metrics, waking], {}, { steps }))).toEqual(
+          course(runScaled(metrics, {}, { steps })),
+        )
+      }
+    }
   })
 
   test('tells what its metrics are', () => {

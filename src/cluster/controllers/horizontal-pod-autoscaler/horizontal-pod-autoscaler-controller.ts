@@ -13,6 +13,7 @@ import {
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
 import { isMeasured, type Proposal, proposalOf, type ScaledTarget } from './compute-metrics.js'
+import { isSteady } from './is-steady.js'
 import { able, type HpaCondition, normalize, type ScalingHistory } from './scaling-rules.js'
 
 type Autoscaler = ObjectVersion<'HorizontalPodAutoscaler'>
@@ -46,6 +47,8 @@ export class HorizontalPodAutoscalerController implements Controller {
   readonly #context: ControllerContext
   readonly #events: EventRecorder
   #histories = new Map<number, ScalingHistory>()
+  /** By autoscaler whose looks change nothing any more: when the last one was, and what it recommended. */
+  #asleep = new Map<number, { readonly at: Milliseconds; readonly wished: number }>()
 
   constructor(context: ControllerContext, queue: WorkQueue) {
     this.#context = context
@@ -57,11 +60,15 @@ export class HorizontalPodAutoscalerController implements Controller {
   reset(): void {
     this.#events.reset()
     this.#histories = new Map()
+    this.#asleep = new Map()
   }
 
-  podChanged(): void {}
+  podChanged(_change: number, _version: PodVersion, _previous: PodVersion | null, cause: number): void {
+    this.#wake(cause)
+  }
 
   objectChanged(change: number, version: ObjectVersion, _previous: ObjectVersion | null, cause: number): void {
+    this.#wake(cause)
     if (version.kind !== 'HorizontalPodAutoscaler') return
     if (change === CHANGE.removed) this.#histories.delete(version.path)
     else this.queue.addAfter(version.path, SYNC_MS, cause)
@@ -71,13 +78,37 @@ export class HorizontalPodAutoscalerController implements Controller {
     const { objects, environment } = this.#context
     const autoscaler = objects.get(key, 'HorizontalPodAutoscaler')
     if (autoscaler === undefined) return
-    this.queue.addAfter(key, SYNC_MS, cause)
     const now = apiSeconds(environment, environment.kernel.now)
     const { conditions, counts } = autoscaler
-    this.#reconcile({ autoscaler, cause, now, conditions, currentMetrics: counts.currentMetrics })
+    const rows = environment.trace.count
+    let steady: number | undefined
+    try {
+      steady = this.#reconcile({ autoscaler, cause, now, conditions, currentMetrics: counts.currentMetrics })
+    } finally {
+      // Looks that are sure to change nothing are not queued.
+      if (steady === undefined || environment.trace.count !== rows) this.queue.addAfter(key, SYNC_MS, cause)
+      else this.#asleep.set(key, { at: environment.kernel.now, wished: steady })
+    }
   }
 
-  #reconcile(look: Look): void {
+  /** Something has changed: those that sleep look again when they would have, and remember what they would have recommended. */
+  #wake(cause: number): void {
+    const { environment } = this.#context
+    const { now } = environment.kernel
+    for (const [path, { at, wished }] of this.#asleep) {
+      // A look of this very instant is still to come: what is done by steps is done before it.
+      const last = at + Math.max(0, Math.ceil((now - at) / SYNC_MS) - 1) * SYNC_MS
+      const history = this.#histories.get(path)
+      const recommended = { seconds: apiSeconds(environment, last), count: wished }
+      if (history !== undefined)
+        this.#histories.set(path, { ...history, recommendations: [...history.recommendations, recommended] })
+      this.queue.addAfter(path, last + SYNC_MS - now, cause)
+    }
+    this.#asleep.clear()
+  }
+
+  /** Answers what the metrics ask for if every later look would find the same. */
+  #reconcile(look: Look): number | undefined {
     const found = this.#find(look.autoscaler)
     if (typeof found === 'string') {
       const problem = found
@@ -85,20 +116,25 @@ export class HorizontalPodAutoscalerController implements Controller {
       const message = `the HPA controller was unable to get the target's current scale: ${problem}`
       this.#set(look, { type: 'AbleToScale', status: 'False', reason: 'FailedGetScale', message })
       this.#write(look, {})
-      return
+      return undefined
     }
     const target = this.#targetOf(found)
     this.#set(look, able('SucceededGetScale', "the HPA controller was able to get the target's current scale"))
     const wish = this.#wishOf(look, target)
     if (wish === undefined) {
       this.#write(look, { currentReplicas: target.shown })
-      return
+      return undefined
     }
     const size = wish.isMeasured ? this.#normalized(look, wish, target.size) : wish.size
     if (size !== target.size) this.#rescale(look, found, target, { ...wish, size })
     const isRescaled = size !== target.size
     const lastScaleTime = isRescaled ? { lastScaleTime: look.now } : {}
     this.#write(look, { currentReplicas: target.shown, desiredReplicas: size, ...lastScaleTime })
+    const history = this.#histories.get(look.autoscaler.path)
+    if (!wish.isMeasured || history === undefined) return undefined
+    const { metrics, environment } = this.#context
+    const outcome = { spec: look.autoscaler.object.spec, target, wished: wish.size, size, history }
+    return isSteady(outcome, metrics, environment.kernel.now) ? wish.size : undefined
   }
 
   /** The target, or why it cannot be sized. */
