@@ -133,7 +133,7 @@ export class HorizontalPodAutoscalerController implements Controller {
     const history = this.#histories.get(look.autoscaler.path)
     if (!wish.isMeasured || history === undefined) return undefined
     const { metrics, environment } = this.#context
-    const outcome = { spec: look.autoscaler.object.spec, target, wished: wish.size, size, history }
+    const outcome = { spec: look.autoscaler.object.spec, target, wished: wish.size, size, history, seconds: look.now }
     return isSteady(outcome, metrics, environment.kernel.now) ? wish.size : undefined
   }
 

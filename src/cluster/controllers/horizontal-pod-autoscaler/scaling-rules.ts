@@ -27,7 +27,8 @@ export interface Normalized {
   readonly conditions: readonly HpaCondition[]
 }
 
-const WINDOW_SECONDS = 300
+/** How long the highest recommendation counts on the way down, unless a behaviour says otherwise. */
+export const DOWN_WINDOW_SECONDS = 300
 const UP: Required<HpaScalingRules> = {
   stabilizationWindowSeconds: 0,
   selectPolicy: 'Max',
@@ -37,7 +38,7 @@ const UP: Required<HpaScalingRules> = {
   ],
 }
 const DOWN: Required<HpaScalingRules> = {
-  stabilizationWindowSeconds: WINDOW_SECONDS,
+  stabilizationWindowSeconds: DOWN_WINDOW_SECONDS,
   selectPolicy: 'Max',
   policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
 }
