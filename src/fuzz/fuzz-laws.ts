@@ -14,6 +14,8 @@ export interface LawCampaignOptions {
   readonly seed?: number | undefined
   /** Laws that are not checked, by name; default none. */
   readonly off?: readonly string[] | undefined
+  /** What scenarios are drawn from; default: `scenarios()`. */
+  readonly scenarios?: fc.Arbitrary<ScenarioDocument> | undefined
   /** Gets every trace, those of the search for a smaller scenario included. */
   readonly observe?: ((trace: Trace) => void) | undefined
 }
@@ -52,7 +54,7 @@ export interface LawCampaign {
  * ```
  */
 export function fuzzLaws(options: LawCampaignOptions = {}): LawCampaign {
-  const { runs = 1000, seed = 1, off = [], observe } = options
+  const { runs = 1000, seed = 1, off = [], observe, scenarios: drawn = scenarios() } = options
   const lawsOff = off.map(name => ({ name, where: 'off' }))
   lawNames(lawsOff)
   const holds = (scenario: ScenarioDocument, choices: number): boolean => {
@@ -60,7 +62,7 @@ export function fuzzLaws(options: LawCampaignOptions = {}): LawCampaign {
     observe?.(trace)
     return laws.length === 0
   }
-  const details = fc.check(fc.property(scenarios(), fc.nat(MOST_SEED), holds), { numRuns: runs, seed })
+  const details = fc.check(fc.property(drawn, fc.nat(MOST_SEED), holds), { numRuns: runs, seed })
   if (details.counterexample === null) return { runs: details.numRuns, seed }
   const [scenario, choices] = details.counterexample
   return { runs: details.numRuns, seed, breach: breachOf(scenario, choices, lawsOff) }

@@ -6,3 +6,4 @@
 export { formatLawBreach, fuzzLaws, type LawBreach, type LawCampaign, type LawCampaignOptions } from './fuzz-laws.js'
 export { planOf } from './plan-of.js'
 export { scenarios } from './scenarios.js'
+export { workloadScenarios } from './workload-scenarios.js'

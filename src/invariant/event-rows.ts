@@ -2,6 +2,7 @@ import { KILL, NEVER } from './container-record.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
+import type { OwnerRows } from './owner-rows.js'
 import type { ContainerRecord } from './pod-record.js'
 
 /** Takes Events: laws first, then what they tell of kills, starts and back-offs. */
@@ -9,10 +10,12 @@ export class EventRows {
   readonly #parts: LawParts
   readonly #state: LawState
   readonly #laws: LawFamilies
+  readonly #owners: OwnerRows
   /** Kinds of kills by the message of their Killing event. */
   readonly #kills = new Map<number, number>()
 
-  constructor(parts: LawParts, state: LawState, laws: LawFamilies) {
+  constructor(parts: LawParts, state: LawState, laws: LawFamilies, owners: OwnerRows) {
+    this.#owners = owners
     this.#parts = parts
     this.#state = state
     this.#laws = laws
@@ -50,7 +53,10 @@ export class EventRows {
   #ofNode(): void {
     const { row, words } = this.#parts
     const node = this.#state.nodeOf(row.object)
-    if (node === undefined) return
+    if (node === undefined) {
+      this.#owners.event()
+      return
+    }
     if (row.a === words.shutdown) this.#state.shutDown(node.symbol)
     else if (row.a === words.rebooted) this.#state.restartKubelet(node.name, row.time)
   }

@@ -1,21 +1,29 @@
 import { ADMISSION_LAWS, AdmissionLaws } from './admission-laws.js'
 import { BACK_OFF_LAWS, BackOffLaws } from './back-off-laws.js'
 import { CONDITION_LAWS, ConditionLaws } from './condition-laws.js'
+import { DAEMON_SET_LAWS, DaemonSetLaws } from './daemon-set-laws.js'
 import { DELETION_LAWS, DeletionLaws } from './deletion-laws.js'
+import { DEPLOYMENT_LAWS, DeploymentLaws } from './deployment-laws.js'
+import { DISRUPTION_LAWS, DisruptionLaws } from './disruption-laws.js'
 import { ENDPOINT_LAWS, EndpointLaws } from './endpoint-laws.js'
 import { EVENT_LAWS, EventLaws } from './event-laws.js'
 import { HOOK_LAWS, HookLaws } from './hook-laws.js'
 import { IMAGE_LAWS, ImageLaws } from './image-laws.js'
 import { INIT_LAWS, InitLaws } from './init-laws.js'
+import { JOB_LAWS, JobLaws } from './job-laws.js'
 import type { Law } from './law.js'
 import type { LawContext } from './law-context.js'
 import type { LawParts } from './law-parts.js'
+import type { LawState } from './law-state.js'
 import { NODE_LAWS, NodeLaws } from './node-laws.js'
+import { OWNER_LAWS, OwnerLaws } from './owner-laws.js'
+import type { OwnerRecords } from './owner-records.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
 import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
 import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
+import { REPLICA_SET_LAWS, ReplicaSetLaws } from './replica-set-laws.js'
 import { REQUEST_LAWS, RequestLaws } from './request-laws.js'
 import { REST_LAWS } from './rest-catalogue.js'
 import { RestLaws } from './rest-laws.js'
@@ -25,6 +33,7 @@ import { SCHEDULING_LAWS, SchedulingLaws } from './scheduling-laws.js'
 import { SETTLED_LAWS, SettledLaws } from './settled-laws.js'
 import { SIDECAR_LAWS, SidecarLaws } from './sidecar-laws.js'
 import { STATE_LAWS, StateLaws } from './state-laws.js'
+import { STATEFUL_SET_LAWS, StatefulSetLaws } from './stateful-set-laws.js'
 import { TERMINATION_LAWS, TerminationLaws } from './termination-laws.js'
 
 /**
@@ -57,6 +66,13 @@ export const LAWS: readonly Law[] = [
   ...ADMISSION_LAWS,
   ...REACTION_LAWS,
   ...REST_LAWS,
+  ...OWNER_LAWS,
+  ...REPLICA_SET_LAWS,
+  ...DEPLOYMENT_LAWS,
+  ...STATEFUL_SET_LAWS,
+  ...DAEMON_SET_LAWS,
+  ...JOB_LAWS,
+  ...DISRUPTION_LAWS,
 ]
 
 /** One checker for each family. */
@@ -85,8 +101,15 @@ export class LawFamilies {
   readonly admission: AdmissionLaws
   readonly reactions: ReactionLaws
   readonly rest: RestLaws
+  readonly owners: OwnerLaws
+  readonly replicaSets: ReplicaSetLaws
+  readonly deployments: DeploymentLaws
+  readonly statefulSets: StatefulSetLaws
+  readonly daemonSets: DaemonSetLaws
+  readonly jobs: JobLaws
+  readonly disruptions: DisruptionLaws
 
-  constructor(parts: LawParts, context: LawContext) {
+  constructor(parts: LawParts, context: LawContext, state: LawState, owners: OwnerRecords) {
     this.init = new InitLaws(parts)
     this.sidecars = new SidecarLaws(parts)
     this.restarts = new RestartLaws(parts)
@@ -111,5 +134,12 @@ export class LawFamilies {
     this.admission = new AdmissionLaws(parts)
     this.reactions = new ReactionLaws(parts)
     this.rest = new RestLaws(parts, context)
+    this.owners = new OwnerLaws(parts)
+    this.replicaSets = new ReplicaSetLaws(parts)
+    this.deployments = new DeploymentLaws(parts)
+    this.statefulSets = new StatefulSetLaws(parts)
+    this.daemonSets = new DaemonSetLaws(parts, state)
+    this.jobs = new JobLaws(parts)
+    this.disruptions = new DisruptionLaws(parts, state, owners)
   }
 }

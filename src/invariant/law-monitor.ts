@@ -10,6 +10,8 @@ import { LawFamilies } from './law-families.js'
 import { lawNamed } from './law-named.js'
 import { LawParts } from './law-parts.js'
 import { LawState } from './law-state.js'
+import { OwnerRecords } from './owner-records.js'
+import { OwnerRows } from './owner-rows.js'
 import { PodRows } from './pod-rows.js'
 import { RowInHand } from './row-in-hand.js'
 import { RuntimeRows } from './runtime-rows.js'
@@ -35,6 +37,7 @@ const ROUTE = {
   step: 9,
   node: 10,
   requests: 11,
+  owner: 12,
 } as const
 
 /** By kind of row. */
@@ -71,6 +74,7 @@ const ROUTES = routesOf([
   [ROUTE.step, [ROW.step]],
   [ROUTE.node, [ROW.nodeChanged, ROW.nodeCondition]],
   [ROUTE.requests, [ROW.requestsAnswered, ROW.requestFailed, ROW.requestRetried]],
+  [ROUTE.owner, [ROW.ownerStatus, ROW.ownerText, ROW.ownerRevision]],
 ])
 
 function routesOf(routes: readonly (readonly [number, readonly RowKind[]])[]): Uint8Array {
@@ -87,7 +91,7 @@ const MOST_PODS_COMPARED = 100
 /**
  * Checks every law of `LAWS` while a run goes on, in one pass over its rows.
  *
- * It keeps a small record for each pod and container and looks at the few laws that a kind of row can break. What lasts is looked
+ * It keeps a small record for each pod, container and workload and looks at the few laws that a kind of row can break. What lasts is looked
  * at when an instant is over. At most 100 findings are kept, ten of one law.
  *
  * @throws PodwrightError `USAGE` for a law in `off` that does not exist.
@@ -100,6 +104,8 @@ export class LawMonitor implements RowListener {
   readonly #statuses: StatusRows
   readonly #events: EventRows
   readonly #runtime: RuntimeRows
+  readonly #owners: OwnerRecords
+  readonly #ownerRows: OwnerRows
   /** Rows that nobody has looked at yet, so many of them. */
   readonly #waiting: RowInHand[] = Array.from({ length: BATCH }, () => new RowInHand())
   #spare = new RowInHand()
@@ -112,9 +118,11 @@ export class LawMonitor implements RowListener {
     const parts = new LawParts(context, profile, new Set(off))
     this.#parts = parts
     this.#state = new LawState(context, profile)
-    this.#laws = new LawFamilies(parts, context)
-    this.#pods = new PodRows(parts, this.#state, this.#laws, context)
-    this.#events = new EventRows(parts, this.#state, this.#laws)
+    this.#owners = new OwnerRecords(context)
+    this.#laws = new LawFamilies(parts, context, this.#state, this.#owners)
+    this.#ownerRows = new OwnerRows(parts, this.#state, this.#laws, this.#owners)
+    this.#pods = new PodRows(parts, this.#state, this.#laws, context, this.#ownerRows)
+    this.#events = new EventRows(parts, this.#state, this.#laws, this.#ownerRows)
     this.#statuses = new StatusRows(parts, this.#state, this.#laws)
     this.#runtime = new RuntimeRows(parts, this.#state, this.#laws)
   }
@@ -123,6 +131,7 @@ export class LawMonitor implements RowListener {
   reset(): void {
     this.#parts.findings.reset()
     this.#state.reset()
+    this.#owners.reset()
     this.#count = 0
     this.#now = 0
   }
@@ -194,6 +203,9 @@ export class LawMonitor implements RowListener {
         case ROUTE.requests:
           this.#pods.takeRequests()
           break
+        case ROUTE.owner:
+          this.#ownerRows.take()
+          break
       }
     }
     if (count === 0) return
@@ -205,6 +217,7 @@ export class LawMonitor implements RowListener {
   /** The instant is over: what it has left has to be lawful. */
   #settle(): void {
     const { dirty } = this.#state
+    if (this.#owners.dirty.length > 0) this.#ownerRows.settle(this.#now)
     if (dirty.length === 0) return
     const last = this.#parts.row.number
     // Taking them out one by one is cheaper than cutting the list, which is mostly of one.
@@ -243,6 +256,7 @@ export class LawMonitor implements RowListener {
     for (const { symbol, taints } of this.#state.nodes)
       for (const known of taints) this.#laws.nodes.stayed(this.#state.known, symbol, known, end)
     this.#laws.rest.finished(this.#state, end, ending)
+    this.#ownerRows.finish(end, ending === 'quiescent')
     if (trace !== undefined) this.#compareTransitions(trace, end)
     return this.#parts.findings.all
   }

@@ -2,7 +2,7 @@ import type { Clause } from '../expect/index.js'
 import type { Pod } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 
-/** Which part of a pod's life a law is about: one chapter of the catalogue. */
+/** Which part of a pod's life, or of who makes pods, a law is about: one chapter of the catalogue. */
 export type LawFamily =
   | 'init containers'
   | 'sidecars'
@@ -21,6 +21,12 @@ export type LawFamily =
   | 'endpoints'
   | 'requests'
   | 'nodes'
+  | 'owners'
+  | 'deployments'
+  | 'stateful sets'
+  | 'daemon sets'
+  | 'jobs'
+  | 'disruptions'
 
 /** A law that holds in every run of every scenario. */
 export interface Law {
@@ -48,7 +54,7 @@ export interface LawFinding {
   readonly row: number
   /** The row that the law measures from; −1: none. */
   readonly trigger: number
-  /** Path of the pod, container or Service: `Pod/default/web/app`. */
+  /** Path of the pod, container, workload or Service: `Pod/default/web/app`. */
   readonly object: string
   /** One sentence: who, what, when. */
   readonly text: string

@@ -1,4 +1,12 @@
-import type { Container, Pod, PodSpec, Probe, Profile } from '../model/index.js'
+import {
+  type Container,
+  controllerOf,
+  type OwnerReference,
+  type Pod,
+  type PodSpec,
+  type Probe,
+  type Profile,
+} from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { SymbolTable } from '../trace/index.js'
 import { type HostPort, hostPortsOf } from './node-fit.js'
@@ -57,6 +65,8 @@ export interface PodFacts {
   readonly hostPorts: readonly HostPort[]
   /** Whether its spec asks for nodes with certain labels. */
   readonly isChoosy: boolean
+  /** Who controls it; undefined: nobody does. */
+  readonly controller: OwnerReference | undefined
   /** Init containers, then regular ones, then ephemeral ones. */
   readonly containers: readonly ContainerFacts[]
 }
@@ -93,6 +103,7 @@ export function podFactsOf(pod: Pod, symbols: SymbolTable, profile: Profile): Po
     requests: podRequests(spec, profile.podLevelResources),
     hostPorts: hostPortsOf(spec),
     isChoosy: isChoosy(spec),
+    controller: controllerOf(metadata),
     containers: [
       ...(spec.initContainers ?? []).map((each, i) => factsOf(each, isSidecar(each) ? 'sidecar' : 'init', i)),
       ...spec.containers.map((each, i) => factsOf(each, 'container', i)),

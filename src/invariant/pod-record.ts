@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../time/index.js'
 import { type ContainerRecordOf, HOOK, NEVER } from './container-record.js'
 import type { NodeRecord } from './node-record.js'
+import type { OwnerRecord } from './owner-record.js'
 import type { PodFacts } from './pod-facts.js'
 
 /** Phases as the records number them. */
@@ -63,6 +64,15 @@ export class PodRecord {
   hasOldManifest = false
   /** The shortest `activeDeadlineSeconds` that a manifest of it had; 0: none had any. */
   leastDeadlineSeconds = 0
+
+  /** Who controls it, since when, and whether that controller made it; one that it did not make it has adopted. */
+  owner: OwnerRecord | undefined = undefined
+  ownedAt: Milliseconds = NEVER
+  isMadeByOwner = false
+  /** When its labels were last changed. */
+  relabelledAt: Milliseconds = NEVER
+  /** Its owner has deleted it. */
+  isDeletedByOwner = false
 
   /** Symbol of the node's name; 0: not bound. */
   node = 0
@@ -223,6 +233,11 @@ export class PodRecord {
     this.createdRow = row
     this.hasOldManifest = false
     this.leastDeadlineSeconds = facts.activeDeadlineSeconds
+    this.owner = undefined
+    this.ownedAt = NEVER
+    this.isMadeByOwner = false
+    this.relabelledAt = NEVER
+    this.isDeletedByOwner = false
     this.node = 0
     this.home = undefined
     this.boundRow = -1

@@ -5,6 +5,7 @@ import type { LawContext } from './law-context.js'
 import type { LawFamilies } from './law-families.js'
 import type { LawParts } from './law-parts.js'
 import type { LawState } from './law-state.js'
+import type { OwnerRows } from './owner-rows.js'
 import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
 import { restartedNode } from './restarted-node.js'
 
@@ -14,10 +15,12 @@ export class PodRows {
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #context: LawContext
+  readonly #owners: OwnerRows
   /** By symbol of a step's text, the node whose kubelet the step ends; '': none. */
   readonly #restarted = new Map<number, string>()
 
-  constructor(parts: LawParts, state: LawState, laws: LawFamilies, context: LawContext) {
+  constructor(parts: LawParts, state: LawState, laws: LawFamilies, context: LawContext, owners: OwnerRows) {
+    this.#owners = owners
     this.#parts = parts
     this.#state = state
     this.#laws = laws
@@ -27,7 +30,10 @@ export class PodRows {
   /** A row of the API's clock about a pod: its status. */
   takeStatus(): void {
     const pod = this.#written()
-    if (pod === undefined) return
+    if (pod === undefined) {
+      this.#owners.take()
+      return
+    }
     this.#state.touch(pod)
     switch (this.#parts.row.kind) {
       case ROW.condition:
@@ -55,6 +61,7 @@ export class PodRows {
     const pod = this.#written()
     if (pod === undefined) {
       if (row.kind === ROW.removed) this.takeNode()
+      this.#owners.take()
       return
     }
     switch (row.kind) {
@@ -108,7 +115,9 @@ export class PodRows {
   #specChanged(pod: PodRecord): void {
     for (const container of pod.containers) container.restartBy = NEVER
     this.#state.letGo(pod)
+    const { object } = pod.facts
     this.#state.changeSpec(pod, this.#parts.row.a)
+    this.#owners.podChanged(pod, object)
     this.#count(pod)
     this.#assignAgain(pod)
   }
@@ -141,7 +150,13 @@ export class PodRows {
     const { row } = this.#parts
     const before = this.#state.pod(row.object)
     if (before !== undefined) this.#laws.deletion.created(before)
-    if (!this.#state.create(row)) this.#state.nodeOf(row.object)?.registered(row.time, row.number)
+    if (!this.#state.create(row)) {
+      this.#state.nodeOf(row.object)?.registered(row.time, row.number)
+      this.#owners.created()
+      return
+    }
+    const pod = this.#state.pod(row.object)
+    if (pod?.facts.controller !== undefined) this.#owners.podCreated(pod)
   }
 
   #condition(pod: PodRecord): void {
@@ -168,7 +183,8 @@ export class PodRows {
   }
 
   #foreign(pod: PodRecord, status: number): void {
-    const { row } = this.#parts
+    const { row, symbols } = this.#parts
+    if (status === TRUTH.True) this.#laws.disruptions.targeted(pod, symbols.text(row.b >> 2))
     const known = pod.foreign.find(({ type }) => type === row.a)
     if (known === undefined) {
       pod.foreign.push({
@@ -312,6 +328,7 @@ export class PodRows {
     const { time } = row
     this.#state.stepRow = row.number
     this.#state.stepText = row.b
+    this.#owners.step()
     let node = this.#restarted.get(row.b)
     if (node === undefined) {
       node = restartedNode(this.#parts.symbols.text(row.b)) ?? ''

@@ -11,6 +11,7 @@ export { findRow } from './find-row.js'
 export { type Divergence, type DivergingSide, firstDivergence } from './first-divergence.js'
 export { changedNode, formatLabels, formatTaints } from './node-state.js'
 export { eventsAt, nodeAt, objectAt, podAt, stateAt } from './object-at.js'
+export { ownerUidOf } from './owner-state.js'
 export {
   packInstanceAndExit,
   packResultAndDuration,

@@ -55,7 +55,8 @@ export const createOwnerRecord = (
 })
 
 /** The UID of a workload object: made of its path, and of how many objects of this path there were before. */
-export const ownerUidOf = ({ object, incarnation }: OwnerRecord): string => uidOf(object.path, incarnation)
+export const ownerUidOf = ({ object, incarnation }: Pick<OwnerRecord, 'object' | 'incarnation'>): string =>
+  uidOf(object.path, incarnation)
 
 /** Applies a row of the API's clock. `seconds` is the row's time on the API's clock. */
 export function applyToOwner(record: OwnerRecord, row: Row, seconds: number, symbols: SymbolTable): void {

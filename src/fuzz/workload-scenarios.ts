@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { type KubernetesVersion, PROFILES } from '../model/index.js'
+import { EMPTY_DOCUMENT, type NodeWords, type ScenarioDocument, type StatedRule } from '../scenario/index.js'
+import type { Milliseconds } from '../time/index.js'
+import { type Features, features } from './features.js'
+import { often } from './rarity.js'
+import { type TrafficSketch, traffic, writeTraffic } from './traffic-sketch.js'
+import { type WorkloadSketch, workload } from './workload-sketch.js'
+import { type WorkloadStepSketch, workloadStep } from './workload-step-sketch.js'
+import { type WrittenWorkload, writeWorkload } from './write-workload.js'
+import { writeWorkloadStep } from './write-workload-step.js'
+
+/** Everything drawn of a scenario of workloads. */
+interface Sketch {
+  readonly features: Features
+  readonly kubernetes: KubernetesVersion
+  readonly horizon: Milliseconds
+  readonly workloads: readonly WorkloadSketch[]
+  readonly steps: readonly WorkloadStepSketch[]
+  readonly nodes: number
+  readonly isSmall: boolean
+  readonly traffic: TrafficSketch | undefined
+}
+
+const MINUTE = 60_000
+
+/**
+ * Draws whole scenarios of workloads: a Deployment, StatefulSet, DaemonSet, Job, CronJob or ReplicaSet, or two of them, with their
+ * budgets and a Service under traffic, on one to three nodes; they are scaled, rolled out, drained, evicted and deleted, and their
+ * nodes fail. Each is valid as it stands.
+ *
+ * As with `scenarios`, about half of what a scenario could be about is switched off in each, and a counterexample shrinks.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict'
+ * import { fuzzLaws, workloadScenarios } from 'podwright/fuzz'
+ *
+ * assert.equal(fuzzLaws({ scenarios: workloadScenarios(), runs: 10, seed: 3 }).breach, undefined)
+ * ```
+ */
+export const workloadScenarios = (): fc.Arbitrary<ScenarioDocument> =>
+  fc
+    .record({
+      features: features(),
+      kubernetes: fc.constantFrom(...(Object.keys(PROFILES) as KubernetesVersion[])),
+      horizon: fc.constantFrom(2 * MINUTE, 5 * MINUTE, 12 * MINUTE),
+      workloads: fc.array(workload(), { minLength: 1, maxLength: 2 }),
+      steps: fc.array(workloadStep(4 * MINUTE), { maxLength: 6 }),
+      nodes: fc.integer({ min: 1, max: 3 }),
+      isSmall: fc.boolean(),
+      traffic: often(traffic()),
+    })
+    .map(write)
+
+function write(sketch: Sketch): ScenarioDocument {
+  const { kubernetes, horizon } = sketch
+  // What would keep every pod of a template from starting, or is a bare pod's.
+  const features: Features = { ...sketch.features, gates: false, ownRestarts: false, laterPods: false }
+  const nodes = nodesOf(sketch)
+  const nodeNames = nodes.map(({ name }) => name)
+  const context = { features, nodeNames, imageNames: ['app:1', 'app:2', 'tools', 'app:1'], hasOwnRestarts: false }
+  const workloads = sketch.workloads.map((each, index) => writeWorkload(each, index, context))
+  const steps = sketch.steps.flatMap(each => writeWorkloadStep(each, workloads, nodeNames, features))
+  const isBroken = JSON.stringify(steps).includes('broken:1')
+  return {
+    ...EMPTY_DOCUMENT,
+    kubernetes,
+    nodes,
+    horizon,
+    objects: [...objectsOf(features), ...workloads.flatMap(({ objects }) => objects)],
+    behaviours: [
+      ...(isBroken ? [BROKEN_IMAGE] : []),
+      ...serveRule(sketch, features),
+      ...workloads.flatMap(({ rules }) => rules),
+    ],
+    steps,
+    ...trafficOf(sketch, features, workloads),
+  }
+}
+
+const NODE_NAMES = ['node-a', 'node-b', 'node-c'] as const
+
+function nodesOf({ nodes, isSmall, features: { placement } }: Sketch): NodeWords[] {
+  const room = isSmall && placement ? { cpu: '2', memory: '2Gi', pods: 5 } : {}
+  return NODE_NAMES.slice(0, nodes).map((name, i) => ({ name, ...(i < 2 ? { labels: { disk: 'ssd' } } : {}), ...room }))
+}
+
+/** A revision with this image never gets anywhere. */
+const BROKEN_IMAGE: StatedRule = { target: {}, behaviour: { images: { 'broken:1': { alwaysFails: null } } } }
+
+const serveRule = ({ traffic: drawn }: Sketch, { services }: Features): StatedRule[] =>
+  services && drawn?.serves !== undefined ? [{ target: {}, behaviour: { serves: drawn.serves } }] : []
+
+const trafficOf = (
+  { traffic: drawn }: Sketch,
+  { services }: Features,
+  [first]: readonly WrittenWorkload[],
+): Pick<ScenarioDocument, 'traffic'> =>
+  services && drawn !== undefined && first.kind !== 'Job' ? { traffic: [writeTraffic(drawn)] } : {}
+
+function objectsOf({ services, placement, references }: Features): object[] {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+  }
+  const priority = (name: string, value: number): object => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+  })
+  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'present' }, data: { level: 'info' } }
+  return [
+    ...(references ? [settings] : []),
+    ...(services ? [service] : []),
+    ...(placement ? [priority('low', 10), priority('high', 1000)] : []),
+  ]
+}
