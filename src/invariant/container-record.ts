@@ -228,7 +228,7 @@ export class ContainerRecordOf<Pod> {
   }
 
   /** Its kubelet was restarted: kills, hooks and back-offs that were in its memory are gone. */
-  forgetKubelet(now: Milliseconds): void {
+  forgetKubelet(): void {
     this.killAt = NEVER
     this.killKind = KILL.none
     this.killRow = -1
@@ -238,7 +238,8 @@ export class ContainerRecordOf<Pod> {
     this.preStopAt = NEVER
     if (this.postStart === HOOK.running || this.postStart === HOOK.failed) this.postStart = HOOK.none
     this.livenessFailures = 0
-    if (this.livenessFailingSince !== NEVER) this.livenessFailingSince = now
+    // One that does not come back asks nothing more; the next one counts anew.
+    this.livenessFailingSince = NEVER
     this.startupFailingSince = NEVER
     this.hasBackOffEvent = false
     this.startupFailures = 0

@@ -83,12 +83,12 @@ export class DaemonSetLaws {
     const wasReady = isReady(pod) && pod.transitions[CONDITION.Ready] < since
     if (pod.deletedAt !== this.#parts.row.time || isOver(pod) || !wasReady) return
     const { home } = pod
-    if (home === undefined || home.isLost || home.changedAt >= since || owner.changedAt >= since) return
+    if (home === undefined || home.isLost || home.changedAt >= since) return
     const sets = daemonsOf(owner, since)
     const target = targetOf(pod)
     const pods = owner.storedPods()
     const isDoubled = pods.some(each => each !== pod && isActive(each) && targetOf(each) === target)
-    if (isDoubled || sets.some(isSurging) || this.#whyNot(pod.facts.object.spec, home) !== undefined) return
+    if (isDoubled || sets.some(isSurging) || !sets.every(each => isWanted(each, home))) return
     const desired = owner.recent('desiredNumberScheduled').most(since)
     const most = Math.max(1, ...sets.map(each => mostUnavailable(each, desired)))
     const away = new Set([target])
@@ -115,14 +115,17 @@ export class DaemonSetLaws {
 
   /** The run is over, and nothing more can happen. */
   finished(owner: OwnerRecord, end: number): void {
-    const { spec } = (owner.object as DaemonSet).spec.template
-    const tolerant = { ...spec, tolerations: [...(spec.tolerations ?? []), ...ALWAYS_TOLERATED] }
     for (const node of this.#state.nodes) {
-      if (node.isGone || (spec.nodeName !== undefined && spec.nodeName !== node.name)) continue
-      const isWanted = whyNot(tolerant, node.object as Node, false) === undefined
+      if (node.isGone) continue
       const pods = owner.storedPods().filter(pod => targetOf(pod) === node.name)
       // One that ended on a node that is lost stays there, and where no more pods fit the next is refused as well.
-      if (!isWanted || node.isLost || pods.length === 1 || pods.some(pod => !isActive(pod))) continue
+      if (
+        !isWanted(owner.object as DaemonSet, node) ||
+        node.isLost ||
+        pods.length === 1 ||
+        pods.some(pod => !isActive(pod))
+      )
+        continue
       const text = `${ownerNamed(owner)} is left with ${pods.length} pods for ${node.name}`
       this.#parts.findings.addAt(
         'daemonset-covers-its-nodes',
@@ -148,6 +151,14 @@ function targetOf({ facts, home }: PodRecord): string {
   const { affinity, nodeName } = facts.object.spec
   const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
   return terms[0]?.matchFields?.[0]?.values?.[0] ?? home?.name ?? nodeName ?? ''
+}
+
+/** Whether a set is to have a pod on a node. */
+function isWanted({ spec: { template } }: DaemonSet, node: NodeRecord): boolean {
+  const { nodeName, tolerations = [] } = template.spec
+  if (nodeName !== undefined && nodeName !== node.name) return false
+  const tolerant = { ...template.spec, tolerations: [...tolerations, ...ALWAYS_TOLERATED] }
+  return whyNot(tolerant, node.object as Node, false) === undefined
 }
 
 const isSurging = ({ spec }: DaemonSet): boolean => {

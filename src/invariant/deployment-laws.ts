@@ -32,7 +32,7 @@ export const DEPLOYMENT_LAWS: readonly Law[] = [
     name: 'one-replicaset-per-template',
     family: 'deployments',
     sentence: 'A Deployment makes no ReplicaSet for a template for which it has one.',
-    source: 'pkg/controller/deployment/util/deployment_util.go FindNewReplicaSet (DP-3)',
+    source: 'pkg/controller/deployment/util/deployment_util.go FindNewReplicaSet (DP-2)',
   },
   {
     name: 'revision-never-falls',

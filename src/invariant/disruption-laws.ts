@@ -21,7 +21,7 @@ export const DISRUPTION_LAWS: readonly Law[] = [
     family: 'disruptions',
     sentence:
       'A budget never allows more disruptions than it has healthy pods beyond those that it desires, and never fewer than none.',
-    source: 'pkg/controller/disruption/disruption.go updatePdbStatus (PDB-3)',
+    source: 'pkg/controller/disruption/disruption.go updatePdbStatus (PDB-2)',
   },
   {
     name: 'drain-leaves-daemon-pods',
@@ -34,13 +34,13 @@ export const DISRUPTION_LAWS: readonly Law[] = [
     family: 'disruptions',
     sentence:
       'The scheduler preempts a pod only for one of a higher priority that is bound to no node, or was not a second ago.',
-    source: 'pkg/scheduler/framework/preemption/preemption.go; defaultpreemption SelectVictimsOnNode (PR-2)',
+    source: 'pkg/scheduler/framework/preemption/preemption.go; defaultpreemption SelectVictimsOnNode (P-3)',
   },
   {
     name: 'autoscaler-keeps-its-bounds',
     family: 'disruptions',
     sentence: 'An autoscaler asks for no fewer pods than minReplicas and no more than maxReplicas.',
-    source: 'pkg/controller/podautoscaler/horizontal.go normalizeDesiredReplicas (HPA-6)',
+    source: 'pkg/controller/podautoscaler/horizontal.go normalizeDesiredReplicas (H-3)',
   },
 ]
 

@@ -60,7 +60,8 @@ export class EventLaws {
     const { events } = pod
     for (let i = 0; i < pod.eventCount; i += WIDTH) {
       if (events[i + 2] !== c || events[i] !== object || events[i + 1] !== a) continue
-      if (count <= events[i + 3]) this.#notGrown(pod, events[i + 3], count)
+      // The Events about the pod before, whose name it has, go on beside its own.
+      if (count <= events[i + 3] && !pod.isHaunted) this.#notGrown(pod, events[i + 3], count)
       events[i + 3] = count
       return
     }

@@ -27,7 +27,7 @@ export const JOB_LAWS: readonly Law[] = [
     family: 'jobs',
     sentence:
       'An Indexed Job makes pods only for indexes below its completions, of which none is active or has succeeded; a pod that is being deleted counts only where the Job waits for it.',
-    source: 'pkg/controller/job/indexed_job_utils.go firstPendingIndexes (J-9)',
+    source: 'pkg/controller/job/indexed_job_utils.go firstPendingIndexes (J-7, J-11)',
   },
   {
     name: 'stopped-job-makes-nothing',
@@ -35,13 +35,13 @@ export const JOB_LAWS: readonly Law[] = [
     sentence:
       'A Job that is over, or has been suspended for a second, makes no pod; nor does a suspended CronJob make a Job.',
     source:
-      'pkg/controller/job/job_controller.go syncJob, manageJob; cronjob_controllerv2.go syncCronJob (J-3, J-6, CJ-2)',
+      'pkg/controller/job/job_controller.go syncJob, manageJob; cronjob_controllerv2.go syncCronJob (J-5, J-10, CJ-4)',
   },
   {
     name: 'job-end-is-final',
     family: 'jobs',
     sentence: 'A Job that is Complete or Failed stays so, and is never both.',
-    source: 'pkg/controller/job/job_controller.go syncJob (J-3); validation.go ValidateJobStatus',
+    source: 'pkg/controller/job/job_controller.go syncJob (J-5); validation.go ValidateJobStatus',
   },
   {
     name: 'finished-job-has-no-active-pods',
@@ -53,21 +53,21 @@ export const JOB_LAWS: readonly Law[] = [
     name: 'job-counts-never-fall',
     family: 'jobs',
     sentence: 'The numbers of a Job’s succeeded and failed pods never fall, unless its completions are changed.',
-    source: 'pkg/controller/job/job_controller.go trackJobStatusAndRemoveFinalizers (J-2)',
+    source: 'pkg/controller/job/job_controller.go trackJobStatusAndRemoveFinalizers (J-3)',
   },
   {
     name: 'back-off-limit-is-used-up',
     family: 'jobs',
     sentence:
       'A Job says BackoffLimitExceeded only when more of its pods have failed or were taken away than backoffLimit allows, or where containers were restarted as often; and makes no pod when more have been Failed for a second.',
-    source: 'pkg/controller/job/job_controller.go syncJob, pastBackoffLimitOnFailure (J-4, J-8)',
+    source: 'pkg/controller/job/job_controller.go syncJob, pastBackoffLimitOnFailure (J-4)',
   },
   {
     name: 'complete-job-has-succeeded',
     family: 'jobs',
     sentence:
       'A Job without a success policy becomes Complete only when as many of its pods have succeeded as its completions ask for; without completions, one.',
-    source: 'pkg/controller/job/job_controller.go syncJob (J-5)',
+    source: 'pkg/controller/job/job_controller.go syncJob (J-6)',
   },
   {
     name: 'cronjob-forbids-two-jobs',
@@ -81,7 +81,7 @@ export const JOB_LAWS: readonly Law[] = [
     family: 'jobs',
     sentence:
       'When nothing more can happen, a Job that was refused nothing is over, suspended or has an unfinished pod; and one that is over has none that is active.',
-    source: 'pkg/controller/job/job_controller.go syncJob (J-1, J-5)',
+    source: 'pkg/controller/job/job_controller.go syncJob (J-4, J-6)',
   },
 ]
 
@@ -271,7 +271,7 @@ const limitOf = ({ spec }: Job): number =>
     ? Number.POSITIVE_INFINITY
     : (spec.backoffLimit ?? 6)
 
-/** batch/v1: a Job with a pod failure policy waits for the phase (J-10). */
+/** batch/v1: a Job with a pod failure policy waits for the phase (J-3). */
 const waitsForEnd = ({ podReplacementPolicy, podFailurePolicy }: Job['spec']): boolean =>
   (podReplacementPolicy ?? (podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed')) === 'Failed'
 

@@ -107,7 +107,10 @@ export class LawState {
     else this.letGo(pod)
     pod.epoch = this.#epoch
     const isSame = pod.facts === facts && pod.containers.length === facts.containers.length
+    const { wasEndpoint } = pod
     pod.begin(facts, row.number)
+    // Who has not heard of it yet sends requests to the one before, whose name this one has.
+    pod.wasEndpoint = !isFirst && wasEndpoint
     if (isSame) for (const container of pod.containers) container.begin(container.facts)
     else {
       pod.containers = []
@@ -189,7 +192,7 @@ export class LawState {
       pod.isEvicted = false
       if (pod.pullBackOffs.length > 0) pod.pullBackOffs = []
       pod.eventCount = 0
-      for (const container of pod.containers) container.forgetKubelet(now)
+      for (const container of pod.containers) container.forgetKubelet()
     }
   }
 

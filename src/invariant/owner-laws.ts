@@ -19,14 +19,15 @@ export const OWNER_LAWS: readonly Law[] = [
     family: 'owners',
     sentence:
       'The generation of a workload, a budget or an autoscaler only grows, by one with each change of its spec.',
-    source: 'apiserver registry/rest/update.go BeforeUpdate; strategies’ PrepareForUpdate (API-9)',
+    source: 'apiserver registry/rest/update.go BeforeUpdate; strategies’ PrepareForUpdate (API-7)',
   },
   {
     name: 'observed-generation-is-a-generation',
     family: 'owners',
     sentence:
       'The observedGeneration of a workload is never ahead of its generation; that of a Deployment or a budget never falls.',
-    source: 'controllers’ status updates: pkg/controller/deployment/sync.go syncDeploymentStatus and the like (C-6)',
+    source:
+      'controllers’ status updates: pkg/controller/deployment/sync.go syncDeploymentStatus and the like (API-7, RS-3)',
   },
   {
     name: 'counts-fit-each-other',
@@ -34,34 +35,34 @@ export const OWNER_LAWS: readonly Law[] = [
     sentence:
       'A status never shows more available pods than ready ones, nor more ready ones than there are; of a DaemonSet, none of them more than nodes that are to have one.',
     source:
-      'pkg/controller/replicaset/replica_set_utils.go calculateStatus; daemon_controller.go updateDaemonSetStatus (RS-5, DS-6)',
+      'pkg/controller/replicaset/replica_set_utils.go calculateStatus; daemon_controller.go updateDaemonSetStatus (RS-3, DS-6)',
   },
   {
     name: 'controller-selects-its-pods',
     family: 'owners',
     sentence:
       'A pod has at most one controller; a controller makes pods, and adopts pods, only that its selector has matched within the last second.',
-    source: 'pkg/controller/controller_ref_manager.go ClaimObject (C-5)',
+    source: 'pkg/controller/controller_ref_manager.go ClaimObject (C-6)',
   },
   {
     name: 'nothing-made-for-a-deleted-owner',
     family: 'owners',
     sentence: 'No pod, ReplicaSet or Job is made for an owner that has been gone, or on its way, for a second.',
-    source: 'pkg/controller/replicaset/replica_set.go syncReplicaSet and the like (C-5, GC-4)',
+    source: 'pkg/controller/replicaset/replica_set.go syncReplicaSet and the like (RS-1, DP-1)',
   },
   {
     name: 'garbage-is-collected',
     family: 'owners',
     sentence:
       'When nothing more can happen, no pod or workload is left, unless it is being deleted, whose owners are all gone; orphaned ones name none.',
-    source: 'pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem (GC-2, GC-3)',
+    source: 'pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem (DEL-9, DEL-10)',
   },
   {
     name: 'foreground-owner-goes-last',
     family: 'owners',
     sentence:
       'An owner that is deleted in the foreground goes only when no dependent of it is stored that blocks its deletion and is older than a second.',
-    source: 'pkg/controller/garbagecollector/garbagecollector.go processDeletingDependentsItem (GC-5)',
+    source: 'pkg/controller/garbagecollector/garbagecollector.go processDeletingDependentsItem (DEL-9)',
   },
 ]
 

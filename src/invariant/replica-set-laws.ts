@@ -12,28 +12,28 @@ export const REPLICA_SET_LAWS: readonly Law[] = [
     family: 'owners',
     sentence:
       'A ReplicaSet or ReplicationController makes no pod that leaves it more active pods than the most replicas that were asked of it within the last second, those that it has just adopted apart.',
-    source: 'pkg/controller/replicaset/replica_set.go manageReplicas (RS-2, C-2)',
+    source: 'pkg/controller/replicaset/replica_set.go manageReplicas (RS-1, C-2)',
   },
   {
     name: 'replicaset-deletes-only-what-is-too-many',
     family: 'owners',
     sentence:
       'A ReplicaSet or ReplicationController deletes no pod that leaves it fewer active pods than the fewest replicas that were asked of it within the last second, where nobody else took one meanwhile.',
-    source: 'pkg/controller/replicaset/replica_set.go manageReplicas (RS-2)',
+    source: 'pkg/controller/replicaset/replica_set.go manageReplicas (RS-1)',
   },
   {
     name: 'replicaset-deletes-the-least-first',
     family: 'owners',
     sentence:
       'A ReplicaSet or ReplicationController deletes no pod that is bound, runs or is ready while another of its pods has been less than that for a second, in this order.',
-    source: 'pkg/controller/controller_utils.go ActivePodsWithRanks.Less (RS-3)',
+    source: 'pkg/controller/controller_utils.go ActivePodsWithRanks.Less (RS-2)',
   },
   {
     name: 'replicaset-comes-to-its-size',
     family: 'owners',
     sentence:
       'When nothing more can happen, a ReplicaSet or ReplicationController that was refused nothing has as many active pods as it asks for, and shows so.',
-    source: 'pkg/controller/replicaset/replica_set.go syncReplicaSet (RS-1, RS-5)',
+    source: 'pkg/controller/replicaset/replica_set.go syncReplicaSet (RS-1, RS-3)',
   },
 ]
 

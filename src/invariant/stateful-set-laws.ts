@@ -20,7 +20,7 @@ export const STATEFUL_SET_LAWS: readonly Law[] = [
     family: 'stateful sets',
     sentence:
       'A StatefulSet that is not Parallel makes a pod only when each of a lower ordinal has been ready, and not on its way, within the last second.',
-    source: 'pkg/controller/statefulset/stateful_set_control.go processReplica (SS-2, SS-3)',
+    source: 'pkg/controller/statefulset/stateful_set_control.go processReplica (SS-3)',
   },
   {
     name: 'statefulset-shrinks-from-the-end',
@@ -48,7 +48,7 @@ export const STATEFUL_SET_LAWS: readonly Law[] = [
     family: 'stateful sets',
     sentence:
       'When nothing more can happen, and each of its pods is ready, a StatefulSet that was refused nothing has a pod of each of its ordinals and no others.',
-    source: 'pkg/controller/statefulset/stateful_set_control.go updateStatefulSet (SS-2, SS-4)',
+    source: 'pkg/controller/statefulset/stateful_set_control.go updateStatefulSet (SS-3, SS-4)',
   },
 ]
 

@@ -1,14 +1,17 @@
 import { fc } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { planOf, scenarios } from '../../src/fuzz/index.js'
+import { planOf, scenarios, workloadScenarios } from '../../src/fuzz/index.js'
 import { LAWS } from '../../src/invariant/index.js'
+import type { HorizontalPodAutoscaler } from '../../src/model/index.js'
 import type { Plan } from '../../src/scenario/index.js'
 import { BrokenEngines, type Engine, edited } from './broken-engine.js'
 import { HAND_PICKED } from './hand-picked.js'
+import { HAND_PICKED_WORKLOADS } from './hand-picked-workloads.js'
 import { MUTANTS } from './mutants.js'
 
 /** Tried until the law notices. Their seed is fixed: what is proved here is that a law can notice. */
 const SCENARIOS = 400
+const WORKLOADS = 60
 
 interface Case {
   readonly plan: Plan
@@ -22,6 +25,28 @@ const casesToTry = (): readonly Case[] => [
     .sample(scenarios(), { numRuns: SCENARIOS, seed: 20250101 })
     .map((scenario, seed) => ({ plan: planOf(scenario), seed }))
     .filter(({ plan }) => plan.reactions === undefined),
+]
+
+/** Its Deployment is to have more pods than it asks for. */
+const autoscaled = (plan: Plan): Plan => ({
+  ...plan,
+  workloads: [...(plan.workloads ?? []), { object: AUTOSCALER, createdAt: 0 }],
+})
+
+const AUTOSCALER: HorizontalPodAutoscaler = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 6, maxReplicas: 8 },
+}
+
+/** The same with workloads. */
+const workloadsToTry = (): readonly Case[] => [
+  ...HAND_PICKED_WORKLOADS.map(scenario => ({ plan: planOf(scenario) })),
+  { plan: autoscaled(planOf(HAND_PICKED_WORKLOADS[0])) },
+  ...fc
+    .sample(workloadScenarios(), { numRuns: WORKLOADS, seed: 20250101 })
+    .map((scenario, seed) => ({ plan: planOf(scenario), seed })),
 ]
 
 /** The names of the laws that a run broke. A broken engine may end in an error, too: that is no law's finding. */
@@ -44,8 +69,10 @@ function brokenLaws({ run, Runner, checkLaws, LawMonitor }: Engine, { plan, seed
 describe('a broken engine', () => {
   const engines = new BrokenEngines()
   let cases: readonly Case[]
+  let workloads: readonly Case[]
   beforeAll(() => {
     cases = casesToTry()
+    workloads = workloadsToTry()
   }, 60_000)
   afterAll(() => engines.remove(), 60_000)
 
@@ -67,7 +94,7 @@ describe('a broken engine', () => {
     async (_, mutant) => {
       const engine = await engines.load(mutant)
       const others = new Set<string>()
-      for (const each of cases) {
+      for (const each of mutant.isOfWorkloads === true ? workloads : cases) {
         const broken = brokenLaws(engine, each)
         if (broken.includes(mutant.law)) return
         for (const law of broken) others.add(law)

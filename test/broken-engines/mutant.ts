@@ -14,6 +14,8 @@ export interface Mutant {
   /** What the broken engine does. */
   readonly does: string
   readonly edits: readonly Edit[]
+  /** Tried on scenarios of workloads; absent: of bare pods. */
+  readonly isOfWorkloads?: true
 }
 
 /** An engine broken in one place. */
@@ -21,4 +23,10 @@ export const mutant = (law: string, does: string, file: string, find: string, re
   law,
   does,
   edits: [{ file, find, replace }],
+})
+
+/** The same where only a run with workloads can show it. */
+export const mutantOfWorkloads = (law: string, does: string, file: string, find: string, replace: string): Mutant => ({
+  ...mutant(law, does, file, find, replace),
+  isOfWorkloads: true,
 })

@@ -45,8 +45,21 @@ function wordsOf({ kind, object, a, b, c }: Row, trace: Trace): readonly string[
   switch (kind) {
     case ROW.phase:
       return b === 0 ? [`phase ${text(a)}`] : [`phase ${text(a)}`, `phase ${text(a)} ${text(b)}`]
-    case ROW.condition:
-      return [`condition ${text(a)} ${unpackStatusAndReason(b).status}`]
+    case ROW.condition: {
+      const { status, reason } = unpackStatusAndReason(b)
+      return [`condition ${text(a)} ${status}`, `condition ${text(a)}: ${text(reason)}`]
+    }
+    case ROW.nodeCondition:
+      return [`node ${text(a)} ${unpackStatusAndReason(b).status}`]
+    case ROW.ownerRevision:
+      return [`revision ${a}`]
+    case ROW.created:
+      return ['created', `created ${text(object).split('/', 1)[0]}`, `created ${text(object)}`]
+    case ROW.refused:
+      return ['step refused', ...(text(a).includes('disruption budget') ? ['eviction refused'] : [])]
+    case ROW.ownerStatus:
+    case ROW.ownerText:
+      return []
     case ROW.containerWaiting:
       return [`waiting ${text(a)}`]
     case ROW.containerRunning:
@@ -105,7 +118,6 @@ const endpointWords = (addresses: string): readonly string[] =>
 
 const KIND_WORDS: Readonly<Record<number, string>> = {
   [ROW.step]: 'step',
-  [ROW.created]: 'created',
   [ROW.bound]: 'bound',
   [ROW.specChanged]: 'spec changed',
   [ROW.removed]: 'removed',
@@ -113,6 +125,5 @@ const KIND_WORDS: Readonly<Record<number, string>> = {
   [ROW.sandboxDied]: 'sandbox died',
   [ROW.sandboxFailed]: 'sandbox failed',
   [ROW.containerStartFailed]: 'start failed',
-  [ROW.refused]: 'step refused',
   [ROW.probeRepeated]: 'probe repeated',
 }
