@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { type KubernetesVersion, PROFILES } from '../model/index.js'
-import { EMPTY_DOCUMENT, type NodeWords, type ScenarioDocument, type StatedRule } from '../scenario/index.js'
+import {
+  EMPTY_DOCUMENT,
+  type NodeWords,
+  type ScenarioDocument,
+  type ServeBehaviour,
+  type StatedRule,
+} from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Features, features } from './features.js'
-import { often } from './rarity.js'
 import { type TrafficSketch, traffic, writeTraffic } from './traffic-sketch.js'
 import { type WorkloadSketch, workload } from './workload-sketch.js'
 import { type WorkloadStepSketch, workloadStep } from './workload-step-sketch.js'
@@ -19,10 +24,19 @@ interface Sketch {
   readonly steps: readonly WorkloadStepSketch[]
   readonly nodes: number
   readonly isSmall: boolean
-  readonly traffic: TrafficSketch | undefined
+  readonly traffic: TrafficSketch
 }
 
 const MINUTE = 60_000
+
+/** Some request is always under way, and lost when the process ends. */
+const SLOW: ServeBehaviour = {
+  latency: 2000,
+  listensAfter: 0,
+  keepsListening: false,
+  dropsInFlightOnExit: true,
+  hangsAfter: null,
+}
 
 /**
  * Draws whole scenarios of workloads: a Deployment, StatefulSet, DaemonSet, Job, CronJob or ReplicaSet, or two of them, with their
@@ -48,8 +62,8 @@ export const workloadScenarios = (): fc.Arbitrary<ScenarioDocument> =>
       workloads: fc.array(workload(), { minLength: 1, maxLength: 2 }),
       steps: fc.array(workloadStep(4 * MINUTE), { maxLength: 6 }),
       nodes: fc.integer({ min: 1, max: 3 }),
-      isSmall: fc.boolean(),
-      traffic: often(traffic()),
+      isSmall: fc.constantFrom(false, true, true),
+      traffic: traffic().map((drawn): TrafficSketch => ({ ...drawn, serves: drawn.serves ?? SLOW })),
     })
     .map(write)
 
@@ -90,14 +104,13 @@ function nodesOf({ nodes, isSmall, features: { placement } }: Sketch): NodeWords
 const BROKEN_IMAGE: StatedRule = { target: {}, behaviour: { images: { 'broken:1': { alwaysFails: null } } } }
 
 const serveRule = ({ traffic: drawn }: Sketch, { services }: Features): StatedRule[] =>
-  services && drawn?.serves !== undefined ? [{ target: {}, behaviour: { serves: drawn.serves } }] : []
+  services && drawn.serves !== undefined ? [{ target: {}, behaviour: { serves: drawn.serves } }] : []
 
 const trafficOf = (
   { traffic: drawn }: Sketch,
   { services }: Features,
   [first]: readonly WrittenWorkload[],
-): Pick<ScenarioDocument, 'traffic'> =>
-  services && drawn !== undefined && first.kind !== 'Job' ? { traffic: [writeTraffic(drawn)] } : {}
+): Pick<ScenarioDocument, 'traffic'> => (services && first.kind !== 'Job' ? { traffic: [writeTraffic(drawn)] } : {})
 
 function objectsOf({ services, placement, references }: Features): object[] {
   const service = {

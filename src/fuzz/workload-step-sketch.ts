@@ -54,7 +54,7 @@ export const workloadStep = (horizon: Milliseconds): fc.Arbitrary<WorkloadStepSk
     ),
     action: weighted({
       ...{ scale: 6, setImage: 8, restart: 2, undo: 3, pause: 2, resume: 2, change: 5 },
-      ...{ deletePods: 2, deletePod: 2, evictPod: 3, deleteWorkload: 2, urgentPod: 2 },
+      ...{ deletePods: 2, deletePod: 2, evictPod: 3, deleteWorkload: 2, urgentPod: 4 },
       ...{ drain: 5, cordon: 1, uncordon: 2, taint: 2, untaint: 1, label: 1 },
       ...{ killKubelet: 1, startKubelet: 1, restartKubelet: 1, cutNetwork: 1, restoreNetwork: 1 },
       ...{ reboot: 1, shutDown: 1, exhaust: 1, relieve: 1, deleteNode: 1 },

@@ -106,7 +106,7 @@ const urgentPod = (value: number): object => ({
   metadata: { name: `urgent-${value}` },
   spec: {
     priorityClassName: 'high',
-    containers: [{ name: 'app', image: 'app:1', resources: { requests: { cpu: '600m' } } }],
+    containers: [{ name: 'app', image: 'app:1', resources: { requests: { cpu: '1900m' } } }],
   },
 })
 

@@ -41,7 +41,7 @@ export const JOB_LAWS: readonly Law[] = [
     name: 'job-end-is-final',
     family: 'jobs',
     sentence: 'A Job that is Complete or Failed stays so, and is never both.',
-    source: 'pkg/controller/job/job_controller.go syncJob (J-5); validation.go ValidateJobStatus',
+    source: 'pkg/controller/job/job_controller.go syncJob; validation.go ValidateJobStatus (J-5)',
   },
   {
     name: 'finished-job-has-no-active-pods',

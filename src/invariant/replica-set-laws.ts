@@ -25,7 +25,7 @@ export const REPLICA_SET_LAWS: readonly Law[] = [
     name: 'replicaset-deletes-the-least-first',
     family: 'owners',
     sentence:
-      'A ReplicaSet or ReplicationController deletes no pod that is bound, runs or is ready while another of its pods has been less than that for a second, in this order.',
+      'A ReplicaSet or ReplicationController deletes no pod that is bound, runs or is ready while another of its pods has been less than that for a second, in this order; unless it deletes all of them.',
     source: 'pkg/controller/controller_utils.go ActivePodsWithRanks.Less (RS-2)',
   },
   {
@@ -78,6 +78,8 @@ export class ReplicaSetLaws {
       const what = `deletes ${podNamed(pod)} and has ${active.length} pods then; ${least} are asked for`
       this.#add('replicaset-deletes-only-what-is-too-many', owner, pod, what)
     }
+    // Where all of them go nobody is ranked.
+    if (least === 0) return
     const better = active.find(each => isStable(each, since) && isLess(each, pod, since))
     if (
       better === undefined ||

@@ -255,12 +255,13 @@ export class RuntimeRows {
     const { row } = this.#parts
     const result = row.c === 0 ? HOOK.succeeded : HOOK.failed
     if (row.b !== POST_START) {
-      if (container.preStop !== HOOK.running) return
+      // The hook of an instance before, which was left to itself, may end while this one's runs.
+      if (container.preStop !== HOOK.running || row.a !== container.started) return
       container.preStop = result
       container.preStopEndAt = row.time
       return
     }
-    if (container.postStart !== HOOK.running) return
+    if (container.postStart !== HOOK.running || row.a !== container.postStartInstance) return
     container.postStart = result
     container.postStartEndAt = row.time
     container.postStartRow = row.number

@@ -184,8 +184,13 @@ export class Kubelet implements PodWatcher {
     this.#isDown = false
     this.#upEntry = -1
     for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
-    this.#orphans.end(this.#pods, cause)
+    this.#orphans.end(this.#pods, cause, this.#firstRound)
     this.#eviction.start(cause)
+  }
+
+  /** What is drawn for a round has an address of its own, whichever kubelet's process it is. */
+  get #firstRound(): number {
+    return this.#starts * MOST_ROUNDS
   }
 
   // ── what the node runs out of, and its end ──
@@ -249,6 +254,7 @@ export class Kubelet implements PodWatcher {
 
   #podAdded(version: PodVersion, cause: number, isAdopted = false): void {
     const pod = new KubeletPod(version)
+    pod.rounds = this.#firstRound
     this.#pods[version.identity.index] = pod
     if (isAdopted) this.#pleg.adopt(pod)
     if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
@@ -444,6 +450,9 @@ export class Kubelet implements PodWatcher {
     this.#statuses.syncBatch()
   }
 }
+
+/** More rounds than this no pod has before its kubelet is restarted. */
+const MOST_ROUNDS = 1_000_000
 
 /** A restarted kubelet syncs its first pod about a second later (control-plane.md 0b: 1.1 s). */
 const RESTART_MS = 1100

@@ -29,7 +29,7 @@ export class Orphans {
   }
 
   /** The kubelet is up, and has taken in what it admits. */
-  end(pods: (KubeletPod | undefined)[], cause: number): void {
+  end(pods: (KubeletPod | undefined)[], cause: number, firstRound: number): void {
     const versions = this.#lookedAfter
     this.#lookedAfter = []
     for (const version of versions) {
@@ -39,6 +39,7 @@ export class Orphans {
       if (this.#store.pod(index) !== null && !isRejected) continue
       const pod = isRejected ? known : new KubeletPod(version)
       if (!isRejected) {
+        pod.rounds = firstRound
         pod.current = null
         this.#pleg.adopt(pod)
       }

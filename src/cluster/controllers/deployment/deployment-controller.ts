@@ -1,11 +1,12 @@
 import { controllerUidOf, EventRecorder, type WorkQueue } from '../../client/index.js'
-import { CHANGE, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import { CHANGE, isTerminalPhase, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import { apiTime } from '../active-pods.js'
 import type { Controller, ControllerContext } from '../controller.js'
 import { EVENT_SOURCE } from '../event-source.js'
 import { objectsSelecting } from '../objects-selecting.js'
 import { claimReplicaSets } from './claim-replica-sets.js'
 import { DeploymentWork } from './deployment-work.js'
-import { rollOut } from './roll-out.js'
+import { isAskedAgain, rollOut } from './roll-out.js'
 
 /**
  * Rolls Deployments out through ReplicaSets.
@@ -43,16 +44,19 @@ export class DeploymentController implements Controller {
       this.queue.add(path, cause)
   }
 
-  /** DP-11: Recreate waits until the last pod is gone. */
-  podChanged(change: number, pod: PodVersion, _previous: PodVersion | null, cause: number): void {
-    if (change !== CHANGE.removed) return
+  /** DP-11: Recreate waits until the last pod is gone; one that has ended and stays is seen only by who asks again (DP-14). */
+  podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
+    const isRemoved = change === CHANGE.removed
+    const hasEnded = isTerminalPhase(pod.status.phase) && previous !== null && !isTerminalPhase(previous.status.phase)
+    if (!isRemoved && !hasEnded) return
     const { objects, pods } = this.#context
     const uid = controllerUidOf(pod)
     const set = uid === undefined ? undefined : objects.withUid(uid)
     const owner = set === undefined ? undefined : objects.ownerOf('Deployment', set.object.metadata)
     if (owner === undefined || owner.object.spec.strategy?.type !== 'Recreate') return
-    for (const each of objects.ownedBy(owner.uid)) if (pods.countOwnedBy(each.uid) > 0) return
-    this.queue.add(owner.path, cause)
+    let isLast = isRemoved
+    for (const each of objects.ownedBy(owner.uid)) if (pods.countOwnedBy(each.uid) > 0) isLast = false
+    if (isLast || isAskedAgain(owner, apiTime(this.#context.environment))) this.queue.add(owner.path, cause)
   }
 
   /** DP-1. */

@@ -1,5 +1,6 @@
+import type { Milliseconds } from '../../../time/index.js'
 import type { WorkQueue } from '../../client/index.js'
-import { isTerminalPhase } from '../../contract/index.js'
+import { isTerminalPhase, type ObjectVersion } from '../../contract/index.js'
 import { apiTime } from '../active-pods.js'
 import { conditionOf, newCondition, setCondition } from './conditions.js'
 import { calculateStatus, deadlineOf, isComplete, isSameCounts, rolloutConditions } from './deployment-status.js'
@@ -151,18 +152,36 @@ function writeRolloutStatus(work: DeploymentWork, { all, newSet }: ReplicaSets, 
 /** A rollout that does not move is looked at again when its deadline has passed (DP-14). */
 function requeueStuck(work: DeploymentWork, queue: WorkQueue): void {
   const progressing = conditionOf(work.conditions, 'Progressing')
-  // A rollout that was complete once never times out: upstream asks again and again, and finds nothing to do each time.
+  const wasComplete = progressing?.reason === 'NewReplicaSetAvailable'
+  const isRecreate = work.seen.object.spec.strategy?.type === 'Recreate'
+  // A rollout that was complete once never times out: upstream asks again and again, and finds nothing to do each time, unless it
+  // waits for old pods to end, which nobody tells it (DP-11).
   const isOver =
-    isComplete(work, work.counts) ||
-    progressing?.reason === 'ProgressDeadlineExceeded' ||
-    progressing?.reason === 'NewReplicaSetAvailable'
+    isComplete(work, work.counts) || progressing?.reason === 'ProgressDeadlineExceeded' || (wasComplete && !isRecreate)
   if (!work.hasProgressDeadline || progressing === undefined || isOver) {
     // A look at a deadline that no longer counts would change nothing; without it the cluster is quiet.
     queue.dropDelay(work.seen.path)
     return
   }
   const left = deadlineOf(work, progressing) - apiTime(work.context.environment)
-  if (left < 1000) queue.addRateLimited(work.seen.path, work.cause)
-  // A second more, for clocks that differ by milliseconds.
-  else queue.addAfter(work.seen.path, left + 1000, work.cause)
+  // From the deadline on it is asked without a break: where it was complete once, `isAskedAgain` tells which answer is another.
+  if (left >= 1000) {
+    // A second more, for clocks that differ by milliseconds.
+    queue.addAfter(work.seen.path, left + 1000, work.cause)
+  } else if (!wasComplete) queue.addRateLimited(work.seen.path, work.cause)
 }
+
+/**
+ * Whether a Deployment that was complete once, and is not, is looked at all the time: its deadline is over.
+ *
+ * controllers: pkg/controller/deployment/progress.go requeueStuckDeployment, v1.32 (DP-14).
+ */
+export function isAskedAgain({ object, conditions }: ObjectVersion<'Deployment'>, apiNow: Milliseconds): boolean {
+  const progressing = conditionOf(conditions, 'Progressing')
+  const { progressDeadlineSeconds = 600 } = object.spec
+  if (progressing?.reason !== 'NewReplicaSetAvailable' || progressDeadlineSeconds === NO_DEADLINE) return false
+  return (progressing.updateSeconds + progressDeadlineSeconds) * 1000 - apiNow < 1000
+}
+
+/** math.MaxInt32: there is none. */
+const NO_DEADLINE = 2_147_483_647
