@@ -1,9 +1,9 @@
-import type { DaemonSet, IntOrString, Node, PodSpec, Toleration } from '../model/index.js'
+import type { DaemonSet, IntOrString, PodSpec, Toleration } from '../model/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { whyNot } from './node-fit.js'
+import { isHard, labelsAgainst, taintAgainst } from './node-fit.js'
 import type { NodeRecord } from './node-record.js'
 import { isOver, sinceOf } from './owner-laws.js'
 import { isActive, isReady, type OwnerRecord, ownerNamed } from './owner-record.js'
@@ -75,7 +75,7 @@ export class DaemonSetLaws {
 
   #whyNot(spec: PodSpec, node: NodeRecord): string | undefined {
     if (node.isGone) return 'is gone'
-    return whyNot(spec, node.object, false)
+    return whyNot(spec, node)
   }
 
   deletes(owner: OwnerRecord, pod: PodRecord): void {
@@ -153,12 +153,15 @@ function targetOf({ facts, home }: PodRecord): string {
   return terms[0]?.matchFields?.[0]?.values?.[0] ?? home?.name ?? nodeName ?? ''
 }
 
+const whyNot = (spec: PodSpec, { object }: NodeRecord): string | undefined =>
+  taintAgainst(spec, object, isHard) ?? labelsAgainst(spec, object)
+
 /** Whether a set is to have a pod on a node. */
 function isWanted({ spec: { template } }: DaemonSet, node: NodeRecord): boolean {
   const { nodeName, tolerations = [] } = template.spec
   if (nodeName !== undefined && nodeName !== node.name) return false
   const tolerant = { ...template.spec, tolerations: [...tolerations, ...ALWAYS_TOLERATED] }
-  return whyNot(tolerant, node.object as Node, false) === undefined
+  return whyNot(tolerant, node) === undefined
 }
 
 const isSurging = ({ spec }: DaemonSet): boolean => {

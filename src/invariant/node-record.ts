@@ -36,6 +36,8 @@ export class NodeRecord {
   cordonedAt: number
   /** When its labels became what they are; NEVER: they are the manifest's. */
   labelledAt: Milliseconds = NEVER
+  /** When its labels, taints or cordon last changed. */
+  changedAt: Milliseconds = NEVER
   /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
   isGivenUp = false
   /** Its object is gone. */
@@ -78,6 +80,7 @@ export class NodeRecord {
 
   /** A row has changed its taints, labels or cordon. */
   change(field: string, value: string, now: Milliseconds): void {
+    this.changedAt = now
     this.object = changedNode(this.object, field, value)
     if (field === 'unschedulable') this.cordonedAt = value === 'true' ? now : NEVER
     else if (field === 'labels') this.labelledAt = now
@@ -90,6 +93,7 @@ export class NodeRecord {
 
   /** A kubelet has made its object anew. */
   registered(now: Milliseconds, row: number): void {
+    this.changedAt = now
     this.isGone = false
     this.isNotReady = false
     this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
@@ -139,6 +143,7 @@ export class NodeRecord {
   }
 
   reset(): void {
+    this.changedAt = NEVER
     empty(this.used)
     empty(this.assigned)
     this.cordonedAt = this.#cordonedAtFirst()
