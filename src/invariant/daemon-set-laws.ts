@@ -36,7 +36,7 @@ export const DAEMON_SET_LAWS: readonly Law[] = [
     name: 'daemonset-covers-its-nodes',
     family: 'daemon sets',
     sentence:
-      'When nothing more can happen, a DaemonSet that was refused nothing has one pod for each node where it is to run that is there.',
+      'When nothing more can happen, a DaemonSet that was refused nothing has one pod for each node where it is to run that is there; in an update that surges two.',
     source: 'pkg/controller/daemon/daemon_controller.go manage (DS-1, DS-4)',
   },
 ]

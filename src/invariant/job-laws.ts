@@ -129,7 +129,7 @@ export class JobLaws {
   }
 
   #completions(owner: OwnerRecord, pod: PodRecord, jobs: readonly Job[], active: number, since: number): void {
-    const succeeded = owner.pods.filter(each => each.owner === owner && each.phase === PHASE.Succeeded)
+    const succeeded = owner.pods.filter(each => each.owner === owner && hasSucceeded(each))
     const law = 'job-makes-no-more-than-its-completions'
     if (jobs.some(({ spec }) => spec.completions === undefined)) {
       const first = succeeded.find(each => each.phaseAt < since)
@@ -152,7 +152,7 @@ export class JobLaws {
     const completions = Math.max(...jobs.map(({ spec }) => spec.completions ?? 0))
     const waits = jobs.every(({ spec }) => waitsForEnd(spec))
     const isTaken = (each: PodRecord): boolean =>
-      each.phase === PHASE.Succeeded || isActive(each) || (waits && !each.isGone && !isOver(each))
+      hasSucceeded(each) || isActive(each) || (waits && !each.isGone && !isOver(each))
     const twin = owner.pods.find(
       each => each !== pod && each.owner === owner && each.isMadeByOwner && indexOf(each) === index && isTaken(each),
     )
@@ -191,7 +191,7 @@ export class JobLaws {
     const failed = pods.filter(
       pod =>
         !pod.isDeletedByOwner &&
-        pod.phase !== PHASE.Succeeded &&
+        !hasSucceeded(pod) &&
         (pod.phase === PHASE.Failed || pod.deletedAt !== NEVER || pod.isGone),
     )
     const restarts = pods.reduce((sum, pod) => sum + pod.containers.reduce((all, { restarts }) => all + restarts, 0), 0)
@@ -264,6 +264,10 @@ export class JobLaws {
     this.#parts.findings.add(law, symbol, `${ownerNamed(owner)} ${what}`, owner.createdRow)
   }
 }
+
+/** One that is being deleted before it succeeds has failed, whatever it ends as (J-3). */
+const hasSucceeded = ({ phase, phaseAt, deletedAt }: PodRecord): boolean =>
+  phase === PHASE.Succeeded && (deletedAt === NEVER || deletedAt >= phaseAt)
 
 /** Failures that a policy lets pass are not counted, so that no limit can be told of them. */
 const limitOf = ({ spec }: Job): number =>
