@@ -126,6 +126,7 @@ export class DaemonSetLaws {
         pods.some(pod => !isActive(pod))
       )
         continue
+      if (pods.length === 2 && isSurging(owner.object as DaemonSet)) continue
       const text = `${ownerNamed(owner)} is left with ${pods.length} pods for ${node.name}`
       this.#parts.findings.addAt(
         'daemonset-covers-its-nodes',
