@@ -1,7 +1,7 @@
 import { controllerOf, type KubernetesObject, type OwnerKind } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { NEVER } from './container-record.js'
-import { CONDITION, PHASE, type PodRecord, TRUTH } from './pod-record.js'
+import { CONDITION, PHASE, type PodOwner, type PodRecord, TRUTH } from './pod-record.js'
 import { RecentNumber } from './recent-number.js'
 
 /** A condition of a workload as its last row has it. */
@@ -142,4 +142,4 @@ export const isActive = ({ isGone, deletedAt, phase }: PodRecord): boolean =>
 export const isReady = ({ truths }: PodRecord): boolean => truths[CONDITION.Ready] === TRUTH.True
 
 /** `Deployment default/web`, for sentences. */
-export const ownerNamed = ({ kind, namespace, name }: OwnerRecord): string => `${kind} ${namespace}/${name}`
+export const ownerNamed = ({ kind, namespace, name }: PodOwner): string => `${kind} ${namespace}/${name}`

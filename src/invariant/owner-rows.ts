@@ -45,7 +45,7 @@ export class OwnerRows {
   podCreated(pod: PodRecord): void {
     const isByStep = this.#isByStep || this.#parts.row.cause < 0
     if (!this.#owners.followPod(pod, this.#parts.row.time, !isByStep)) return
-    const { owner } = pod
+    const owner = this.#owners.withUid(pod.owner?.uid)
     if (owner === undefined || isByStep) return
     this.#laws.owners.makes(owner, pod.symbol, podNamed(pod))
     this.#laws.owners.controls(pod, owner)
@@ -73,7 +73,8 @@ export class OwnerRows {
     if (JSON.stringify(pod.facts.object.metadata.labels) !== JSON.stringify(before.metadata.labels))
       pod.relabelledAt = time
     const isOther = this.#owners.followPod(pod, time, false)
-    if (isOther && pod.owner !== undefined && !this.#isByStep) this.#laws.owners.controls(pod, pod.owner)
+    const owner = this.#owners.withUid(pod.owner?.uid)
+    if (isOther && owner !== undefined && !this.#isByStep) this.#laws.owners.controls(pod, owner)
   }
 
   /** The row in hand is about something that is no pod. */

@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../time/index.js'
 import { type ContainerRecordOf, HOOK, NEVER } from './container-record.js'
 import type { NodeRecord } from './node-record.js'
-import type { OwnerRecord } from './owner-record.js'
 import type { PodFacts } from './pod-facts.js'
 
 /** Phases as the records number them. */
@@ -43,6 +42,14 @@ export interface PullBackOff {
 /** A container of such a pod. */
 export type ContainerRecord = ContainerRecordOf<PodRecord>
 
+/** Who controls a pod: its record is an `OwnerRecord`. */
+export interface PodOwner {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string
+}
+
 /** A pod as the rows so far leave it; written anew for each pod of its path. */
 export class PodRecord {
   /** Symbol of its path. */
@@ -66,7 +73,7 @@ export class PodRecord {
   leastDeadlineSeconds = 0
 
   /** Who controls it, since when, and whether that controller made it; one that it did not make it has adopted. */
-  owner: OwnerRecord | undefined = undefined
+  owner: PodOwner | undefined = undefined
   ownedAt: Milliseconds = NEVER
   isMadeByOwner = false
   /** When its labels were last changed. */
