@@ -1,5 +1,5 @@
 import { formatOrigin } from '../errors/index.js'
-import type { CoveredField, LoadedManifests, SkippedKind } from '../manifest/index.js'
+import type { LoadedManifests, SkippedKind } from '../manifest/index.js'
 
 /** A field that podwright does not model, with its places: the same field of several objects is one line. */
 interface Unmodelled {
@@ -10,15 +10,12 @@ interface Unmodelled {
   readonly others: string[]
 }
 
-/**
- * Lists what the manifests say that podwright does not model, with lines. That a workload stands as its pods is told
- * among the assumptions.
- */
+/** Lists what the manifests say that podwright does not model, with lines. */
 export function coverageLines({ coverage }: LoadedManifests): string[] {
   const found = new Map<string, Unmodelled>()
   for (const { kind, origin, fields } of coverage) {
     for (const field of fields) {
-      if (field.coverage !== 'unmodelled' || standsAsPods(field)) continue
+      if (field.coverage !== 'unmodelled') continue
       const { file, line, column } = field.origin ?? origin
       const path = field.path.replace(/\[\d+\]/g, '')
       const key = `${file}\n${kind}\n${path}\n${field.reason}`
@@ -35,9 +32,6 @@ export function coverageLines({ coverage }: LoadedManifests): string[] {
     return `${first}: ${path}: ${reason}${also}`
   })
 }
-
-/** The row about the whole `spec` of a workload says that its controller is not part of the model. */
-export const standsAsPods = ({ path }: CoveredField): boolean => path === 'spec'
 
 /** Says in one line what was left out, or nothing. */
 export function skippedLine({ skipped }: LoadedManifests): string | undefined {

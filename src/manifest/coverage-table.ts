@@ -14,8 +14,6 @@ export interface StructCoverage {
   readonly noEffect?: string
   /** The struct inside has a row of its own. */
   readonly inside?: string
-  /** Belongs to the workload's controller, which is told of once for the whole object. */
-  readonly controller?: string
   readonly unmodelled?: Readonly<Record<string, string | Unmodelled>>
 }
 
@@ -53,12 +51,7 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
     inside: 'metadata',
   },
   RuntimeClass: { modelled: 'kind apiVersion overhead scheduling', noEffect: 'handler', inside: 'metadata' },
-  PodDisruptionBudget: {
-    modelled: 'kind apiVersion',
-    noEffect: 'status',
-    inside: 'metadata',
-    unmodelled: { spec: 'only preemption looks at budgets, evictions do not yet' },
-  },
+  PodDisruptionBudget: { modelled: 'kind apiVersion spec', noEffect: 'status', inside: 'metadata' },
   HorizontalPodAutoscaler: WORKLOAD,
   HorizontalPodAutoscalerSpec: { modelled: 'scaleTargetRef minReplicas maxReplicas metrics behavior' },
   'HorizontalPodAutoscaler@v1': WORKLOAD,
@@ -83,10 +76,9 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   RoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ClusterRoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ObjectMeta: {
-    modelled: 'name generateName namespace finalizers',
+    modelled: 'name generateName namespace labels finalizers ownerReferences',
     noEffect:
-      'labels annotations uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds selfLink managedFields',
-    unmodelled: { ownerReferences: 'objects are not deleted with their owner yet' },
+      'annotations uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds selfLink managedFields',
   },
   'Node/ObjectMeta': {
     modelled: 'name labels',
@@ -100,41 +92,38 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
       'phase conditions addresses daemonEndpoints nodeInfo images volumesInUse volumesAttached config runtimeHandlers features',
   },
   DeploymentSpec: {
-    modelled: 'replicas',
+    modelled: 'replicas selector strategy minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds',
     inside: 'template',
-    controller: 'selector strategy minReadySeconds revisionHistoryLimit paused progressDeadlineSeconds',
   },
-  ReplicaSetSpec: { modelled: 'replicas', inside: 'template', controller: 'selector minReadySeconds' },
-  ReplicationControllerSpec: { modelled: 'replicas', inside: 'template', controller: 'selector minReadySeconds' },
+  ReplicaSetSpec: { modelled: 'replicas selector minReadySeconds', inside: 'template' },
+  ReplicationControllerSpec: { modelled: 'replicas selector minReadySeconds', inside: 'template' },
   StatefulSetSpec: {
-    modelled: 'replicas serviceName ordinals volumeClaimTemplates',
+    modelled:
+      'replicas serviceName ordinals selector podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds',
     inside: 'template',
-    controller:
-      'selector podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy',
+    unmodelled: { volumeClaimTemplates: CLAIM, persistentVolumeClaimRetentionPolicy: CLAIM },
   },
   DaemonSetSpec: {
+    modelled: 'selector updateStrategy minReadySeconds revisionHistoryLimit',
     inside: 'template',
-    controller: 'selector updateStrategy minReadySeconds revisionHistoryLimit',
   },
   JobSpec: {
-    modelled: 'parallelism completions suspend completionMode',
+    modelled:
+      'parallelism completions suspend completionMode activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes selector manualSelector ttlSecondsAfterFinished podReplacementPolicy managedBy',
     inside: 'template',
-    controller:
-      'activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes selector manualSelector ttlSecondsAfterFinished podReplacementPolicy managedBy',
   },
   CronJobSpec: {
-    modelled: 'suspend',
+    modelled:
+      'suspend schedule timeZone startingDeadlineSeconds concurrencyPolicy successfulJobsHistoryLimit failedJobsHistoryLimit',
     inside: 'jobTemplate',
-    controller:
-      'schedule timeZone startingDeadlineSeconds concurrencyPolicy successfulJobsHistoryLimit failedJobsHistoryLimit',
   },
   JobTemplateSpec: { inside: 'metadata spec' },
   PodTemplateSpec: { inside: 'metadata spec' },
   PodSpec: {
     modelled:
-      'restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds nodeSelector nodeName hostNetwork tolerations readinessGates schedulingGates overhead priorityClassName priority preemptionPolicy runtimeClassName topologySpreadConstraints',
+      'restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds nodeSelector nodeName hostNetwork tolerations readinessGates schedulingGates overhead priorityClassName priority preemptionPolicy runtimeClassName topologySpreadConstraints serviceAccountName serviceAccount',
     noEffect:
-      'dnsPolicy dnsConfig serviceAccountName serviceAccount automountServiceAccountToken hostPID hostIPC hostUsers shareProcessNamespace imagePullSecrets hostname subdomain setHostnameAsFQDN hostAliases enableServiceLinks',
+      'dnsPolicy dnsConfig automountServiceAccountToken hostPID hostIPC hostUsers shareProcessNamespace imagePullSecrets hostname subdomain setHostnameAsFQDN hostAliases enableServiceLinks',
     inside: 'volumes initContainers containers ephemeralContainers securityContext affinity',
     unmodelled: {
       schedulerName: { reason: 'every pod is scheduled by default-scheduler', unless: '"default-scheduler"' },
@@ -192,7 +181,7 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
       ...mountedAtOnce('nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume'),
     },
   },
-  EmptyDirVolumeSource: { noEffect: 'medium', unmodelled: { sizeLimit: 'no pod is evicted for what it writes' } },
+  EmptyDirVolumeSource: { modelled: 'medium sizeLimit' },
   HostPathVolumeSource: {
     noEffect: 'path',
     unmodelled: { type: { reason: 'what is on the host is not checked', unless: '""' } },

@@ -64,7 +64,6 @@ class CoverageWalk {
       const at = [...path, field.name]
       const where = text === '' ? field.name : `${text}.${field.name}`
       if (row === 'inside') this.inside(field.type, member, at, where)
-      else if (row === 'controller') this.fields.push({ path: where, coverage: 'modelled' })
       else this.leaf(row, member, at, where)
     }
   }
@@ -94,7 +93,7 @@ class CoverageWalk {
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
-type Row = 'modelled' | 'noEffect' | 'inside' | 'controller' | Unmodelled
+type Row = 'modelled' | 'noEffect' | 'inside' | Unmodelled
 
 const ROWS = new Map<string, ReadonlyMap<string, Row>>()
 
@@ -104,7 +103,7 @@ function rowsOf(name: string): ReadonlyMap<string, Row> {
   if (known !== undefined) return known
   const rows = new Map<string, Row>()
   const struct = COVERAGE[name] ?? {}
-  for (const coverage of ['modelled', 'noEffect', 'inside', 'controller'] as const) {
+  for (const coverage of ['modelled', 'noEffect', 'inside'] as const) {
     for (const field of struct[coverage]?.split(' ') ?? []) rows.set(field, coverage)
   }
   for (const [field, why] of Object.entries(struct.unmodelled ?? {})) {

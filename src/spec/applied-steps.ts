@@ -13,8 +13,7 @@ export interface ApplySurroundings {
 }
 
 /**
- * What applying a manifest by hand does: pods that exist are patched, everything else is created. Workloads without a controller stand
- * as their pods.
+ * What applying a manifest by hand does: pods and workloads that exist are patched, everything else is created.
  *
  * @throws PodwrightError for a manifest that the API server would refuse, and for rules that match nothing.
  */

@@ -175,11 +175,11 @@ function readNamed(scenario: Scenario, { readManifests }: PlanTextOptions): read
   })
 }
 
-/** What `--strict` refuses. That a workload stands as its pods concerns its whole `spec` and is an assumption, no mistake. */
+/** What `--strict` refuses. */
 function unmodelledFields({ coverage }: LoadedManifests): PodwrightError[] {
   return coverage.flatMap(({ kind, name, origin, fields }) =>
     fields
-      .filter(field => field.coverage === 'unmodelled' && field.path !== 'spec')
+      .filter(field => field.coverage === 'unmodelled')
       .map(field => {
         const where = field.origin ?? origin
         const problem = `${field.path} of ${kind} ${JSON.stringify(name)} is not modelled: ${field.reason}`
