@@ -12,6 +12,7 @@ import {
   unpackStatusAndReason,
   unpackTypeAndHandler,
 } from '../trace/index.js'
+import { ownerNumberWords } from './owner-words.js'
 import { stepName } from './step-name.js'
 
 /** Names a row in as few words as a cause needs: `exit 1`, `readiness probe`, `delete`; safe to print. */
@@ -68,7 +69,7 @@ const WORDS: Readonly<Record<RowKind, Words>> = {
   [ROW.probeRepeated]: ({ b }) => `${PROBE_TYPES[b]} probe`,
   [ROW.endpoints]: () => 'endpoints',
   [ROW.nodeCondition]: condition,
-  [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
+  [ROW.ownerStatus]: ({ a, b }, text) => ownerNumberWords(text(a), b) ?? 'status',
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a }, text) => text(a),
   [ROW.ownerText]: ({ a }, text) => text(a),

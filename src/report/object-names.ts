@@ -1,8 +1,16 @@
 import { visible } from '../kubectl/index.js'
+import { isOwnerKind, type OwnerKind } from '../model/index.js'
 import type { Trace } from '../trace/index.js'
 
+/** Kinds whose names would fill a column. */
+const KIND_WORDS: Partial<Readonly<Record<OwnerKind, string>>> = {
+  ReplicationController: 'rc',
+  PodDisruptionBudget: 'pdb',
+  HorizontalPodAutoscaler: 'hpa',
+}
+
 /**
- * Short names of the objects of a trace: `web`, `web/app`, with the namespace in front where the pods are of several. Safe to
+ * Short names of the objects of a trace: `web`, `web/app`, `deployment/web`, with the namespace in front where the pods are of several. Safe to
  * print.
  */
 export class ObjectNames {
@@ -32,6 +40,8 @@ export class ObjectNames {
     if (object === undefined) return symbols.text(symbol).replace(/^Step\//, 'step ')
     if (object.kind === 'Container' && object.pod !== undefined) return `${this.of(object.pod)}/${object.name}`
     if (object.kind === 'Node') return `node ${object.name}`
-    return this.#hasNamespaces && object.namespace !== '' ? `${object.namespace}/${object.name}` : object.name
+    const kind = symbols.text(symbol).split('/')[0]
+    const name = isOwnerKind(kind) ? `${KIND_WORDS[kind] ?? kind.toLowerCase()}/${object.name}` : object.name
+    return this.#hasNamespaces && object.namespace !== '' ? `${object.namespace}/${name}` : name
   }
 }

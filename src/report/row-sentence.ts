@@ -70,6 +70,17 @@ export function requestFailure({ a, b }: Row, text: TextOf): string {
   return withDetail(`request ${race}${race === 'timed out' ? ' at' : ' by'} ${podWord(b, text)}`, why)
 }
 
+/** Who refuses, and why: kubectl looks at some things itself, and an eviction that a budget forbids is tried again. */
+function refusalWords(message: string): string {
+  const [, budget] = /^Cannot evict pod as .* The disruption budget (.*)$/.exec(message) ?? []
+  if (budget !== undefined) return `eviction refused: the disruption budget ${budget}`
+  return withDetail(KUBECTL_REFUSES.test(message) ? 'refused by kubectl' : 'refused by the API server', message)
+}
+
+/** What `kubectl drain` and `kubectl rollout` say before they ask anybody (ND-3). */
+const KUBECTL_REFUSES =
+  /^cannot delete |is already paused$|is not paused$|can't restart paused|if restart has already been triggered|rollout history|to find specified revision|^you cannot rollback|: \w+ is not supported$/
+
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.step]: ({ a, b }, text) => withDetail(stepName(a), text(b)),
   [ROW.created]: () => 'created',
@@ -126,7 +137,7 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
   [ROW.ownerText]: ({ a, b }, text) =>
     text(a) === 'currentMetrics' ? `metrics ${metricStatusWords(text(b))}` : `${text(a)} ${b === 0 ? 'none' : text(b)}`,
-  [ROW.refused]: ({ a }, text) => withDetail('refused by the API server', text(a)),
+  [ROW.refused]: ({ a }, text) => refusalWords(text(a)),
   [ROW.proxyRules]: ({ a, b }, text) =>
     withDetail(`rules of ${a === 0 ? 'the client' : text(a)}`, b === 0 ? 'no endpoint' : text(b)),
   [ROW.requestsAnswered]: ({ a, b }, text) => `${requests(a)} answered by ${podWord(b, text)}`,

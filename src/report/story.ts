@@ -1,4 +1,5 @@
 import { visible } from '../kubectl/index.js'
+import { isOwnerKind } from '../model/index.js'
 import { formatDuration, type Milliseconds } from '../time/index.js'
 import {
   HOOKS,
@@ -14,6 +15,7 @@ import {
   unpackTypeAndHandler,
 } from '../trace/index.js'
 import { formatInstant } from './format-instant.js'
+import { ownerConditionWords, ownerNumberWords } from './owner-words.js'
 import type { Tone } from './palette.js'
 import { Repetitions } from './repetitions.js'
 import { PROBE_ANSWERS, requestFailure, rowSentence } from './row-sentence.js'
@@ -89,6 +91,8 @@ export class Story {
         return this.#terminated(row)
       case ROW.containerReady:
         return this.#containerReady(row)
+      case ROW.ownerStatus:
+        return this.#ownerNumber(row)
       case ROW.event:
         return this.#event(row)
       case ROW.pullStart:
@@ -171,7 +175,16 @@ export class Story {
       this.#schedulingMessages.set(row.object, row.c)
       return { what: `${this.#text(reason)}: ${this.#text(row.c)}`, tone: 'warning' }
     }
-    return SILENT_CONDITIONS.has(type) ? undefined : this.#sentence(row)
+    if (SILENT_CONDITIONS.has(type)) return undefined
+    const kind = this.#trace.objects.get(row.object)?.kind ?? ''
+    const words = isOwnerKind(kind) ? ownerConditionWords(type, status, this.#trace.symbols.text(reason)) : null
+    if (words === null) return this.#sentence(row)
+    return words === undefined ? undefined : { what: words, tone: words === 'not Available' ? 'warning' : 'good' }
+  }
+
+  #ownerNumber(row: Row): Told | undefined {
+    const what = ownerNumberWords(this.#text(row.a), row.b)
+    return what === undefined ? undefined : { what, tone: 'plain' }
   }
 
   #readiness(pod: number, isReady: boolean, reason: string): Told | undefined {

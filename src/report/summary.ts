@@ -1,7 +1,9 @@
 import { formatDuration } from '../time/index.js'
 import { ROW, type Trace, unpackTypeAndCount } from '../trace/index.js'
+import { drainLines } from './drain-lines.js'
 import { formatInstant } from './format-instant.js'
 import { requestLines } from './request-lines.js'
+import { unwellPodLines } from './unwell-pods.js'
 
 /** Counts of a run, for its last lines. */
 export interface RunCounts {
@@ -26,7 +28,7 @@ export function countRun({ rows, symbols }: Trace): RunCounts {
   return counts
 }
 
-/** Says in two lines how a run ended and what it held. */
+/** Says how a run ended, what it held, and what is not as it should be then: drains, pods, requests. */
 export function summary(trace: Trace): string[] {
   const { pods, removedPods, restarts, warnings, rows } = countRun(trace)
   const parts = [
@@ -36,7 +38,7 @@ export function summary(trace: Trace): string[] {
     counted(warnings, 'warning event'),
     counted(rows, 'row'),
   ]
-  return [outcomeWords(trace), parts.join(', '), ...requestLines(trace)]
+  return [outcomeWords(trace), parts.join(', '), ...drainLines(trace), ...unwellPodLines(trace), ...requestLines(trace)]
 }
 
 function outcomeWords({ outcome, end, header, rows }: Trace): string {

@@ -81,7 +81,9 @@ function rolloutWords(trace: Trace, { kind, metadata }: ApiObject): string[] {
     if (began === undefined || status.state === 'waiting') continue
     const end = `${formatDuration(time - began)}, at ${formatInstant(time)}`
     const name = status.text.replace(/^error: /, '')
-    words.push(status.state === 'done' ? `rolled out in ${end}` : `${name} after ${end}`)
+    // Done as it begins: what was changed, such as a pause, is no reason for other pods.
+    const isNone = status.state === 'done' && time === began && words.length > 0
+    if (!isNone) words.push(status.state === 'done' ? `rolled out in ${end}` : `${name} after ${end}`)
     began = undefined
   }
   if (began !== undefined) words.push(`not rolled out after ${formatDuration(trace.end - began)}`)

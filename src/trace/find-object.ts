@@ -1,9 +1,11 @@
 import { nearestWord, PodwrightError } from '../errors/index.js'
+import { kindNamed, WORKLOAD_KINDS, wordsOfKind } from '../model/index.js'
 import type { Trace, TraceObject } from './trace.js'
 
 /**
  * Finds the object that a person means by a name: a path (`Pod/default/web`), a pod (`web`, `default/web`), a container
- * (`web/app`, `default/web/app`), or any other object by its name or by kind and name (`node-1`, `Node/node-1`).
+ * (`web/app`, `default/web/app`), or any other object by its name or by kind and name (`node-1`, `Node/node-1`, `deployment/web`,
+ * `shop/deploy/web`). A workload wins over a Service or budget of its name.
  *
  * @throws PodwrightError `UNKNOWN_OBJECT` when there is none, with the nearest name, or when several are meant.
  */
@@ -14,9 +16,10 @@ export function findObject(trace: Trace, name: string, where?: string): TraceObj
   }
   const found = [...new Set(candidates.filter(each => each.name === name).map(({ object }) => object))]
   if (found.length === 0) found.push(...podsOfWorkload(candidates, name))
-  // A pod wins over a container or service that happens to be called the same.
+  // A pod wins over what happens to be called the same, a workload over its Service and its budget.
   const pods = found.filter(({ kind, path }) => kind === 'Pod' || path === name)
-  const meant = pods.length > 0 ? pods : found
+  const workloads = found.filter(({ path }) => WORKLOADS.has(path.slice(0, path.indexOf('/'))))
+  const meant = pods.length > 0 ? pods : workloads.length > 0 ? workloads : found
   if (meant.length === 1) return meant[0]
   if (meant.length > 1) {
     throw new PodwrightError({
@@ -63,8 +66,19 @@ function namesOf({ objects }: Trace, object: TraceObject): readonly string[] {
     const pod = object.pod === undefined ? undefined : objects.get(object.pod)
     return pod === undefined ? [path] : [`${pod.name}/${name}`, `${pod.namespace}/${pod.name}/${name}`, path]
   }
-  return namespace === '' ? [name, path] : [name, `${namespace}/${name}`, path]
+  const kinds = wordsOf(path.slice(0, path.indexOf('/')))
+  const qualified = kinds.map(word => `${word}/${name}`)
+  if (namespace === '') return [name, path, ...qualified]
+  return [name, `${namespace}/${name}`, path, ...qualified, ...kinds.map(word => `${namespace}/${word}/${name}`)]
 }
+
+/** `deployment`, `deploy` and the like for `Deployment`. */
+const wordsOf = (word: string): readonly string[] => {
+  const kind = kindNamed(word)
+  return kind === undefined ? [] : wordsOfKind(kind)
+}
+
+const WORKLOADS: ReadonlySet<string> = new Set(WORKLOAD_KINDS)
 
 const podNames = ({ objects }: Trace): string[] =>
   [...objects.values()].filter(({ kind }) => kind === 'Pod').map(({ name }) => name)
