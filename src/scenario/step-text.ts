@@ -69,9 +69,12 @@ function readInstant(reader: WordReader): number {
   )
 }
 
+const FAULTS_HINT = 'faults of nodes are steps of a Scenario file, such as { at: 60s, killKubelet: node-1 }'
+
 function readCommand(reader: WordReader): StepAction {
   reader.take('kubectl')
-  const command = reader.takeOneOf(COMMANDS) ?? reader.fail(`a command of kubectl: ${COMMANDS.join(', ')}`, COMMANDS)
+  const command =
+    reader.takeOneOf(COMMANDS) ?? reader.fail(`a command of kubectl: ${COMMANDS.join(', ')}`, COMMANDS, FAULTS_HINT)
   switch (command) {
     case 'apply':
       return readApply(reader)

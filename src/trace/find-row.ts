@@ -14,20 +14,22 @@ export const ROW_FORMS: readonly string[] = [
   'web event=BackOff',
   'web/app waiting=CrashLoopBackOff, running, terminated=Error, restarts=2, ready=true',
   'web/app started, exit=1, signal=SIGTERM, killed, pulled, probe=liveness, readiness=failure, hook=preStop',
+  'web (the last that happened to it)',
   '#12 (a row by its number)',
 ]
 
 /** What a text such as `web Ready=False @12.5s` asks for. */
 interface RowQuestion {
   readonly object: TraceObject
-  readonly key: string
+  /** Undefined: anything. */
+  readonly key: string | undefined
   readonly value: string | undefined
   readonly until: Milliseconds
 }
 
 /**
- * Finds the row that a text names: an object, what happened to it, and optionally `@` with the latest instant. The answer
- * is the last such row. A question about a pod takes in its containers.
+ * Finds the row that a text names: an object, what happened to it, and optionally `@` with the latest instant; of an object alone, the
+ * last that happened to it. The answer is the last such row. A question about a pod takes in its containers.
  *
  * @throws PodwrightError `UNKNOWN_OBJECT` for an unknown object; `USAGE` for a text of no known form and for something
  * that never happened, saying what did.
@@ -54,7 +56,7 @@ export function findRow(trace: Trace, text: string, where?: string): Row {
   const fact = factOf(trace, question, where)
   const { found, others } = search(trace, question, fact)
   if (found !== undefined) return found
-  const wanted = `${question.key}${question.value === undefined ? '' : `=${question.value}`}`
+  const wanted = `${question.key ?? 'anything'}${question.value === undefined ? '' : `=${question.value}`}`
   const until = question.until === Number.POSITIVE_INFINITY ? '' : ` until ${formatDuration(question.until)}`
   throw new PodwrightError({
     code: 'USAGE',
@@ -80,7 +82,7 @@ function search(
     const seen = fact.valueOf(row, context)
     if (seen === undefined) continue
     if (row.time <= until && (wanted === undefined || seen.toLowerCase() === wanted)) found = row
-    else others.set(seen, `${key}${seen === '' ? '' : `=${seen}`} at ${formatDuration(row.time)}`)
+    else others.set(seen, `${key ?? ''}${seen === '' ? '' : `=${seen}`} at ${formatDuration(row.time)}`)
   }
   return { found, others: [...others.values()] }
 }
@@ -100,10 +102,11 @@ function parseQuestion(trace: Trace, text: string, where: string | undefined): R
 }
 
 /** `web Ready=False @12.5s`: object, key, value, instant. An image's name may hold an `@`, so the instant needs a space. */
-const QUESTION = /^\s*(\S+)\s+([^\s=@]+)(?:=(\S*))?(?:\s+@\s*(\S+))?\s*$/
+const QUESTION = /^\s*([^\s=]\S*)(?:\s+([^\s=@]+)(?:=(\S*))?)?(?:\s+@\s*(\S+))?\s*$/
 
 /** The fact that a key stands for: one of the table, a condition by its type, or a kind of row by its name. */
 function factOf(trace: Trace, { key, value }: RowQuestion, where: string | undefined): Fact {
+  if (key === undefined) return { valueOf: () => '' }
   const known = FACTS.get(key)
   if (known !== undefined) return known
   const types = conditionTypes(trace)

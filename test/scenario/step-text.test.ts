@@ -82,6 +82,7 @@ describe("a step in kubectl's words", () => {
         'scale deployment/web 5',
         '60s scale deployment/web 5',
         '60s: scael deployment/web 5',
+        '60s: kill kubelet node-1',
         '60s: scale deployment/web',
         '60s: scale deployment/web five',
         '60s: scale deployment/web 5 6',
@@ -109,6 +110,8 @@ describe("a step in kubectl's words", () => {
         hint: write 60s: and the command
       "60s: scael deployment/web 5", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete, got "scael"
         hint: did you mean scale?
+      "60s: kill kubelet node-1", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete, got "kill"
+        hint: faults of nodes are steps of a Scenario file, such as { at: 60s, killKubelet: node-1 }
       "60s: scale deployment/web", column 26: expected a number of replicas, got the end
       "60s: scale deployment/web five", column 27: expected a number of replicas, 0 to 10000, got "five"
       "60s: scale deployment/web 5 6", column 29: expected the end, got "6"

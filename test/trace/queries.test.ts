@@ -70,6 +70,8 @@ describe('findRow', () => {
     ['Pod/default/web/app started', 71_500, 'containerStart'],
     ['web/app readiness=success', 3000, 'probe'],
     ['web sandboxReady', 30, 'sandboxReady'],
+    ['web', 90_900, 'removed'],
+    ['web/app @1m5s', 61_010, 'containerLastTerminated'],
   ])('%s', (text, time, kind) => {
     const row = findRow(trace, text)
     expect([row.time, ROW_KINDS[row.kind].name]).toEqual([time, kind])
@@ -93,7 +95,7 @@ describe('findRow', () => {
     )
   })
 
-  test.each(['', 'web', 'web Ready=False @', '#999', '   ', '='])('refuses %j with the forms it knows', text => {
+  test.each(['', 'web Ready=False @', '#999', '   ', '='])('refuses %j with the forms it knows', text => {
     expect(problemOf(text)).toMatch(/^USAGE expected .*\n {2}hint: The forms are: web created/)
   })
 
