@@ -144,7 +144,7 @@ spec:
         modelled metadata.name
         modelled spec.replicas
         modelled spec.selector
-        noEffect spec.template.metadata.labels
+        modelled spec.template.metadata.labels
         modelled spec.template.spec.containers[0].name
         modelled spec.template.spec.containers[0].image
         unmodelled spec.template.spec.schedulerName (every pod is scheduled by default-scheduler) at 13:7
@@ -179,7 +179,7 @@ spec:
         modelled metadata.name
         modelled spec.replicas
         modelled spec.selector
-        noEffect spec.template.metadata.labels
+        modelled spec.template.metadata.labels
         modelled spec.template.spec.containers[0].name
         modelled spec.template.spec.containers[0].image
         unmodelled spec.template.spec.schedulerName (every pod is scheduled by default-scheduler) at 12:7
@@ -215,7 +215,7 @@ data: {a: b}
         modelled kind
         modelled apiVersion
         modelled metadata.name
-        noEffect metadata.labels
+        modelled metadata.labels
         modelled data
       "
     `)
