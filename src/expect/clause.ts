@@ -1,7 +1,9 @@
-import type { PodQOSClass } from '../model/index.js'
+import type { ConditionStatus, PodQOSClass } from '../model/index.js'
 import type { Milliseconds } from '../time/index.js'
 import type { RequestRace } from '../trace/index.js'
 import type { ObjectClause, ObjectLevel, ObjectOccurrence } from './object-clause.js'
+
+export type { ConditionStatus } from '../model/index.js'
 
 /**
  * Whom a clause speaks of, as plain data.
@@ -26,9 +28,6 @@ export type PodPhase = (typeof POD_PHASES)[number]
 
 /** The classes of quality of service, as `status.qosClass` spells them. */
 export const QOS_CLASSES = ['Guaranteed', 'Burstable', 'BestEffort'] as const satisfies readonly PodQOSClass[]
-
-/** Status of a condition. */
-export type ConditionStatus = 'True' | 'False' | 'Unknown'
 
 /** The kinds of probes. */
 export type ProbeType = 'liveness' | 'readiness' | 'startup'
