@@ -3,13 +3,11 @@ import { isOwnerKind } from './contract/index.js'
 import type { PreparedPlan } from './prepared-plan.js'
 
 /** Whether anything in a plan is for a controller. */
-export function hasWorkloads({ pods, workloads = [], steps, reactions = [] }: Plan): boolean {
+export function hasWorkloads({ workloads = [], steps, reactions = [] }: Plan): boolean {
   const creates = (step: ReactionStep): boolean =>
     (step.do === 'createObject' && isOwnerKind(step.object.kind)) ||
     (step.do === 'request' && isOwnerKind(step.request.kind))
-  // The garbage collector looks after pods that name an owner, even one that does not exist (DEL-10).
-  const isOwned = pods.some(({ pod }) => (pod.metadata.ownerReferences ?? []).length > 0)
-  return isOwned || workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
+  return workloads.length > 0 || steps.some(creates) || reactions.some(({ step }) => creates(step))
 }
 
 /** Whether anything in a plan talks to pods through Services. */

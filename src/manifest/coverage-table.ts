@@ -76,9 +76,10 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   RoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ClusterRoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ObjectMeta: {
-    modelled: 'name generateName namespace labels finalizers ownerReferences',
+    modelled: 'name generateName namespace labels finalizers',
     noEffect:
       'annotations uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds selfLink managedFields',
+    unmodelled: { ownerReferences: 'the owner counts as there unless workloads are among the manifests' },
   },
   'Node/ObjectMeta': {
     modelled: 'name labels',

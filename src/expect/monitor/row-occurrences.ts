@@ -182,7 +182,8 @@ class Refusal implements Source<OccurrenceSignal> {
   readonly #symbols: SymbolTable
   readonly #message: string | undefined
   readonly #isOfStep: boolean
-  #stepRow = NO_ROW
+  /** Rows at which the step was carried out. */
+  readonly #stepRows = new Set<number>()
 
   constructor(
     { kind, message }: Extract<RowOccurrence, { kind: 'refused' | 'objectRefused' | 'stepRefused' }>,
@@ -197,18 +198,16 @@ class Refusal implements Source<OccurrenceSignal> {
 
   take(row: number, kind: RowKind, a: number, _b: number, _c: number, cause: number): boolean {
     if (kind === ROW.step) {
-      this.#stepRow = row
+      this.#stepRows.add(row)
       return false
     }
-    if (kind !== ROW.refused || (this.#isOfStep && cause !== this.#stepRow)) return false
+    if (kind !== ROW.refused || (this.#isOfStep && !this.#stepRows.has(cause))) return false
     if (this.#message !== undefined && !this.#symbols.text(a).includes(this.#message)) return false
     this.signal.lastRow = row
     return true
   }
 
   reset(): void {
-    this.#stepRow = NO_ROW
+    if (this.#stepRows.size > 0) this.#stepRows.clear()
   }
 }
-
-const NO_ROW = -2

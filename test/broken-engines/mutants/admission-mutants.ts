@@ -88,16 +88,16 @@ export const ADMISSION_MUTANTS: readonly Mutant[] = [
   mutant(
     'endpoint-of-a-selected-pod',
     'lists every pod of the namespace',
-    'cluster/network/endpoint-slices.js',
-    'pod.identity.namespace === namespace && matchesLabels(',
-    'pod.identity.namespace === namespace || matchesLabels(',
+    'cluster/network/service-members.js',
+    'identity.namespace === namespace && matchesLabels(',
+    'identity.namespace === namespace || matchesLabels(',
   ),
   mutant(
     'endpoints-catch-up',
     'tells no Service of its pods',
     'cluster/network/endpoint-slices.js',
-    'if (selects(state, pod) || (previous !== null && selects(state, previous)))\n                this.#queue(state, cause);',
-    '',
+    'this.#queue(this.#services[index], cause);',
+    '{}',
   ),
   mutant(
     'waits-only-for-what-is-so',
