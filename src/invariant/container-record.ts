@@ -39,6 +39,8 @@ export class ContainerRecordOf<Pod> {
   startRow = -1
   /** How many instances were started. */
   starts = 0
+  /** Latest instance that earlier pods of this run and name started: a probe of one that hung is answered when it is gone. */
+  earlierStarted = -1
   isAlive = false
   exitedAt: Milliseconds = NEVER
   exitRow = -1
@@ -137,8 +139,9 @@ export class ContainerRecordOf<Pod> {
     this.facts = facts
   }
 
-  /** Another pod of the same path: everything is as at the beginning. */
-  begin(facts: ContainerFacts): void {
+  /** Another pod of the same path, of the same run or the first of another: everything is as at the beginning. */
+  begin(facts: ContainerFacts, isSameRun: boolean): void {
+    this.earlierStarted = isSameRun ? Math.max(this.earlierStarted, this.started) : -1
     this.facts = facts
     this.created = -1
     this.createdAt = NEVER

@@ -111,10 +111,10 @@ export class LawState {
     pod.begin(facts, row.number)
     // Who has not heard of it yet sends requests to the one before, whose name this one has.
     pod.wasEndpoint = !isFirst && wasEndpoint
-    if (isSame) for (const container of pod.containers) container.begin(container.facts)
+    if (isSame) for (const container of pod.containers) container.begin(container.facts, !isFirst)
     else {
       pod.containers = []
-      for (const each of facts.containers) this.#addContainer(pod, each)
+      for (const each of facts.containers) this.#addContainer(pod, each, !isFirst)
     }
     if (facts.nodeName !== '') {
       const name = this.#context.symbols.find(facts.nodeName) ?? 0
@@ -130,12 +130,12 @@ export class LawState {
     return true
   }
 
-  #addContainer(pod: PodRecord, facts: ContainerFacts): void {
+  #addContainer(pod: PodRecord, facts: ContainerFacts, isSameRun: boolean): void {
     let record = this.containers[facts.path]
     if (record === undefined || record.pod !== pod) {
       record = new ContainerRecordOf<PodRecord>(pod, facts)
       this.containers[facts.path] = record
-    } else record.begin(facts)
+    } else record.begin(facts, isSameRun)
     pod.containers.push(record)
   }
 
@@ -153,7 +153,7 @@ export class LawState {
       pod.leastDeadlineSeconds = activeDeadlineSeconds
     for (const each of facts.containers) {
       const known = pod.containers.find(({ facts: { path } }) => path === each.path)
-      if (known === undefined) this.#addContainer(pod, each)
+      if (known === undefined) this.#addContainer(pod, each, false)
       else {
         if (known.facts.image !== each.image) known.oldImages.push(known.facts.image)
         known.facts = each

@@ -85,7 +85,7 @@ export class ProbeLaws {
     const { row } = this.#parts
     const { facts } = container
     const isProbed = facts.role === 'container' || facts.role === 'sidecar'
-    if (!isProbed || facts.probes[type] === null || row.a > container.started) {
+    if (!isProbed || facts.probes[type] === null || row.a > mostStarted(container)) {
       this.#add(
         'probes-of-a-started-instance',
         container,
@@ -258,3 +258,6 @@ export function recordRepetitions(container: ContainerRecord, type: number, time
   if (type === LIVENESS && container.isLivenessFailing) container.livenessFailures += times
   if (type === STARTUP && container.isStartupFailing) container.startupFailures += times
 }
+
+/** The highest instance that may be asked, of this pod or an earlier one of its name. */
+const mostStarted = ({ started, earlierStarted }: ContainerRecord): number => Math.max(started, earlierStarted)

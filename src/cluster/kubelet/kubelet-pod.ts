@@ -146,6 +146,7 @@ export class KubeletPod {
 
   // ── probe manager ──
   readonly probes: ProbeWorker[] = []
+  openProbes = 0
   /** What computePodActions asks for results of probes. */
   probeResults: ProbeResults | null = null
 

@@ -324,7 +324,8 @@ export class Kubelet implements PodWatcher {
   #forget(pod: KubeletPod): void {
     this.#release(pod)
     this.#probes.removePod(pod)
-    this.#events.forget(pod.identity.index)
+    // A failure that is still to be told counts on with those before it.
+    if (pod.openProbes === 0) this.#events.forget(pod.identity.index)
     if (this.#pods[pod.identity.index] === pod) this.#pods[pod.identity.index] = undefined
   }
 

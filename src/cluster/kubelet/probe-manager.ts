@@ -274,6 +274,7 @@ export class ProbeManager {
       this.#queueTick(worker, cause)
       return
     }
+    pod.openProbes++
     worker.call = this.#runtime.startProbe(
       pod.identity.index,
       container.slot,
@@ -291,6 +292,7 @@ export class ProbeManager {
     if (worker === undefined) return
     const { result, output } = this.#runtime.probeAnswer(worker.call)
     worker.call = -1
+    worker.pod.openProbes--
     if (result !== ANSWER.success) this.#reportFailure(worker, result, output, cause)
     if (worker.isStopped) {
       this.#workers[number] = undefined

@@ -12,6 +12,8 @@ export interface ProbedPod {
   /** The status manager's stored status. */
   readonly status: PodStatus | null
   readonly probes: ProbeWorker[]
+  /** Probes that are under way; one that hangs may be answered when the pod is gone. */
+  openProbes: number
 }
 
 /** State of the worker of one probe of one container. */

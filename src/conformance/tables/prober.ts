@@ -100,7 +100,7 @@ class ProbeBench {
       spec: { restartPolicy: podRestartPolicy, containers: [container] },
     } as Partly<Pod>)
     const active = versionOf(this.#environment, pod)
-    this.#pod = { identity: active.identity, active, status: null, probes: [] }
+    this.#pod = { identity: active.identity, active, status: null, probes: [], openProbes: 0 }
     this.#manager.addPod(this.#pod, -1)
     this.#worker = workers[0]
     if (initialResult !== undefined) this.#worker.value = RESULT[initialResult]
