@@ -54,14 +54,15 @@ export class EventLaws {
   }
 
   /** An Event about the pod or one of its containers; the spam filter keeps the list short. */
-  written(pod: PodRecord): void {
+  written(pod: PodRecord, container: ContainerRecord | undefined): void {
     const { object, a, b, c } = this.#parts.row
     const { count } = unpackTypeAndCount(b)
     const { events } = pod
     for (let i = 0; i < pod.eventCount; i += WIDTH) {
       if (events[i + 2] !== c || events[i] !== object || events[i + 1] !== a) continue
-      // The Events about the pod before, whose name it has, go on beside its own.
-      if (count <= events[i + 3] && !pod.isHaunted) this.#notGrown(pod, events[i + 3], count)
+      // Events about the pod before, whose name it has, go on beside its own: a probe of it that hung is answered later.
+      const isOfOnePod = !pod.isHaunted && (container === undefined || container.earlierStarted < 0)
+      if (count <= events[i + 3] && isOfOnePod) this.#notGrown(pod, events[i + 3], count)
       events[i + 3] = count
       return
     }

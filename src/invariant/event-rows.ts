@@ -30,7 +30,7 @@ export class EventRows {
       this.#ofNode()
       return
     }
-    this.#laws.events.written(pod)
+    this.#laws.events.written(pod, container)
     if ((row.b & 1) === 1) pod.warnings++
     pod.eventsWritten++
     if (container === undefined) {
