@@ -29,7 +29,7 @@ export const DAEMON_SET_LAWS: readonly Law[] = [
     name: 'daemon-update-keeps-enough-available',
     family: 'daemon sets',
     sentence:
-      'A DaemonSet that replaces pods deletes a ready one, of a node where it may stay, only as long as no more than maxUnavailable nodes are without a ready one.',
+      'A DaemonSet that replaces pods deletes an available one, of a node where it may stay, only as long as no more than maxUnavailable nodes are without a ready one.',
     source: 'pkg/controller/daemon/update.go rollingUpdate (DS-5)',
   },
   {
@@ -80,11 +80,13 @@ export class DaemonSetLaws {
 
   deletes(owner: OwnerRecord, pod: PodRecord): void {
     const since = sinceOf(this.#parts)
-    const wasReady = isReady(pod) && pod.transitions[CONDITION.Ready] < since
-    if (pod.deletedAt !== this.#parts.row.time || isOver(pod) || !wasReady) return
+    const sets = daemonsOf(owner, since)
+    // One that has not been ready for minReadySeconds is not available, and goes at once (DS-5).
+    const available = Math.min(since, this.#parts.row.time - 1000 * longestMinReady(sets))
+    const wasAvailable = isReady(pod) && pod.transitions[CONDITION.Ready] < available
+    if (pod.deletedAt !== this.#parts.row.time || isOver(pod) || !wasAvailable) return
     const { home } = pod
     if (home === undefined || home.isLost || home.changedAt >= since) return
-    const sets = daemonsOf(owner, since)
     const target = targetOf(pod)
     const pods = owner.storedPods()
     const isDoubled = pods.some(each => each !== pod && isActive(each) && targetOf(each) === target)
@@ -185,3 +187,9 @@ const ALWAYS_TOLERATED: readonly Toleration[] = [
     (key): Toleration => ({ key: `${PREFIX}${key}`, operator: 'Exists', effect: 'NoSchedule' }),
   ),
 ]
+
+/** In seconds; transition times are cut to whole ones, so that one more is sure. */
+const longestMinReady = (sets: readonly DaemonSet[]): number => {
+  const seconds = sets.map(({ spec }) => spec.minReadySeconds ?? 0)
+  return seconds.some(each => each > 0) ? Math.max(...seconds) + 1 : 0
+}
