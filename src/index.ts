@@ -87,6 +87,7 @@ export {
   pod,
   podDisruptionBudget,
   ReplicaSetWords,
+  ReplicatedWords,
   RequestWords,
   RestartCountWords,
   replicaSet,

@@ -92,6 +92,7 @@ export {
   pod,
   podDisruptionBudget,
   ReplicaSetWords,
+  ReplicatedWords,
   RequestWords,
   RestartCountWords,
   replicaSet,

@@ -1,10 +1,11 @@
 import type { CountedLevelWords } from './counted-level-words.js'
 import { LevelWords } from './level-words.js'
 import type { ObjectCountWords } from './object-count-words.js'
-import { ObjectWords, objectNamed } from './object-words.js'
+import { objectNamed } from './object-words.js'
+import { ReplicatedWords } from './replicated-words.js'
 
 /** A Deployment: what may be said of it. */
-export class DeploymentWords extends ObjectWords {
+export class DeploymentWords extends ReplicatedWords {
   /** Its rollout is over, as `kubectl rollout status` says it. */
   complete(): LevelWords {
     return new LevelWords({ kind: 'complete', object: this.name })
@@ -15,13 +16,6 @@ export class DeploymentWords extends ObjectWords {
   available(count: number): LevelWords
   available(count?: number): CountedLevelWords | LevelWords {
     return this.countedOr('Available', 'availableReplicas', count)
-  }
-
-  /** So many replicas are ready: this number, or compared by what is said behind it. */
-  ready(): ObjectCountWords
-  ready(count: number): LevelWords
-  ready(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('readyReplicas', count)
   }
 
   /** So many replicas have the latest template: this number, or compared by what is said behind it. */
@@ -36,20 +30,6 @@ export class DeploymentWords extends ObjectWords {
   unavailable(count: number): LevelWords
   unavailable(count?: number): ObjectCountWords | LevelWords {
     return this.counted('unavailableReplicas', count)
-  }
-
-  /** So many replicas are counted, of whatever template: this number, or compared by what is said behind it. */
-  replicas(): ObjectCountWords
-  replicas(count: number): LevelWords
-  replicas(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('replicas', count)
-  }
-
-  /** So many replicas are asked for, `spec.replicas`: this number, or compared by what is said behind it. */
-  desired(): ObjectCountWords
-  desired(count: number): LevelWords
-  desired(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('spec.replicas', count)
   }
 }
 

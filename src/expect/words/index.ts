@@ -38,6 +38,7 @@ export {
 } from './pod-words.js'
 export { ProbeOccurrences } from './probe-occurrences.js'
 export { ReplicaSetWords, replicaSet, replicationController } from './replica-set-words.js'
+export { ReplicatedWords } from './replicated-words.js'
 export { RequestWords, request } from './request-words.js'
 export { RestartCountWords } from './restart-count-words.js'
 export { since } from './since.js'

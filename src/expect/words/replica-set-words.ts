@@ -1,9 +1,10 @@
 import type { LevelWords } from './level-words.js'
 import type { ObjectCountWords } from './object-count-words.js'
-import { ObjectWords, objectNamed } from './object-words.js'
+import { objectNamed } from './object-words.js'
+import { ReplicatedWords } from './replicated-words.js'
 
 /** A ReplicaSet or a ReplicationController: what may be said of it. */
-export class ReplicaSetWords extends ObjectWords {
+export class ReplicaSetWords extends ReplicatedWords {
   /** So many replicas are available: this number, or compared by what is said behind it. */
   available(): ObjectCountWords
   available(count: number): LevelWords
@@ -11,32 +12,11 @@ export class ReplicaSetWords extends ObjectWords {
     return this.counted('availableReplicas', count)
   }
 
-  /** So many replicas are ready: this number, or compared by what is said behind it. */
-  ready(): ObjectCountWords
-  ready(count: number): LevelWords
-  ready(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('readyReplicas', count)
-  }
-
   /** So many replicas have all labels of the template: this number, or compared by what is said behind it. */
   fullyLabeled(): ObjectCountWords
   fullyLabeled(count: number): LevelWords
   fullyLabeled(count?: number): ObjectCountWords | LevelWords {
     return this.counted('fullyLabeledReplicas', count)
-  }
-
-  /** So many replicas are counted: this number, or compared by what is said behind it. */
-  replicas(): ObjectCountWords
-  replicas(count: number): LevelWords
-  replicas(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('replicas', count)
-  }
-
-  /** So many replicas are asked for, `spec.replicas`: this number, or compared by what is said behind it. */
-  desired(): ObjectCountWords
-  desired(count: number): LevelWords
-  desired(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('spec.replicas', count)
   }
 }
 

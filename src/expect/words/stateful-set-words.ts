@@ -1,9 +1,10 @@
 import { LevelWords } from './level-words.js'
 import type { ObjectCountWords } from './object-count-words.js'
-import { ObjectWords, objectNamed } from './object-words.js'
+import { objectNamed } from './object-words.js'
+import { ReplicatedWords } from './replicated-words.js'
 
 /** A StatefulSet: what may be said of it. */
-export class StatefulSetWords extends ObjectWords {
+export class StatefulSetWords extends ReplicatedWords {
   /** Its rollout is over, as `kubectl rollout status` says it; with a partition, that part of it. */
   complete(): LevelWords {
     return new LevelWords({ kind: 'complete', object: this.name })
@@ -14,13 +15,6 @@ export class StatefulSetWords extends ObjectWords {
   available(count: number): LevelWords
   available(count?: number): ObjectCountWords | LevelWords {
     return this.counted('availableReplicas', count)
-  }
-
-  /** So many replicas are ready: this number, or compared by what is said behind it. */
-  ready(): ObjectCountWords
-  ready(count: number): LevelWords
-  ready(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('readyReplicas', count)
   }
 
   /** So many replicas have the revision that a rollout leaves: this number, or compared by what is said behind it. */
@@ -35,20 +29,6 @@ export class StatefulSetWords extends ObjectWords {
   updated(count: number): LevelWords
   updated(count?: number): ObjectCountWords | LevelWords {
     return this.counted('updatedReplicas', count)
-  }
-
-  /** So many replicas are counted: this number, or compared by what is said behind it. */
-  replicas(): ObjectCountWords
-  replicas(count: number): LevelWords
-  replicas(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('replicas', count)
-  }
-
-  /** So many replicas are asked for, `spec.replicas`: this number, or compared by what is said behind it. */
-  desired(): ObjectCountWords
-  desired(count: number): LevelWords
-  desired(count?: number): ObjectCountWords | LevelWords {
-    return this.counted('spec.replicas', count)
   }
 }
 
