@@ -9,6 +9,7 @@ import {
 } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
 import { type Features, features } from './features.js'
+import { referredObjects } from './referred-objects.js'
 import { type TrafficSketch, traffic, writeTraffic } from './traffic-sketch.js'
 import { type WorkloadSketch, workload } from './workload-sketch.js'
 import { type WorkloadStepSketch, workloadStep } from './workload-step-sketch.js'
@@ -82,7 +83,7 @@ function write(sketch: Sketch): ScenarioDocument {
     kubernetes,
     nodes,
     horizon,
-    objects: [...objectsOf(features), ...workloads.flatMap(({ objects }) => objects)],
+    objects: [...referredObjects(features), ...workloads.flatMap(({ objects }) => objects)],
     behaviours: [
       ...(isBroken ? [BROKEN_IMAGE] : []),
       ...serveRule(sketch, features),
@@ -111,24 +112,3 @@ const trafficOf = (
   { services }: Features,
   [first]: readonly WrittenWorkload[],
 ): Pick<ScenarioDocument, 'traffic'> => (services && first.kind !== 'Job' ? { traffic: [writeTraffic(drawn)] } : {})
-
-function objectsOf({ services, placement, references }: Features): object[] {
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'web' },
-    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
-  }
-  const priority = (name: string, value: number): object => ({
-    apiVersion: 'scheduling.k8s.io/v1',
-    kind: 'PriorityClass',
-    metadata: { name },
-    value,
-  })
-  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'present' }, data: { level: 'info' } }
-  return [
-    ...(references ? [settings] : []),
-    ...(services ? [service] : []),
-    ...(placement ? [priority('low', 10), priority('high', 1000)] : []),
-  ]
-}

@@ -7,6 +7,7 @@ import {
   type StatedStep,
 } from '../scenario/index.js'
 import type { PodSketch } from './pod-sketch.js'
+import { referredObjects } from './referred-objects.js'
 import type { ScenarioSketch } from './scenario-sketch.js'
 import { writeTraffic } from './traffic-sketch.js'
 import { writePod } from './write-pod.js'
@@ -39,7 +40,7 @@ export function writeScenario(sketch: ScenarioSketch): ScenarioDocument {
     nodes,
     horizon,
     objects: [
-      ...objectsOf(sketch),
+      ...referredObjects(sketch.features),
       ...pods.flatMap(({ manifest }, at) => (isLater(sketch.pods[at]) ? [] : [manifest])),
     ],
     behaviours: [...imageRule(sketch, pods, imageNames), ...serveRule(sketch), ...pods.flatMap(({ rules }) => rules)],
@@ -52,28 +53,6 @@ function nodesOf({ features, isSmall, hasSecondNode }: ScenarioSketch): NodeWord
   const small = isSmall && features.placement ? { cpu: '1', memory: '1Gi', pods: 2 } : {}
   const first: NodeWords = { name: 'node-a', labels: { disk: 'ssd' }, ...small }
   return hasSecondNode ? [first, { name: 'node-b' }] : [first]
-}
-
-/** What pods refer to: services, settings, priorities. */
-function objectsOf({ features }: ScenarioSketch): object[] {
-  const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'present' }, data: { level: 'info' } }
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'web' },
-    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
-  }
-  const priority = (name: string, value: number): object => ({
-    apiVersion: 'scheduling.k8s.io/v1',
-    kind: 'PriorityClass',
-    metadata: { name },
-    value,
-  })
-  return [
-    ...(features.references ? [settings] : []),
-    ...(features.services ? [service] : []),
-    ...(features.placement ? [priority('low', 10), priority('high', 1000)] : []),
-  ]
 }
 
 /** Settings that come while pods already wait for them. */
