@@ -1,7 +1,8 @@
-import { podKindNamed, quantityOfNanos, readQuantity } from '../model/index.js'
+import { podKindNamed } from '../model/index.js'
 import { parsePart } from './behaviour-text.js'
 import { durationText } from './duration-text.js'
 import type { MetricPoint } from './plan.js'
+import { unitsIn, unitsText } from './quantity-units.js'
 import { MOST_POINTS, type StatedMetric } from './stated-metric.js'
 import type { WordReader } from './word-reader.js'
 
@@ -101,17 +102,12 @@ function readValue(reader: WordReader): number {
 }
 
 /** The thousandths of a quantity; undefined: it is none, negative, or finer than a thousandth. */
-export function metricAmount(text: string): number | undefined {
-  const read = readQuantity(text)
-  if ('problem' in read || read.nanos < 0n || read.nanos % MILLI !== 0n) return undefined
-  const value = Number(read.nanos / MILLI)
-  return Number.isSafeInteger(value) ? value : undefined
-}
+export const metricAmount = (text: string): number | undefined => unitsIn(text, MILLI)
 
 const MILLI = 1_000_000n
 
 /** An amount as a file says it: `100m`, `50Mi`. */
-export const metricValueText = (value: number): string => quantityOfNanos(BigInt(value) * MILLI, 'BinarySI').text
+export const metricValueText = (value: number): string => unitsText(value, MILLI)
 
 /** Writes what `parseMetric` reads. */
 export function formatMetric({ of, name, container, points, isShared, isLinear }: StatedMetric): string {

@@ -1,5 +1,5 @@
-import { quantityOfNanos, readQuantity } from '../model/index.js'
 import type { ResourceUse, Usage } from './behaviour.js'
+import { unitsIn, unitsText } from './quantity-units.js'
 import type { WordReader } from './word-reader.js'
 
 /** What the words `uses memory …` can name, beside `volume NAME`. */
@@ -32,17 +32,12 @@ function readAmount(reader: WordReader): number {
 }
 
 /** A quantity of whole bytes or processes; undefined: it is none. */
-export function amountOf(text: string): number | undefined {
-  const read = readQuantity(text)
-  if ('problem' in read || read.nanos < 0n || read.nanos % NANO !== 0n) return undefined
-  const amount = Number(read.nanos / NANO)
-  return Number.isSafeInteger(amount) ? amount : undefined
-}
+export const amountOf = (text: string): number | undefined => unitsIn(text, ONE)
 
-const NANO = 1_000_000_000n
+const ONE = 1_000_000_000n
 
 /** An amount as a file says it: `50Mi`. */
-export const amountText = (amount: number): string => quantityOfNanos(BigInt(amount) * NANO, 'BinarySI').text
+export const amountText = (amount: number): string => unitsText(amount, ONE)
 
 /** Writes each resource in the words that `readUses` reads. */
 export function usesWords({ volumes = {}, ...uses }: ResourceUse): string[] {
