@@ -64,9 +64,9 @@ export const SET_MUTANTS: readonly Mutant[] = [
   mutantOfWorkloads(
     'daemon-update-keeps-enough-available',
     'lets one more node be without its pod',
-    'cluster/controllers/daemon-set/node-ledger.js',
-    'const most = Math.max(0, limits.maxUnavailable - this.#unavailable);',
-    'const most = Math.max(0, limits.maxUnavailable - this.#unavailable) + 1;',
+    DAEMONS,
+    'const most = Math.max(0, maxUnavailable - unavailable);',
+    'const most = Math.max(0, maxUnavailable - unavailable) + 1;',
   ),
   mutantOfWorkloads(
     'daemonset-covers-its-nodes',

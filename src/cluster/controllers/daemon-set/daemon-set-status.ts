@@ -3,6 +3,31 @@ import { isReady } from '../active-pods.js'
 import { byAge, isOfHash } from './daemon-pods.js'
 import type { DaemonViews, NodePods } from './decide.js'
 
+/** The numbers of a status that nodes add up to. */
+export const NODE_SUMS = [
+  'currentNumberScheduled',
+  'numberMisscheduled',
+  'desiredNumberScheduled',
+  'numberReady',
+  'updatedNumberScheduled',
+  'numberAvailable',
+  'numberUnavailable',
+] as const
+
+/** What one node, or all, add to a status. */
+export type NodeSums = Record<(typeof NODE_SUMS)[number], number>
+
+/** The sums of no node. */
+export const noNodeSums = (): NodeSums => ({
+  currentNumberScheduled: 0,
+  numberMisscheduled: 0,
+  desiredNumberScheduled: 0,
+  numberReady: 0,
+  updatedNumberScheduled: 0,
+  numberAvailable: 0,
+  numberUnavailable: 0,
+})
+
 /**
  * The numbers of a status: of each node its oldest pod counts.
  *
@@ -14,17 +39,7 @@ export function calculateStatus(
   observedGeneration: number,
   { hash, isAvailable }: DaemonViews,
 ): DaemonSetCounts {
-  const next = {
-    observedGeneration,
-    currentNumberScheduled: 0,
-    numberMisscheduled: 0,
-    desiredNumberScheduled: 0,
-    numberReady: 0,
-    updatedNumberScheduled: 0,
-    numberAvailable: 0,
-    numberUnavailable: 0,
-    collisionCount: counts.collisionCount,
-  }
+  const next = { observedGeneration, ...noNodeSums(), collisionCount: counts.collisionCount }
   for (const { placement, pods } of nodes) {
     if (placement === undefined) continue
     if (!placement.shouldRun) {

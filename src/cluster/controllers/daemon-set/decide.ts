@@ -142,21 +142,31 @@ export function updateOnNode(
 /** Without surge: old pods that are unavailable go at once, of the others as many as may be unavailable (DS-5). */
 export function replaceOld(
   nodes: Iterable<NodePods>,
-  { maxUnavailable }: DaemonLimits,
+  limits: DaemonLimits,
   countsOldUnavailable: boolean,
   views: DaemonViews,
 ): UpdateDeeds {
-  let unavailable = 0
+  const updates = Array.from(nodes, node => updateOnNode(node, countsOldUnavailable, views))
+  const unavailable = updates.reduce((sum, found) => sum + found.unavailable, 0)
+  return replaceFound(updates, limits, unavailable, Number.POSITIVE_INFINITY)
+}
+
+/** The same of what was found on each node: so many are unavailable in all, and at most so many have an old pod that goes at once. */
+export function replaceFound(
+  updates: Iterable<NodeUpdate>,
+  { maxUnavailable }: DaemonLimits,
+  unavailable: number,
+  urgent: number,
+): UpdateDeeds {
+  const most = Math.max(0, maxUnavailable - unavailable)
   const atOnce: PodVersion[] = []
   const candidates: PodVersion[] = []
-  for (const node of nodes) {
-    const found = updateOnNode(node, countsOldUnavailable, views)
-    unavailable += found.unavailable
-    if (found.replaced !== undefined) atOnce.push(found.replaced)
-    if (found.candidate !== undefined) candidates.push(found.candidate)
+  for (const { replaced, candidate } of updates) {
+    if (atOnce.length === urgent && candidates.length === most) break
+    if (replaced !== undefined) atOnce.push(replaced)
+    if (candidate !== undefined && candidates.length < most) candidates.push(candidate)
   }
-  const left = Math.max(0, maxUnavailable - unavailable)
-  return { toDelete: [...atOnce, ...candidates.slice(0, left)], newOn: NONE }
+  return { toDelete: [...atOnce, ...candidates], newOn: NONE }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DaemonSetCounts, ObjectVersion, PodVersion } from '../../contract/index.js'
-import { calculateStatus } from './daemon-set-status.js'
+import { calculateStatus, NODE_SUMS, type NodeSums, noNodeSums } from './daemon-set-status.js'
 import {
   type DaemonLimits,
   type DaemonViews,
@@ -7,6 +7,7 @@ import {
   type NodePods,
   type NodeUpdate,
   podsShouldBeOnNode,
+  replaceFound,
   replaceOld,
   surge,
   type UpdateDeeds,
@@ -60,7 +61,7 @@ interface LedgerRules {
 /** What one node adds to the sums. */
 interface KnownNode extends NodePods {
   readonly pods: PodVersion[]
-  sums: Sums
+  sums: NodeSums
   isBusy: boolean
   update: NodeUpdate
 }
@@ -82,7 +83,7 @@ export class NodeLedger implements NodeSurvey {
   /** Pods that do not match any more, or whose node is none of these: with such, all are to be looked at anew. */
   readonly #strangers = new Set<number>()
   readonly #dirty = new Set<number>()
-  readonly #sums = noSums()
+  readonly #sums = noNodeSums()
   #unavailable = 0
   #busyNodes = 0
   /** How many nodes have an old pod that goes at once. */
@@ -91,7 +92,7 @@ export class NodeLedger implements NodeSurvey {
   constructor(nodes: readonly NodePods[], rules: LedgerRules) {
     this.#rules = rules
     const fresh = { isBusy: false, update: NO_UPDATE }
-    this.#nodes = nodes.map(({ name, placement }) => ({ name, placement, pods: [], sums: noSums(), ...fresh }))
+    this.#nodes = nodes.map(({ name, placement }) => ({ name, placement, pods: [], sums: noNodeSums(), ...fresh }))
     this.#positions = new Map(nodes.map(({ name }, position) => [name, position]))
     for (let position = 0; position < nodes.length; position++) this.#dirty.add(position)
     for (const pod of rules.pods()) this.put(pod)
@@ -153,7 +154,7 @@ export class NodeLedger implements NodeSurvey {
     this.#urgentNodes += Number(update.replaced !== undefined) - Number(node.update.replaced !== undefined)
     node.update = update
     const sums = calculateStatus(set, [node], 0, views)
-    for (const field of SUMMED) this.#sums[field] += sums[field] - node.sums[field]
+    for (const field of NODE_SUMS) this.#sums[field] += sums[field] - node.sums[field]
     node.sums = sums
   }
 
@@ -174,41 +175,14 @@ export class NodeLedger implements NodeSurvey {
   /** DS-5. */
   update(limits: DaemonLimits): UpdateDeeds {
     if (limits.maxSurge > 0) return surge(this.#nodes.filter(isInUpdate), limits, this.#rules.views)
-    const most = Math.max(0, limits.maxUnavailable - this.#unavailable)
-    const atOnce: PodVersion[] = []
-    const candidates: PodVersion[] = []
-    for (const { update } of this.#nodes) {
-      if (atOnce.length === this.#urgentNodes && candidates.length === most) break
-      if (update.replaced !== undefined) atOnce.push(update.replaced)
-      if (update.candidate !== undefined && candidates.length < most) candidates.push(update.candidate)
-    }
-    return { toDelete: [...atOnce, ...candidates], newOn: [] }
+    return replaceFound(this.#updates(), limits, this.#unavailable, this.#urgentNodes)
+  }
+
+  *#updates(): Iterable<NodeUpdate> {
+    for (const { update } of this.#nodes) yield update
   }
 
   status({ counts: { collisionCount } }: ObjectVersion<'DaemonSet'>, observedGeneration: number): DaemonSetCounts {
     return { observedGeneration, ...this.#sums, collisionCount }
   }
 }
-
-/** The numbers of a status that nodes add up to. */
-const SUMMED = [
-  'currentNumberScheduled',
-  'numberMisscheduled',
-  'desiredNumberScheduled',
-  'numberReady',
-  'updatedNumberScheduled',
-  'numberAvailable',
-  'numberUnavailable',
-] as const
-
-type Sums = Record<(typeof SUMMED)[number], number>
-
-const noSums = (): Sums => ({
-  currentNumberScheduled: 0,
-  numberMisscheduled: 0,
-  desiredNumberScheduled: 0,
-  numberReady: 0,
-  updatedNumberScheduled: 0,
-  numberAvailable: 0,
-  numberUnavailable: 0,
-})
