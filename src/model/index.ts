@@ -174,6 +174,7 @@ export type {
 } from './resource-quota.js'
 export type { QuantityText, ResourceClaim, ResourceList, ResourceRequirements } from './resource-requirements.js'
 export type { RuntimeClass, RuntimeClassScheduling } from './runtime-class.js'
+export { isSameData } from './same-data.js'
 export type { Secret } from './secret.js'
 export type {
   Capabilities,

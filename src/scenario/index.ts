@@ -89,7 +89,6 @@ export type { NodeWords } from './read-node-words.js'
 export type { ApiRequestWords } from './request-words.js'
 export { BehaviourResolver, type ScriptedContainer, scriptedContainers } from './resolve-behaviour.js'
 export { rolloutRefusal } from './rollout-plan.js'
-export { isSameData } from './same-data.js'
 export { EMPTY_DOCUMENT, type ScenarioDocument, type StatedRule } from './scenario-document.js'
 export {
   type LawName,

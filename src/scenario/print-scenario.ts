@@ -1,7 +1,7 @@
 import { type Origin, PodwrightError } from '../errors/index.js'
 import { readDocuments } from '../manifest/index.js'
+import { isSameData } from '../model/index.js'
 import { plainData } from './plain-data.js'
-import { isSameData } from './same-data.js'
 import type { ScenarioDocument } from './scenario-document.js'
 import { scenarioFields } from './scenario-fields.js'
 import { parseScenario } from './scenario-file.js'

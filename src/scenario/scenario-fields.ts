@@ -7,13 +7,13 @@ import {
   parseClause,
   parseOccurrence,
 } from '../expect/index.js'
+import { isSameData } from '../model/index.js'
 import { parseBehaviourRule } from './behaviour-text.js'
 import { formatBehaviourRule } from './describe-behaviour.js'
 import { durationText } from './duration-text.js'
 import { formatMetric } from './metric-text.js'
 import { plainData } from './plain-data.js'
 import { requestWords } from './request-words.js'
-import { isSameData } from './same-data.js'
 import type { ScenarioDocument, StatedRule } from './scenario-document.js'
 import type { StatedStep } from './stated-step.js'
 import { structuredRule } from './structured-behaviour.js'

@@ -1,10 +1,10 @@
 import { PodwrightError } from '../errors/index.js'
+import { isSameData } from '../model/index.js'
 import {
   type ContainerBehaviour,
   createNodes,
   DEFAULT_BEHAVIOUR,
   type ImageBehaviour,
-  isSameData,
   type Plan,
   type PlanMetric,
   type PlanPod,

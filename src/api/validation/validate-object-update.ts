@@ -1,13 +1,14 @@
-import type {
-  ConfigMap,
-  Job,
-  KubernetesObject,
-  PriorityClass,
-  RoleBinding,
-  RoleRef,
-  Secret,
-  Service,
-  StatefulSet,
+import {
+  type ConfigMap,
+  isSameData,
+  type Job,
+  type KubernetesObject,
+  type PriorityClass,
+  type RoleBinding,
+  type RoleRef,
+  type Secret,
+  type Service,
+  type StatefulSet,
 } from '../../model/index.js'
 import { type FieldError, type FieldErrors, forbidden, invalid } from './field-error.js'
 import { FieldPath } from './field-path.js'
@@ -54,22 +55,11 @@ export function validateObjectUpdate(before: KubernetesObject, after: Kubernetes
   return errors
 }
 
-const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
-
-/** Fields in one order, and without those that hold nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]))
-}
-
 type Selecting = { readonly spec: { readonly selector?: Job['spec']['selector'] } }
 
 function checkSelector(before: Selecting, after: Selecting, errors: FieldErrors): void {
   const { selector = {} } = after.spec
-  if (!isSame(before.spec.selector, after.spec.selector))
+  if (!isSameData(before.spec.selector, after.spec.selector))
     errors.push(invalid(SPEC.child('selector'), goLabelSelector(selector), IMMUTABLE))
 }
 
@@ -80,7 +70,7 @@ const STATEFUL_SET_FIELDS: ReadonlySet<string> = new Set([
 function checkStatefulSet(before: StatefulSet, after: StatefulSet, errors: FieldErrors): void {
   const frozen = (set: StatefulSet): unknown =>
     Object.fromEntries(Object.entries(set.spec).filter(([field]) => !STATEFUL_SET_FIELDS.has(field)))
-  if (isSame(frozen(before), frozen(after))) return
+  if (isSameData(frozen(before), frozen(after))) return
   const allowed =
     "'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds'"
   errors.push(forbidden(SPEC, `updates to statefulset spec for fields other than ${allowed} are forbidden`))
@@ -90,7 +80,7 @@ function checkStatefulSet(before: StatefulSet, after: StatefulSet, errors: Field
 function checkJob(before: Job, after: Job, errors: FieldErrors): void {
   const { spec } = after
   const immutable = (field: keyof Job['spec'], value: BadValue): void => {
-    if (!isSame(before.spec[field], spec[field])) errors.push(invalid(SPEC.child(field), value, IMMUTABLE))
+    if (!isSameData(before.spec[field], spec[field])) errors.push(invalid(SPEC.child(field), value, IMMUTABLE))
   }
   const isElastic = spec.completionMode === 'Indexed' && spec.completions === spec.parallelism
   if (!isElastic) immutable('completions', spec.completions)
@@ -117,8 +107,8 @@ function checkFrozen(before: ConfigMap | Secret, after: ConfigMap | Secret, erro
   if (before.immutable !== true) return
   const detail = 'field is immutable when `immutable` is set'
   if (after.immutable !== true) errors.push(forbidden(FieldPath.root('immutable'), detail))
-  if (!isSame(before.data, after.data)) errors.push(forbidden(FieldPath.root('data'), detail))
-  if (after.kind === 'ConfigMap' && !isSame((before as ConfigMap).binaryData, after.binaryData))
+  if (!isSameData(before.data, after.data)) errors.push(forbidden(FieldPath.root('data'), detail))
+  if (after.kind === 'ConfigMap' && !isSameData((before as ConfigMap).binaryData, after.binaryData))
     errors.push(forbidden(FieldPath.root('binaryData'), detail))
 }
 
@@ -129,7 +119,7 @@ function checkPriorityClass(before: PriorityClass, after: PriorityClass, errors:
 }
 
 function checkRoleRef(before: RoleRef, after: RoleRef, errors: FieldErrors): void {
-  if (isSame(before, after)) return
+  if (isSameData(before, after)) return
   const { apiGroup, kind, name } = after
   const literal = `rbac.RoleRef{APIGroup:${goQuote(apiGroup)}, Kind:${goQuote(kind)}, Name:${goQuote(name)}}`
   errors.push(invalid(FieldPath.root('roleRef'), { literal }, 'cannot change roleRef'))
