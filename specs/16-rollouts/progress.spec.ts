@@ -5,8 +5,23 @@
 
 import { deployment, fails, never, not, readiness, readyAfter } from 'podwright'
 import { spec } from 'podwright/vitest'
-import { rolling } from './rolling.js'
 
+const rolling = (fields: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: {
+    replicas: 3,
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        containers: [{ name: 'app', image: 'app:1', readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 } }],
+      },
+    },
+    ...fields,
+  },
+})
 const web = deployment('web')
 const exceeded = web.condition('Progressing', 'False', 'ProgressDeadlineExceeded')
 
