@@ -8,11 +8,13 @@ import {
   type StatedRule,
 } from '../scenario/index.js'
 import type { Milliseconds } from '../time/index.js'
+import { type ControlSketch, control } from './control-sketch.js'
 import { type Features, features } from './features.js'
 import { referredObjects } from './referred-objects.js'
 import { type TrafficSketch, traffic, writeTraffic } from './traffic-sketch.js'
 import { type WorkloadSketch, workload } from './workload-sketch.js'
 import { type WorkloadStepSketch, workloadStep } from './workload-step-sketch.js'
+import { writeControl } from './write-control.js'
 import { type WrittenWorkload, writeWorkload } from './write-workload.js'
 import { writeWorkloadStep } from './write-workload-step.js'
 
@@ -26,6 +28,7 @@ interface Sketch {
   readonly nodes: number
   readonly isSmall: boolean
   readonly traffic: TrafficSketch
+  readonly control: ControlSketch
 }
 
 const MINUTE = 60_000
@@ -41,8 +44,8 @@ const SLOW: ServeBehaviour = {
 
 /**
  * Draws whole scenarios of workloads: a Deployment, StatefulSet, DaemonSet, Job, CronJob or ReplicaSet, or two of them, with their
- * budgets and a Service under traffic, on one to three nodes; they are scaled, rolled out, drained, evicted and deleted, and their
- * nodes fail. Each is valid as it stands.
+ * budgets, a quota, limits, an autoscaler and a Service under traffic, on one to three nodes; they are scaled, rolled out, drained,
+ * evicted and deleted, and their nodes fail or run short of what containers take. Each is valid as it stands.
  *
  * As with `scenarios`, about half of what a scenario could be about is switched off in each, and a counterexample shrinks.
  *
@@ -65,6 +68,8 @@ export const workloadScenarios = (): fc.Arbitrary<ScenarioDocument> =>
       nodes: fc.integer({ min: 1, max: 3 }),
       isSmall: fc.constantFrom(false, true, true),
       traffic: traffic().map((drawn): TrafficSketch => ({ ...drawn, serves: drawn.serves ?? SLOW })),
+      // Last: what is drawn before it stays as it was.
+      control: control(),
     })
     .map(write)
 
@@ -74,22 +79,29 @@ function write(sketch: Sketch): ScenarioDocument {
   const features: Features = { ...sketch.features, gates: false, ownRestarts: false, laterPods: false }
   const nodes = nodesOf(sketch)
   const nodeNames = nodes.map(({ name }) => name)
+  const { control } = sketch
   const context = { features, nodeNames, imageNames: ['app:1', 'app:2', 'tools', 'app:1'], hasOwnRestarts: false }
-  const workloads = sketch.workloads.map((each, index) => writeWorkload(each, index, context))
-  const steps = sketch.steps.flatMap(each => writeWorkloadStep(each, workloads, nodeNames, features))
+  const workloads = sketch.workloads.map((each, index) => writeWorkload(each, index, context, control.history))
+  const over = writeControl(control, workloads)
+  const steps = [
+    ...sketch.steps.flatMap(each => writeWorkloadStep(each, workloads, nodeNames, features, control.shutdown)),
+    ...over.steps,
+  ]
   const isBroken = JSON.stringify(steps).includes('broken:1')
   return {
     ...EMPTY_DOCUMENT,
     kubernetes,
     nodes,
     horizon,
-    objects: [...referredObjects(features), ...workloads.flatMap(({ objects }) => objects)],
+    objects: [...referredObjects(features), ...over.objects, ...workloads.flatMap(({ objects }) => objects)],
     behaviours: [
       ...(isBroken ? [BROKEN_IMAGE] : []),
       ...serveRule(sketch, features),
       ...workloads.flatMap(({ rules }) => rules),
+      ...over.rules,
     ],
     steps,
+    ...(over.metrics === undefined ? {} : { metrics: over.metrics }),
     ...trafficOf(sketch, features, workloads),
   }
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../model/index.js'
 import type { StatedStep, StepAction } from '../scenario/index.js'
+import type { ControlSketch } from './control-sketch.js'
 import type { Features } from './features.js'
 import type { WorkloadStepSketch } from './workload-step-sketch.js'
 import type { WrittenWorkload } from './write-workload.js'
@@ -10,13 +11,14 @@ export function writeWorkloadStep(
   workloads: readonly WrittenWorkload[],
   nodeNames: readonly string[],
   features: Features,
+  shutdown: ControlSketch['shutdown'],
 ): StatedStep[] {
   const workload = workloads[sketch.subject % workloads.length]
   const node = nodeNames[sketch.node % nodeNames.length]
   const action =
     ofWorkload(sketch, workload, features) ??
     ofPods(sketch, workload, features) ??
-    (features.nodeSteps ? ofNode(sketch, node) : undefined)
+    (features.nodeSteps ? ofNode(sketch, node, shutdown) : undefined)
   return action === undefined ? [] : [{ at: sketch.at, ...action }]
 }
 
@@ -117,7 +119,11 @@ const request = (
   request: what,
 })
 
-function ofNode({ action, value }: WorkloadStepSketch, subject: string): StepAction | undefined {
+function ofNode(
+  { action, value }: WorkloadStepSketch,
+  subject: string,
+  shutdown: ControlSketch['shutdown'],
+): StepAction | undefined {
   const resource = value % 2 === 0 ? 'memory' : 'nodefs'
   switch (action) {
     case 'drain':
@@ -139,7 +145,9 @@ function ofNode({ action, value }: WorkloadStepSketch, subject: string): StepAct
     case 'reboot':
       return { action, subject, downFor: 1000 + value * 15_000 }
     case 'shutDown':
-      return { action, subject, grace: value * 5000, downFor: 60_000 }
+      return shutdown === undefined
+        ? { action, subject, grace: value * 5000, downFor: 60_000 }
+        : { action, subject, byPodPriority: shutdown, downFor: 60_000 }
     case 'exhaust':
     case 'relieve':
       return { action, subject, resource }

@@ -1,4 +1,5 @@
 import type { StatedRule } from '../scenario/index.js'
+import type { ControlSketch } from './control-sketch.js'
 import type { Features } from './features.js'
 import type { PodSketch } from './pod-sketch.js'
 import type { WorkloadSketch } from './workload-sketch.js'
@@ -16,7 +17,12 @@ export interface WrittenWorkload {
 const NAMES = ['web', 'db'] as const
 
 /** Writes a workload, its budget and its behaviour as its scenario's features ask. */
-export function writeWorkload(sketch: WorkloadSketch, index: number, context: PodContext): WrittenWorkload {
+export function writeWorkload(
+  sketch: WorkloadSketch,
+  index: number,
+  context: PodContext,
+  history: ControlSketch['history'],
+): WrittenWorkload {
   const name = NAMES[index]
   const { kind } = sketch
   const written = writePod(podOf(sketch), index, context)
@@ -27,7 +33,7 @@ export function writeWorkload(sketch: WorkloadSketch, index: number, context: Po
     apiVersion: kind === 'Job' || kind === 'CronJob' ? 'batch/v1' : 'apps/v1',
     kind,
     metadata: { name },
-    spec: specOf(sketch, template, labels),
+    spec: specOf(sketch, template, labels, history),
   }
   return {
     kind,
@@ -54,7 +60,12 @@ function podOf({ kind, pod }: WorkloadSketch): PodSketch {
   }
 }
 
-function specOf(sketch: WorkloadSketch, template: object, labels: Readonly<Record<string, string>>): object {
+function specOf(
+  sketch: WorkloadSketch,
+  template: object,
+  labels: Readonly<Record<string, string>>,
+  history: ControlSketch['history'],
+): object {
   const { kind, replicas, isOther, deadlineSeconds, partition } = sketch
   const selector = { matchLabels: labels }
   const minReady = sketch.minReadySeconds === undefined ? {} : { minReadySeconds: sketch.minReadySeconds }
@@ -89,6 +100,9 @@ function specOf(sketch: WorkloadSketch, template: object, labels: Readonly<Recor
       return {
         schedule: '* * * * *',
         concurrencyPolicy: sketch.concurrency,
+        ...(history === undefined
+          ? {}
+          : { successfulJobsHistoryLimit: history[0], failedJobsHistoryLimit: history[1] }),
         ...(sketch.isPaused ? { suspend: true } : {}),
         jobTemplate: { spec: jobSpec({ ...sketch, isPaused: false }, template) },
       }

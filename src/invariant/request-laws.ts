@@ -23,7 +23,7 @@ export const REQUEST_LAWS: readonly Law[] = [
     name: 'lost-request-names-its-race',
     family: 'requests',
     sentence:
-      'Each request that is lost or sent again names the race that it lost; "has exited" is said of a pod with a container that does not run, "has closed its listener" of one that has got SIGTERM, and a pod is named unless there was no endpoint.',
+      'Each request that is lost or sent again names the race that it lost; "has exited" is said of a pod with a container that does not run, "has closed its listener" of one that has got SIGTERM, or of the pod that had its name before, and a pod is named unless there was no endpoint.',
     source: 'control-plane.md 5.3, 5.4 (TR-1, TR-3, KP-3)',
   },
 ]
@@ -70,6 +70,9 @@ export class RequestLaws {
     if (failure === undefined) this.#addRace('without a race')
     else if ((row.b === 0) !== (failure.race === 'no endpoint')) {
       this.#addRace(row.b === 0 ? `as ${failure.race} by no pod` : 'for lack of an endpoint, by a pod')
+    } else if (pod !== undefined && row.cause >= 0 && row.cause < pod.createdRow) {
+      // A listed address may be that of a pod that is gone, and whose name another has got since.
+      return
     } else if (pod !== undefined && row.a === EXITED && pod.containers.every(({ isAlive }) => isAlive)) {
       this.#addRace(`by ${podNamed(pod)} since ${failure.why}, and its containers run`)
     } else if (pod !== undefined && row.a === CLOSED && pod.containers.every(({ sigtermAt }) => sigtermAt === NEVER)) {

@@ -85,7 +85,7 @@ function wordsOf({ kind, object, a, b, c }: Row, trace: Trace): readonly string[
     case ROW.hookEnd:
       return [`hook ${HOOKS[b]} ${c === 0 ? 'success' : c === 137 ? 'cut off' : 'failure'}`]
     case ROW.event:
-      return [`event ${text(a)}`]
+      return [`event ${text(a)}`, ...(text(c).includes('exceeded quota') ? ['quota refused a pod'] : [])]
     case ROW.endpoints:
       return endpointWords(text(a))
     case ROW.requestFailed:

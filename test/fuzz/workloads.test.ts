@@ -42,6 +42,15 @@ const REACHED: readonly (readonly [string, readonly string[]])[] = [
   ['nodes that end their pods', ['condition DisruptionTarget: TerminationByKubelet', 'event Evicted']],
   ['pods whose node is gone', ['condition DisruptionTarget: DeletionByPodGC']],
   [
+    'autoscalers at work, and quotas that are used up',
+    [
+      ...each('event', 'SuccessfulRescale', 'EvictionThresholdMet'),
+      ...each('condition AbleToScale:', 'ScaleDownStabilized', 'ReadyForNewScale'),
+      ...each('condition ScalingLimited:', 'TooManyReplicas', 'TooFewReplicas'),
+      'quota refused a pod',
+    ],
+  ],
+  [
     'every race that a request can lose, and those that it wins',
     [...each('request', 'refused', 'reset', 'timed out', 'no endpoint'), 'requests answered'],
   ],

@@ -17,17 +17,25 @@ import {
 
 /**
  * One row: time, kind, object, columns. The object is a container's name, `pod`, or a path; texts are interned, and a condition's
- * status and reason are written `True` or `False Reason`. `byStep` makes the last step its cause.
+ * status and reason are written `True` or `False Reason`. A cause stands last; without one the row has none.
  */
 export type ArtificialRow = readonly [
   time: number,
   kind: string,
   object: string,
-  ...columns: readonly (string | number | typeof BY_STEP)[],
+  ...columns: readonly (string | number | Cause)[],
 ]
 
+/** Which row caused one: the last step, or a row by its number. */
+interface Cause {
+  readonly cause: 'step' | number
+}
+
 /** Stands last in a row that the step before it caused. */
-export const BY_STEP = { cause: 'step' } as const
+export const BY_STEP: Cause = { cause: 'step' }
+
+/** Stands last in a row that the row of this number caused. */
+export const byRow = (cause: number): Cause => ({ cause })
 
 /** What an artificial trace is about, beside its rows. */
 export interface ArtificialOptions {
@@ -70,11 +78,11 @@ export function artificialTrace(rows: readonly ArtificialRow[], options: Artific
   for (const [time, name, object, ...columns] of rows) {
     const kind = ROW_KINDS.findIndex(info => info.name === name) as RowKind
     if (kind < 0) throw new Error(`no kind of row is called ${name}`)
-    const isCaused = columns.at(-1) === BY_STEP
+    const last = columns.at(-1)
     const values = ROW_KINDS[kind].types.map((type, i) => column(type, columns[i], symbols))
     const [a = 0, b = 0, c = 0] = values
     if (name === 'step') step = store.length
-    store.append(time, kind, symbols.intern(pathOf(object)), a, b, c, isCaused ? step : -1)
+    store.append(time, kind, symbols.intern(pathOf(object)), a, b, c, causeOf(last, step))
   }
   const end = options.end ?? rows.at(-1)?.[0] ?? 0
   return {
@@ -87,6 +95,11 @@ export function artificialTrace(rows: readonly ArtificialRow[], options: Artific
     end,
     digest: '',
   }
+}
+
+function causeOf(last: ArtificialRow[3] | undefined, step: number): number {
+  if (typeof last !== 'object') return -1
+  return last.cause === 'step' ? step : last.cause
 }
 
 function pathOf(object: string): string {

@@ -1,3 +1,4 @@
+import { type ArtificialRow, byRow } from '../artificial-trace.js'
 import { BEGUN, conditions, exits, running, starts, stops } from '../rows.js'
 import type { LawCase } from './law-case.js'
 
@@ -11,6 +12,17 @@ const LISTED = [
   [1000, 'containerReady', 'app', 1],
   [1000, 'phase', 'pod', 'Running'],
   ...conditions(1000, { Initialized: 'True', Ready: 'True', ContainersReady: 'True' }),
+] as const
+/** Another pod of the same name, that runs by now. */
+const AGAIN = [
+  ...stops(2000, 'app'),
+  exits(2500, 'app', 0),
+  [2500, 'sandboxStop', 'pod', 0],
+  [2500, 'phase', 'pod', 'Succeeded'],
+  [2500, 'deletionRequested', 'pod', 0, 2],
+  [2500, 'removed', 'pod'],
+  ...BEGUN.map((row): ArtificialRow => [2600, ...(row.slice(1) as [string, string])]),
+  ...starts(2600, 'app'),
 ] as const
 const READY = [...LISTED, [1000, 'endpoints', WEB, '10.244.0.1 ready serving']] as const
 
@@ -40,6 +52,13 @@ export const REQUEST_CASES: readonly LawCase[] = [
       [2500, 'requestFailed', WEB, 3, POD, -1],
     ],
     broken: [...READY, [2000, 'requestFailed', WEB, 3, POD, -1]],
+    says: 'requests to Service default/web are lost by pod default/web since its process has exited, and its containers run',
+  },
+  {
+    law: 'lost-request-names-its-race',
+    when: 'the process of the pod that had the name before has exited',
+    lawful: [...READY, ...AGAIN, [3000, 'requestRetried', WEB, 3, POD, -1, byRow(READY.length + 2)]],
+    broken: [...READY, ...AGAIN, [3000, 'requestRetried', WEB, 3, POD, -1, byRow(READY.length + AGAIN.length - 1)]],
     says: 'requests to Service default/web are lost by pod default/web since its process has exited, and its containers run',
   },
 ]
