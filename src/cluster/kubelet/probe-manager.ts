@@ -307,8 +307,14 @@ export class ProbeManager {
     } else if (!worker.isOnHold) {
       if (isSteady) this.#queueSteadyTick(worker, cause)
       else this.#queueTickAfterCall(worker, cause)
-    }
+    } else if (this.#isSuperseded(worker)) this.#queueTickAfterCall(worker, cause)
     if (worker.value !== before) this.#listener(worker, worker.value, cause)
+  }
+
+  /** Another instance has come while the call went on: the next tick lets go of the hold. */
+  #isSuperseded({ pod: { status }, container, instance }: ProbeWorker): boolean {
+    const shown = status === null ? undefined : statusOf(status, container)
+    return shown !== undefined && shown.instance >= 0 && shown.instance !== instance
   }
 
   /** Counts a result and stores it once its threshold is met; answers whether another success would change nothing. */

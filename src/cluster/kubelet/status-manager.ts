@@ -256,23 +256,20 @@ export class StatusManager {
   }
 }
 
-/** The API's foreign conditions first, then the kubelet's; DisruptionTarget is written when the phase becomes terminal. */
+/**
+ * The API's foreign conditions first, then the kubelet's. DisruptionTarget is both: what the API has of it stays, be the kubelet's
+ * status older than that, until the phase becomes terminal and the kubelet's takes its place (R-165).
+ */
 function mergeConditions(api: PodStatus, status: PodStatus, becomesTerminal: boolean): readonly Condition[] {
   let isPlain = true
   for (let i = 0; i < api.conditions.length; i++) if (!isKubeletCondition(api.conditions[i].type)) isPlain = false
   for (let i = 0; i < status.conditions.length; i++) if (!isKubeletCondition(status.conditions[i].type)) isPlain = false
   if (isPlain) return status.conditions
-  const conditions = api.conditions.filter(
-    each => !isKubeletCondition(each.type) && each.type !== WORD.DisruptionTarget,
-  )
-  for (const each of status.conditions) {
-    if (isKubeletCondition(each.type)) conditions.push(each)
-    else if (each.type === WORD.DisruptionTarget) {
-      const stored = findCondition(api.conditions, WORD.DisruptionTarget)
-      if (becomesTerminal) conditions.push(each)
-      else if (stored !== undefined) conditions.push(stored)
-    }
-  }
+  const own = becomesTerminal ? findCondition(status.conditions, WORD.DisruptionTarget) : undefined
+  const foreign = api.conditions.filter(each => !isKubeletCondition(each.type))
+  const conditions =
+    own === undefined ? foreign : [...foreign.filter(({ type }) => type !== WORD.DisruptionTarget), own]
+  for (const each of status.conditions) if (isKubeletCondition(each.type)) conditions.push(each)
   return conditions
 }
 
