@@ -18,9 +18,16 @@ export interface BudgetedPod {
 /** Looks an owner up, for the number of its pods. */
 export type FindObject = (kind: string, namespace: string, name: string) => KubernetesObject | null
 
-/** A budget without a selector, or with an empty one, protects nothing where the scheduler asks. */
+/**
+ * Whether a budget protects a pod where evictions and the scheduler ask: one without a selector, or with an empty one, protects
+ * nothing, and a pod without labels is protected by none, not even by `DoesNotExist`.
+ *
+ * scheduler: default_preemption.go filterPodsWithPDBViolation; kubernetes: registry/core/pod/storage/eviction.go
+ * getPodDisruptionBudgets, v1.32 (P-3, EV-2).
+ */
 export const isBudgetFor = (selector: LabelSelector | undefined, metadata: ObjectMeta): boolean =>
   selector !== undefined &&
+  Object.keys(metadata.labels ?? {}).length > 0 &&
   (Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions ?? []).length > 0) &&
   matchesLabelSelector(selector, metadata.labels)
 

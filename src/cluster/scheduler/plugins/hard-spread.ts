@@ -1,6 +1,6 @@
 import type { NodeInfo, PlacedPod } from '../node-info.js'
 import { type ChangeablePodFilter, type ClusterView, type Refusal, refusal } from '../plugin.js'
-import type { PodInfo } from '../pod-info.js'
+import type { PodInfo, SpreadConstraint } from '../pod-info.js'
 import { labelsInCommon, matchesMerged } from '../selector.js'
 import { type CountingState, placedOf } from './counting-states.js'
 import { DomainCounts } from './domain-counts.js'
@@ -21,10 +21,13 @@ export class HardSpread implements ChangeablePodFilter, CountingState {
   readonly #counts: readonly DomainCounts[]
   /** Whether the pod itself is among those that each constraint counts. */
   readonly #own: readonly number[]
+  /** Whether this is a copy for "what if". */
+  readonly #isTrial: boolean
 
-  constructor(pod: PodInfo, counts: readonly DomainCounts[]) {
+  constructor(pod: PodInfo, counts: readonly DomainCounts[], isTrial = false) {
     this.#pod = pod
     this.#counts = counts
+    this.#isTrial = isTrial
     this.#own = pod.hardSpread.map(({ selector }) => (matchesMerged(selector, pod.labels) ? 1 : 0))
   }
 
@@ -68,19 +71,28 @@ export class HardSpread implements ChangeablePodFilter, CountingState {
 
   change(other: PlacedPod, node: NodeInfo, delta: 1 | -1): void {
     const constraints = this.#pod.hardSpread
-    if (other.isTerminating || other.info.namespace !== this.#pod.namespace) return
+    if (other.info.namespace !== this.#pod.namespace) return
     if (!hasAllKeys(node, constraints)) return
     for (let i = 0; i < constraints.length; i++) {
       const constraint = constraints[i]
-      if (!countsFor(constraint, this.#pod, other) || !isIncluded(constraint, this.#pod, node)) continue
+      if (!this.#isMeant(constraint, other) || !isIncluded(constraint, this.#pod, node)) continue
       this.#counts[i].add(domainOf(node, constraint.topologyKey), delta)
     }
+  }
+
+  /**
+   * Quirk: on trial (AddPod, RemovePod) upstream looks at the selector alone, so that a pod on its way out, or one that an empty
+   * selector selects, is taken off a count in which it never was.
+   */
+  #isMeant(constraint: SpreadConstraint, other: PlacedPod): boolean {
+    return this.#isTrial ? matchesMerged(constraint.selector, other.info.labels) : countsFor(constraint, this.#pod, other)
   }
 
   fork(): ChangeablePodFilter {
     return new HardSpread(
       this.#pod,
       this.#counts.map(counts => counts.clone()),
+      true,
     )
   }
 }
