@@ -50,6 +50,10 @@ export interface Profile {
   readonly popsFromBackoffQueue: boolean
   /** Whether events of the cluster are weighed by hint functions before they wake a pod (SchedulerQueueingHints). */
   readonly queueingHints: boolean
+  /** Whether a node wakes pods with pod affinity only where the value of a topology key they use changed, not by having it (Q-12). */
+  readonly affinityHintComparesNodes: boolean
+  /** Whether a nomination that is given up wakes the pods for which its room was not kept (Q-11). */
+  readonly lostNominationWakes: boolean
   /** Whether preemption's API calls happen in the background (SchedulerAsyncPreemption). */
   readonly asyncPreemption: boolean
   /** What FailedScheduling inserts before `preemption:` when dynamic resources are on. */
@@ -84,6 +88,8 @@ const V1_32: Profile = {
   balancedScoreSkipsBestEffort: false,
   popsFromBackoffQueue: false,
   queueingHints: true,
+  affinityHintComparesNodes: false,
+  lostNominationWakes: false,
   asyncPreemption: false,
   failedSchedulingClaimsText: '',
   statefulSetMaxUnavailable: false,
@@ -109,6 +115,8 @@ const V1_33: Profile = {
   unifiedInitContainers: true,
   balancedScoreSkipsBestEffort: true,
   popsFromBackoffQueue: true,
+  affinityHintComparesNodes: true,
+  lostNominationWakes: true,
   asyncPreemption: true,
 }
 

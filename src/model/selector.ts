@@ -59,15 +59,24 @@ export interface SelectableNode {
 export const matchesNodeSelector = (selector: NodeSelector, node: SelectableNode): boolean =>
   selector.nodeSelectorTerms.some(term => matchesNodeSelectorTerm(term, node))
 
-/** Tells whether a node matches all expressions and fields of a term; an empty term matches nothing (NA-1, NA-2). */
+/**
+ * Tells whether a node matches all expressions and fields of a term; an empty term matches nothing, nor does one with a value that no
+ * label can have, even where the operator is `NotIn` or the number is negative (NA-1, NA-2).
+ */
 export function matchesNodeSelectorTerm(term: NodeSelectorTerm, node: SelectableNode): boolean {
   const { matchExpressions = [], matchFields = [] } = term
   if (matchExpressions.length === 0 && matchFields.length === 0) return false
   return (
+    matchExpressions.every(({ values = [] }) => values.every(isLabelValue)) &&
     matchExpressions.every(requirement => matchesRequirement(requirement, node.metadata.labels)) &&
     matchFields.every(requirement => matchesField(requirement, node))
   )
 }
+
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/
+
+/** apimachinery: pkg/util/validation IsValidLabelValue, v1.32; the API server lets others into node affinity. */
+const isLabelValue = (value: string): boolean => value.length <= 63 && LABEL_VALUE.test(value)
 
 function matchesField({ key, operator, values = [] }: NodeSelectorRequirement, node: SelectableNode): boolean {
   if (key !== 'metadata.name' || values.length !== 1) return false

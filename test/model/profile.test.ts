@@ -26,7 +26,7 @@ test('releases differ from the one before by what the model knows of', () => {
   expect(Object.fromEntries(changes)).toMatchInlineSnapshot(`
     {
       "1.32": "kubernetes createdMessage imageBackOffNamesError nodeMonitorGraceMs queueingHints jobCompletionHasReason",
-      "1.33": "kubernetes probeErroredText allowZeroSleep unifiedInitContainers balancedScoreSkipsBestEffort popsFromBackoffQueue asyncPreemption",
+      "1.33": "kubernetes probeErroredText allowZeroSleep unifiedInitContainers balancedScoreSkipsBestEffort popsFromBackoffQueue affinityHintComparesNodes lostNominationWakes asyncPreemption",
       "1.34": "kubernetes sidecarProbesOutliveExit podLevelResources podGeneration fitBeyondAllocatableIsUnresolvable failedSchedulingClaimsText deleteNamesNamespace",
       "1.35": "kubernetes createdMessage startedMessage pulledPresentMessage backOffDrivesRequeue crashLoopBackOffMax readinessSurvivesKubeletRestart containerRestartRules untoleratedTaintMessage statefulSetMaxUnavailable",
     }

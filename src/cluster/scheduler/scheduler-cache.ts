@@ -3,7 +3,7 @@ import { isDeleting, type NodeRecord, type PodVersion } from '../contract/index.
 import { LabelIndex } from './label-index.js'
 import { NodeDomains } from './node-domains.js'
 import { NodeInfo, PlacedPod } from './node-info.js'
-import { inNodeOrder } from './node-order.js'
+import { NodeTree } from './node-tree.js'
 import type { ClusterView, ObjectLister, Plugin } from './plugin.js'
 import { type PodInfo, podInfoOf } from './pod-info.js'
 
@@ -20,6 +20,7 @@ export class SchedulerCache implements ClusterView {
   readonly #counting: readonly Plugin[]
   /** By the index of the node. */
   #infos: NodeInfo[] = []
+  readonly #tree = new NodeTree()
   #ordered: readonly NodeInfo[] | null = null
   #byName: Map<string, NodeInfo> | null = null
   /** By the index of the pod: it, and the node that it counts on. */
@@ -46,6 +47,7 @@ export class SchedulerCache implements ClusterView {
     const isSame = this.#infos.length === nodes.length && this.#infos.every((info, i) => info.record === nodes[i])
     if (isSame) for (const info of this.#infos) info.clear()
     else this.#infos = nodes.map(record => new NodeInfo(record))
+    this.#tree.clear()
     this.#placed = []
     this.#nodeOf = []
     this.#byInfo = null
@@ -58,11 +60,8 @@ export class SchedulerCache implements ClusterView {
   /** In the order of SCH-3, worked out once per change of the nodes. */
   get nodes(): readonly NodeInfo[] {
     if (this.#ordered === null) {
-      const present = this.#infos.every(({ record }) => !record.isGone)
-        ? this.#infos
-        : this.#infos.filter(({ record }) => !record.isGone)
-      this.#ordered = inNodeOrder(present)
-      this.#countNodes(present)
+      this.#ordered = this.#tree.list()
+      this.#countNodes(this.#ordered)
     }
     return this.#ordered
   }
@@ -78,6 +77,7 @@ export class SchedulerCache implements ClusterView {
 
   /** Labels, taints or amounts of a node are others now: the next cycle looks at the nodes anew. */
   nodesChanged(): void {
+    this.#tree.update(this.#infos)
     this.#ordered = null
     this.#byName = null
     if (this.#domains.size > 0) this.#domains = new Map()

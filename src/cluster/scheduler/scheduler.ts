@@ -102,10 +102,14 @@ export class Scheduler implements PodWatcher {
     }
     if (isDeleting(pod)) return
     if (change === CHANGE.added || (previous !== null && previous.spec.schedulingGates > 0)) {
-      // while there are gates the pod is not even queued.
-      if (pod.spec.schedulingGates > 0) return
+      const { now } = this.#environment.kernel
+      // while there are gates the pod is not even queued; its place among equals is that of its coming.
+      if (pod.spec.schedulingGates > 0) {
+        this.#queue.gate(index, now)
+        return
+      }
       const priority = pod.spec.object.spec.priority ?? 0
-      this.#queue.activate(new QueuedPod(index, priority, this.#environment.kernel.now))
+      this.#queue.activate(new QueuedPod(index, priority, this.#queue.openGate(index) ?? now))
       this.#queueCycle(cause)
     } else if (previous !== null && previous.spec !== pod.spec) {
       this.#pendingChanged(pod, previous, cause)
@@ -260,8 +264,8 @@ export class Scheduler implements PodWatcher {
       this.#evictVictims(pod, candidate, cause)
       this.#framework.nominator.nominate(new PlacedPod(pod), candidate.node)
       nominatedNode = candidate.node.record.nameSymbol
-    } else if (preemption?.clearsNomination) {
-      // P-7.
+    } else if (preemption === null || preemption.clearsNomination) {
+      // P-7; it is also given up where there are no nodes at all.
       this.#framework.nominator.remove(index)
       nominatedNode = 0
     }
@@ -296,20 +300,21 @@ export class Scheduler implements PodWatcher {
     }
     const priority = pod.spec.object.spec.priority ?? 0
     for (const other of [...this.#framework.nominator.on(node)]) {
-      if (other.info.priority < priority) this.#clearNomination(other.index, cause)
+      if (other.info.priority < priority) this.#clearNomination(other.version, cause)
     }
   }
 
-  #clearNomination(index: number, cause: number): void {
-    this.#framework.nominator.remove(index)
-    this.#store.setScheduling(index, null, 0, cause)
+  #clearNomination(pod: PodVersion, cause: number): void {
+    this.#forgetNomination(pod, cause)
+    this.#store.setScheduling(pod.identity.index, null, 0, cause)
   }
 
-  /** A nominated pod that is gone leaves its room to others, as if it had been on the node. */
+  /** Up to 1.32 nobody is told that the room of a nominated pod is free; later it is as if the pod had been on the node. */
   #forgetNomination({ identity: { index }, spec }: PodVersion, cause: number): void {
     const node: NodeInfo | undefined = this.#framework.nominator.nodeOf(index)
     if (node === undefined) return
     this.#framework.nominator.remove(index)
+    if (!this.#environment.profile.lostNominationWakes) return
     this.#clusterChanged(podDeleted({ index, info: podInfoOf(spec), node: node.record.index }), cause)
   }
 

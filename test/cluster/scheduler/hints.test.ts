@@ -11,6 +11,7 @@ import {
 } from '../../../src/cluster/scheduler/cluster-change.js'
 import { isWorthRequeuing } from '../../../src/cluster/scheduler/hints.js'
 import type { PluginName } from '../../../src/cluster/scheduler/plugin.js'
+import { createDefaultPlugins } from '../../../src/cluster/scheduler/plugins/default-plugins.js'
 import { PROFILES } from '../../../src/model/index.js'
 import type { NodeWords } from '../../../src/scenario/index.js'
 import { inZone, type PodWords, SmallCluster, ZONE } from './small-cluster.js'
@@ -18,8 +19,20 @@ import { inZone, type PodWords, SmallCluster, ZONE } from './small-cluster.js'
 const WEB = { app: 'web' }
 const cluster = new SmallCluster([])
 
-const wakes = (plugin: PluginName, pod: PodWords, change: ClusterChange, version: '1.31' | '1.32' = '1.32'): boolean =>
-  isWorthRequeuing(cluster.framework.plugins, PROFILES[version], cluster.info(pod), 1000, new Set([plugin]), change)
+const wakes = (
+  plugin: PluginName,
+  pod: PodWords,
+  change: ClusterChange,
+  version: '1.31' | '1.32' | '1.33' = '1.32',
+): boolean =>
+  isWorthRequeuing(
+    createDefaultPlugins(PROFILES[version]),
+    PROFILES[version],
+    cluster.info(pod),
+    1000,
+    new Set([plugin]),
+    change,
+  )
 
 const side = (words: PodWords, node = 0, index = 7): PodSide => ({ index, info: cluster.info(words), node })
 const record = (words: Partial<NodeWords> = {}) => new SmallCluster([{ name: 'n', ...words }]).node('n').record
@@ -118,8 +131,22 @@ describe('what wakes a pod (Q-12)', () => {
     ['InterPodAffinity', 'one to avoid no more', avoids, podUpdated(side({ labels: WEB }), side({})), true],
     ['InterPodAffinity', 'a new node with the key', wants, nodeAdded(record({ labels: inZone('a') })), true],
     ['InterPodAffinity', 'a new node without', wants, nodeAdded(record()), false],
-    ['InterPodAffinity', 'any new node, for who avoids', avoids, nodeAdded(record()), true],
-    ['InterPodAffinity', 'a zone that is gone, for who avoids', avoids, updated({ labels: inZone('a') }, {}), true],
+    [
+      'InterPodAffinity',
+      'a new node with the key, for who avoids',
+      avoids,
+      nodeAdded(record({ labels: inZone('a') })),
+      true,
+    ],
+    ['InterPodAffinity', 'a new node without, for who avoids', avoids, nodeAdded(record()), false],
+    [
+      'InterPodAffinity',
+      'any other label of a node with the key',
+      wants,
+      updated({ labels: inZone('a') }, { labels: { ...inZone('a'), x: 'y' } }),
+      true,
+    ],
+    ['InterPodAffinity', 'a zone that is gone, for who avoids', avoids, updated({ labels: inZone('a') }, {}), false],
   ])('%s: %s', (plugin, _, pod, change, expected) => {
     expect(wakes(plugin, pod, change)).toBe(expected)
   })
@@ -127,6 +154,15 @@ describe('what wakes a pod (Q-12)', () => {
   test('before queueing hints the kind of change alone decided', () => {
     expect(wakes('NodeResourcesFit', big, podDeleted(side({}, -1)), '1.31')).toBe(true)
     expect(wakes('NodeResourcesFit', big, podAdded(side({})), '1.31')).toBe(false)
+  })
+
+  test.each<[string, PodWords, ClusterChange, boolean]>([
+    ['any new node, for who avoids', avoids, nodeAdded(record()), true],
+    ['a zone that is gone, for who avoids', avoids, updated({ labels: inZone('a') }, {}), true],
+    ['another zone', wants, updated({ labels: inZone('a') }, { labels: inZone('b') }), true],
+    ['any other label', wants, updated({ labels: inZone('a') }, { labels: { ...inZone('a'), x: 'y' } }), false],
+  ])('from 1.33 on pod affinity asks whether a node came into another domain: %s', (_, pod, change, expected) => {
+    expect(wakes('InterPodAffinity', pod, change, '1.33')).toBe(expected)
   })
 
   test('only plugins that rejected the pod are asked', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { InterPodAffinity } from '../../../src/cluster/scheduler/plugins/inter-pod-affinity.js'
 import type { Namespace, PodAffinityTerm } from '../../../src/model/index.js'
-import { HOSTNAME, inZone, type PodWords, SmallCluster, ZONE } from './small-cluster.js'
+import { HOSTNAME, inZone, type PodWords, PROFILE, SmallCluster, ZONE } from './small-cluster.js'
 
 const WEB = { app: 'web' }
 const NODES = [
@@ -150,7 +150,7 @@ describe('required anti-affinity (IPA-4 to IPA-6)', () => {
 
 describe('scores (IPA-7, weight 2)', () => {
   const scores = (existing: PodWords, words: PodWords) => {
-    const cluster = new SmallCluster(NODES, [], [new InterPodAffinity()])
+    const cluster = new SmallCluster(NODES, [], [new InterPodAffinity(PROFILE)])
     cluster.place('b1', existing)
     return cluster.scores(words)
   }
@@ -168,7 +168,7 @@ describe('scores (IPA-7, weight 2)', () => {
   })
 
   test('lie between the least and the most', () => {
-    const cluster = new SmallCluster(NODES, [], [new InterPodAffinity()])
+    const cluster = new SmallCluster(NODES, [], [new InterPodAffinity(PROFILE)])
     for (const node of ['a1', 'a1', 'b1']) cluster.place(node, { labels: WEB })
     const words = prefers('podAffinity', 7, term({ topologyKey: HOSTNAME }))
     expect(cluster.scores(words)).toEqual({ a1: 200, a2: 0, b1: 100 })

@@ -32,6 +32,13 @@ describe('required (F-4, NA-1, NA-2)', () => {
     ['DoesNotExist', required(expression('disk', 'DoesNotExist')), ['n3']],
     ['Gt does not hold for what is no number', required(expression('rank', 'Gt', '10')), ['n2']],
     ['Lt', required(expression('rank', 'Lt', '20')), ['n1']],
+    ['a value that no label can have spoils its term', required(expression('disk', 'NotIn', 'a b')), []],
+    ['so does a negative number', required(expression('rank', 'Gt', '-1')), []],
+    [
+      'other terms hold nevertheless',
+      required(expression('rank', 'Gt', '-1'), expression('disk', 'Exists')),
+      ['n1', 'n2'],
+    ],
     ['terms are alternatives', required(expression('disk', 'In', 'ssd'), expression('rank', 'In', 'x')), ['n1', 'n3']],
     ['an empty term matches nothing', required({}), []],
     ['no terms match nothing', required(), []],

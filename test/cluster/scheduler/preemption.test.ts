@@ -8,7 +8,7 @@ import type { PodDisruptionBudget, PriorityClass } from '../../../src/model/inde
 import { createNode } from '../../../src/scenario/index.js'
 import { plan, planPod } from '../plans.js'
 import { eventTexts, podOf } from '../traces.js'
-import { type PodWords, SmallCluster } from './small-cluster.js'
+import { inZone, type PodWords, SmallCluster, ZONE } from './small-cluster.js'
 
 const NODE = { name: 'a', cpu: '4' }
 const cpu = (amount: string, priority = 0, more: PodWords = {}): PodWords => ({
@@ -81,6 +81,22 @@ describe('victims on a node (P-3)', () => {
     })
   })
 
+  test('go for an even spread though they are on their way out and do not count any more (quirk of RemovePod)', () => {
+    const cluster = new SmallCluster([
+      { name: 'a', labels: inZone('x') },
+      { name: 'b', labels: inZone('y'), unschedulable: true },
+    ])
+    cluster.place('a', { name: 'web', priority: 1, labels: { app: 'web' } })
+    cluster.place('a', { name: 'leaving', priority: 0, labels: { app: 'web' }, deleting: true })
+    const labelSelector = { matchLabels: { app: 'web' } }
+    const topologySpreadConstraints = [
+      { maxSkew: 1, topologyKey: ZONE, whenUnsatisfiable: 'DoNotSchedule', labelSelector } as const,
+    ]
+    const spec = { topologySpreadConstraints }
+    // Both gone the count is −1, so the more important may come back: then it is 0.
+    expect(outcome(cluster, { priority: 5, labels: { app: 'web' }, spec })).toEqual({ a: ['leaving'] })
+  })
+
   test('are not looked for on nodes where that cannot help', () => {
     const cluster = new SmallCluster([NODE, { name: 'b', taints: [{ key: 'k', effect: 'NoSchedule' }] }])
     cluster.place('a', cpu('4', 20))
@@ -116,6 +132,15 @@ describe('budgets (P-3, PDB-1, PDB-2)', () => {
     cluster.place('a', db('db'))
     cluster.place('a', cpu('2', 1, { name: 'web' }))
     expect(outcome(cluster, cpu('2', 10))).toEqual({ a: ['web'] })
+  })
+
+  test('protect nobody without labels, whatever they select', () => {
+    const { spec, ...rest } = budget()
+    const all = { ...spec, selector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' } as const] } }
+    const cluster = new SmallCluster([NODE], [{ ...rest, spec: all }])
+    cluster.place('a', cpu('2', 1, { name: 'bare' }))
+    cluster.place('a', cpu('2', 2, { name: 'web', labels: { app: 'web' } }))
+    expect(outcome(cluster, cpu('2', 10))).toEqual({ a: ['bare'] })
   })
 
   test('even where those are more important', () => {

@@ -108,6 +108,15 @@ describe('a pending pod', () => {
     expect(eventsAt(trace, trace.end).some(({ reason }) => reason === 'FailedScheduling')).toBe(false)
   })
 
+  test('takes the place among its equals that it had when it came with its gates (Q-2, Q-7)', () => {
+    const nodes = nodesOf({ name: 'node-1', cpu: '4' })
+    const gated = later(asking('late', '3', { schedulingGates: [{ name: 'g' }] }), 100)
+    const patch = { spec: { schedulingGates: [] } }
+    const steps: Step[] = [{ at: 8000, do: 'patch', pod: 'default/late', type: 'merge', patch }]
+    const trace = run(plan([gated, later(asking('first', '3'), 8000)], { nodes, steps }))
+    expect([boundAt(trace, 'late'), boundAt(trace, 'first')]).toEqual([8, undefined])
+  })
+
   test('that no hint woke is tried again after five minutes (Q-6)', () => {
     // Kept away by an EXISTING pod's anti-affinity: its going does not wake the pod (the quirk of Q-12).
     const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } }

@@ -25,7 +25,7 @@ export const createDefaultPlugins = (profile: Profile): readonly Plugin[] => [
   nodePorts,
   createNodeResourcesFit(profile),
   new PodTopologySpread(),
-  new InterPodAffinity(),
+  new InterPodAffinity(profile),
   createBalancedAllocation(profile),
   imageLocality,
 ]

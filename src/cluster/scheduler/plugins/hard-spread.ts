@@ -85,7 +85,9 @@ export class HardSpread implements ChangeablePodFilter, CountingState {
    * selector selects, is taken off a count in which it never was.
    */
   #isMeant(constraint: SpreadConstraint, other: PlacedPod): boolean {
-    return this.#isTrial ? matchesMerged(constraint.selector, other.info.labels) : countsFor(constraint, this.#pod, other)
+    return this.#isTrial
+      ? matchesMerged(constraint.selector, other.info.labels)
+      : countsFor(constraint, this.#pod, other)
   }
 
   fork(): ChangeablePodFilter {

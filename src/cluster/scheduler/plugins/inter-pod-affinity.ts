@@ -1,7 +1,15 @@
+import type { Profile } from '../../../model/index.js'
 import type { NodeBefore } from '../../contract/index.js'
 import { ACTION, type ClusterChange } from '../cluster-change.js'
 import type { NodeInfo, PlacedPod } from '../node-info.js'
-import { type ClusterView, type Plugin, type PodScorer, type PreFilterResult, SKIP } from '../plugin.js'
+import {
+  type ClusterView,
+  type Plugin,
+  type PodScorer,
+  type PreFilterResult,
+  type QueueingHint,
+  SKIP,
+} from '../plugin.js'
 import { type AffinityTerm, matchesTerm, type PodInfo, signatureOf } from '../pod-info.js'
 import { AffinityFilter } from './affinity-filter.js'
 import { AffinityScores } from './affinity-scores.js'
@@ -18,6 +26,15 @@ export class InterPodAffinity implements Plugin {
   readonly #scores = new StateCache<AffinityScores>()
   /** The Namespaces by whose labels terms were matched. */
   #namespaces: readonly unknown[] = []
+  readonly hints: readonly QueueingHint[]
+
+  constructor({ affinityHintComparesNodes }: Pick<Profile, 'affinityHintComparesNodes'>) {
+    const isHelpful = affinityHintComparesNodes ? mayHelpAfterMove : mayHelpAfterNode
+    this.hints = [
+      { resource: 'pod', actions: ACTION.add | ACTION.delete | ACTION.podLabel, isHelpful: mayHelpAfterPod },
+      { resource: 'node', actions: ACTION.add | ACTION.nodeLabel, isHelpful },
+    ]
+  }
 
   preFilter(pod: PodInfo, view: ClusterView): PreFilterResult {
     const asksItself = pod.requiredAffinity.length > 0 || pod.requiredAntiAffinity.length > 0
@@ -52,11 +69,6 @@ export class InterPodAffinity implements Plugin {
     this.#scores.clear()
     this.#namespaces = []
   }
-
-  readonly hints = [
-    { resource: 'pod', actions: ACTION.add | ACTION.delete | ACTION.podLabel, isHelpful: mayHelpAfterPod },
-    { resource: 'node', actions: ACTION.add | ACTION.nodeLabel, isHelpful: mayHelpAfterNode },
-  ] as const
 }
 
 /** Hints do not look namespaces up: a selector of namespaces matches only if it is empty. */
@@ -83,8 +95,19 @@ function mayHelpAfterPod(pod: PodInfo, _: number, change: ClusterChange): boolea
   return before !== null && matchesAll(requiredAntiAffinity, before.info)
 }
 
-/** scheduler: interpodaffinity/plugin.go isSchedulableAfterNodeChange, v1.32. */
-function mayHelpAfterNode(pod: PodInfo, _: number, change: ClusterChange): boolean {
+/**
+ * Any node that has a topology key of the pod, whatever changed about it.
+ *
+ * scheduler: interpodaffinity/plugin.go isSchedulableAfterNodeChange, v1.32 (Q-12).
+ */
+const mayHelpAfterNode = (pod: PodInfo, _: number, change: ClusterChange): boolean =>
+  change.resource === 'node' &&
+  [...pod.requiredAffinity, ...pod.requiredAntiAffinity].some(({ topologyKey }) =>
+    Object.hasOwn(change.after?.object.metadata.labels ?? {}, topologyKey),
+  )
+
+/** The same in later releases, which ask whether the node came into another domain. */
+function mayHelpAfterMove(pod: PodInfo, _: number, change: ClusterChange): boolean {
   if (change.resource !== 'node' || change.after === null) return false
   const { before, after } = change
   const valueIn = ({ object }: NodeBefore, key: string): string | undefined => object.metadata.labels?.[key]

@@ -40,12 +40,15 @@ export class SchedulingQueue {
   readonly #active = new ActiveQueue<QueuedPod>()
   #backOff: QueuedPod[] = []
   #unschedulable = new Map<number, QueuedPod>()
+  /** Since when pods with gates are there. */
+  readonly #gatedSince = new Map<number, Milliseconds>()
   /** Counts what may change a verdict. */
   changes = 0
 
   clear(): void {
     this.#active.clear()
     this.changes = 0
+    if (this.#gatedSince.size > 0) this.#gatedSince.clear()
     if (this.#backOff.length > 0) this.#backOff = []
     // A cleared map's old table refers to its new one, which keeps dead runs alive for the scavenger: a new map does not.
     if (this.#unschedulable.size > 0) this.#unschedulable = new Map()
@@ -75,6 +78,18 @@ export class SchedulingQueue {
     return first + LONGEST_UNSCHEDULABLE_MS
   }
 
+  /** A pod with gates came; nothing is done about it until they are gone. */
+  gate(index: number, now: Milliseconds): void {
+    if (!this.#gatedSince.has(index)) this.#gatedSince.set(index, now)
+  }
+
+  /** The last gate of a pod is gone: since when it is there; undefined: it never had any. */
+  openGate(index: number): Milliseconds | undefined {
+    const since = this.#gatedSince.get(index)
+    this.#gatedSince.delete(index)
+    return since
+  }
+
   activate(pod: QueuedPod): void {
     this.#active.add(pod)
   }
@@ -86,6 +101,7 @@ export class SchedulingQueue {
   remove(index: number): void {
     this.#active.remove(index)
     this.#unschedulable.delete(index)
+    this.#gatedSince.delete(index)
     if (this.#backOff.length > 0) this.#backOff = this.#backOff.filter(each => each.index !== index)
   }
 
