@@ -14,10 +14,11 @@ import { type Retention, type RowListener, type SymbolTable, TraceRecorder } fro
 import { ApiMachinery } from './api-machinery.js'
 import { type EvictionParts, NodeStore, ObjectStore, Store } from './api-server/index.js'
 import { ObjectCache, PodCache } from './client/index.js'
-import { CHANGE, type Environment, isOwnerKind, OP, type PodVersion } from './contract/index.js'
+import { CHANGE, type Environment, isOwnerKind } from './contract/index.js'
 import { ControllerManager } from './controllers/index.js'
+import { Dispatcher } from './dispatcher.js'
 import { Drains } from './drains.js'
-import { KILLS_PER_POD, Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
+import { Kubelet, type KubeletPod, type ProbeWorker } from './kubelet/index.js'
 import { EndpointSlices, Traffic } from './network/index.js'
 import { NodeCluster } from './node-cluster.js'
 import { KubeletHeartbeats } from './nodes/index.js'
@@ -141,7 +142,23 @@ export class Cluster {
       },
       prepared,
     )
-    this.#dispatch = (operation, argument, cause) => this.#take(operation, argument, cause)
+    const dispatcher = new Dispatcher({
+      kubeletPods: this.#kubeletPods,
+      probeWorkers: this.#probeWorkers,
+      kubelets: this.#kubelets,
+      store: this.store,
+      steps: this.steps,
+      scheduler: this.#scheduler,
+      endpointSlices: this.#endpointSlices,
+      nodeStore: this.#nodeStore,
+      nodes: this.#nodes,
+      drains: this.#drains,
+      runtime: this.#runtime,
+      traffic: this.#traffic,
+      api: this.#api,
+      controllers: () => this.#controllers,
+    })
+    this.#dispatch = (operation, argument, cause) => dispatcher.take(operation, argument, cause)
   }
 
   /** Those of a run that got something to control by hand are wired on the way. */
@@ -239,147 +256,6 @@ export class Cluster {
     if (object.kind !== 'Service') return
     const service = this.#endpointSlices.addService(object, cause)
     if (service >= 0) this.#traffic?.serviceAdded(service, cause)
-  }
-
-  #kubeletOf(pod: number): Kubelet | undefined {
-    const version: PodVersion | undefined = this.#kubeletPods[pod]?.active
-    return version === undefined ? undefined : this.#kubelets[version.node]
-  }
-
-  #kubeletOfProbe(worker: number): Kubelet | undefined {
-    const node = this.#probeWorkers[worker]?.podAtAdd.node
-    return node === undefined ? undefined : this.#kubelets[node]
-  }
-
-  #take(operation: number, argument: number, cause: number): void {
-    switch (operation) {
-      case OP.step:
-        this.steps.run(argument)
-        break
-      case OP.watch:
-        this.store.deliver(argument)
-        break
-      case OP.schedule:
-        this.#scheduler.schedule(cause)
-        break
-      case OP.flushSchedulerQueues:
-        this.#scheduler.flush(cause)
-        break
-      case OP.flushUnschedulable:
-        this.#scheduler.flushUnschedulable(cause)
-        break
-      case OP.relist:
-        this.#kubelets[argument].relist(cause)
-        break
-      case OP.inspect:
-        this.#kubelets[argument].inspect()
-        break
-      case OP.syncTick:
-        this.#kubelets[argument].syncTick(cause)
-        break
-      case OP.workerStep:
-        this.#kubeletOf(argument)?.workerStep(argument, cause)
-        break
-      case OP.killStop:
-        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killStopped(argument, cause)
-        break
-      case OP.killHook:
-        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killHookEnded(argument, cause)
-        break
-      case OP.killTimeout:
-        this.#kubeletOf(Math.floor(argument / KILLS_PER_POD))?.killTimeout(argument, cause)
-        break
-      case OP.probeTick:
-        this.#kubeletOfProbe(argument)?.probeTick(argument, cause)
-        break
-      case OP.probeEnd:
-        this.#kubeletOfProbe(argument)?.probeEnd(argument, cause)
-        break
-      case OP.endpoints:
-        this.#endpointSlices.sync(argument, cause)
-        break
-      case OP.statusBatch:
-        this.#kubelets[argument].statusBatch()
-        break
-      case OP.lastDelete:
-        this.store.deletePod(argument, 0, cause)
-        break
-      case OP.removal:
-        this.store.removePod(argument, cause)
-        break
-      case OP.deadline:
-        this.#kubeletOf(argument)?.deadline(argument, cause)
-        break
-      case OP.kubeletUp:
-        this.#kubelets[argument].up(cause)
-        break
-      case OP.volumeRetry:
-        this.#kubeletOf(argument)?.retryVolumes(argument)
-        break
-      case OP.drainRetry:
-        this.#drains.retry(argument)
-        break
-      case OP.nodeWatch:
-        this.#nodeStore.deliver(argument, cause)
-        break
-      default:
-        this.#takeOther(operation, argument, cause)
-    }
-  }
-
-  /** Asks those who take entries in their turn, the most frequent first. */
-  #takeOther(operation: number, argument: number, cause: number): void {
-    if (this.#takeRuntime(operation, argument, cause) || this.#takeController(operation, argument)) return
-    if (this.#traffic?.take(operation, argument, cause) === true || this.#nodes.take(operation, argument, cause)) return
-    throw new Error(`no component takes operation ${operation}`)
-  }
-
-  /** Takes an entry for workloads and their controllers; false: it is for somebody else. */
-  #takeController(operation: number, argument: number): boolean {
-    switch (operation) {
-      case OP.watchObjects:
-        this.#controllers?.objects.deliver()
-        return true
-      case OP.createWorkload:
-        this.steps.createWorkload(argument)
-        return true
-      case OP.controllerSync:
-        if (ApiMachinery.owns(argument)) this.#api.sync(argument)
-        else this.#controllers?.manager.sync(argument)
-        return true
-      case OP.controllerDelay:
-        if (ApiMachinery.ownsDelay(argument)) this.#api.delayOver(argument)
-        else this.#controllers?.manager.delayOver(argument)
-        return true
-      default:
-        return false
-    }
-  }
-
-  /** Takes an entry for the runtime; false: it is for somebody else. */
-  #takeRuntime(operation: number, argument: number, cause: number): boolean {
-    switch (operation) {
-      case OP.sandboxUp:
-        this.#runtime.sandboxUp(argument)
-        return true
-      case OP.sandboxDeath:
-        this.#runtime.sandboxDeath(argument, cause)
-        return true
-      case OP.processExit:
-        this.#runtime.processExit(argument)
-        return true
-      case OP.processKill:
-        this.#runtime.processKill(argument, cause)
-        return true
-      case OP.callEnd:
-        this.#runtime.callEnd(argument)
-        return true
-      case OP.pullEnd:
-        this.#runtime.pullEnd(argument)
-        return true
-      default:
-        return false
-    }
   }
 }
 

@@ -74,7 +74,7 @@ describe('a broken engine', () => {
     cases = casesToTry()
     workloads = workloadsToTry()
   }, 60_000)
-  afterAll(() => engines.remove(), 60_000)
+  afterAll(() => engines.remove(), 300_000)
 
   test('is there for every law, and for nothing else', () => {
     expect([...new Set(MUTANTS.map(({ law }) => law))].sort()).toEqual(LAWS.map(({ name }) => name).sort())

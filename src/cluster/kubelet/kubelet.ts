@@ -1,11 +1,8 @@
 import type { Milliseconds } from '../../time/index.js'
 import { EventRecorder } from '../client/index.js'
 import {
-  CHANGE,
   type ContainerRuntime,
   type Environment,
-  isDeleting,
-  isTerminalPhase,
   type NodeRecord,
   type NodeReporter,
   OP,
@@ -15,18 +12,16 @@ import {
   RUNTIME_STATE,
   type StoreClient,
 } from '../contract/index.js'
-import { NodeUse } from '../predicates/index.js'
-import { type Admission, admitPod, rejectedStatus, shutdownRefusal } from './admission.js'
-import { isReadySettled } from './conditions.js'
+import { ActiveDeadlines } from './active-deadlines.js'
 import { ContainerKiller, KILLS_PER_POD } from './container-killer.js'
 import { ContainerStarter } from './container-starter.js'
 import { EvictionManager } from './eviction/eviction-manager.js'
 import { ImageManager } from './image-manager.js'
-import { isUpdate } from './is-update.js'
-import { type KillRequest, KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
+import { type KillRequest, type KubeletPod, WORKER_PHASE } from './kubelet-pod.js'
 import { NodeShutdown } from './node-shutdown.js'
 import { Orphans } from './orphans.js'
 import { Pleg } from './pleg.js'
+import { PodHandlers } from './pod-handlers.js'
 import { PodWorkers } from './pod-workers.js'
 import { ProbeManager } from './probe-manager.js'
 import { type ProbeWorker, RESULT } from './probe-worker.js'
@@ -47,8 +42,6 @@ export class Kubelet implements PodWatcher {
   readonly #node: NodeRecord
   /** Shared by all kubelets of a run: a pod's index finds its state. */
   readonly #pods: (KubeletPod | undefined)[]
-  /** What the active pods of this node have taken. */
-  #use = new NodeUse()
   readonly #events: EventRecorder
   readonly #pleg: Pleg
   readonly #queue: WorkQueue
@@ -62,6 +55,8 @@ export class Kubelet implements PodWatcher {
   readonly #sync: PodSync
   readonly #eviction: EvictionManager
   readonly #shutdown: NodeShutdown
+  readonly #deadlines: ActiveDeadlines
+  readonly #handlers: PodHandlers
   #isDown = false
   /** The entry with which a started kubelet takes up its pods; −1: none is queued. */
   #upEntry = -1
@@ -128,6 +123,22 @@ export class Kubelet implements PodWatcher {
     }
     this.#eviction = new EvictionManager(environment, runtime, host, reporter)
     this.#shutdown = new NodeShutdown(environment, host, reporter)
+    this.#deadlines = new ActiveDeadlines(environment, this.#queue, this.#generator, this.#workers)
+    this.#handlers = new PodHandlers({
+      environment,
+      store,
+      node,
+      pods,
+      events: this.#events,
+      pleg: this.#pleg,
+      probes: this.#probes,
+      statuses: this.#statuses,
+      workers: this.#workers,
+      sync: this.#sync,
+      eviction: this.#eviction,
+      shutdown: this.#shutdown,
+      deadlines: this.#deadlines,
+    })
   }
 
   reset(): void {
@@ -183,7 +194,7 @@ export class Kubelet implements PodWatcher {
   up(cause: number): void {
     this.#isDown = false
     this.#upEntry = -1
-    for (const version of this.#store.podsOfNode(this.#node.index)) this.#podAdded(version, cause, true)
+    for (const version of this.#store.podsOfNode(this.#node.index)) this.#handlers.adopt(version, cause)
     this.#orphans.end(this.#pods, cause, this.#firstRound)
     this.#eviction.start(cause)
   }
@@ -225,7 +236,7 @@ export class Kubelet implements PodWatcher {
 
   #forgetEverything(upSince: Milliseconds): void {
     this.#probes.reset(upSince)
-    this.#use = new NodeUse()
+    this.#handlers.reset(this.#firstRound)
     this.#events.reset()
     this.#pleg.reset(this.#starts)
     this.#queue.reset(this.#starts)
@@ -234,99 +245,10 @@ export class Kubelet implements PodWatcher {
     this.#starter.reset()
   }
 
-  // ── configCh: what the watch of this node's pods delivers (R-120 … R-124) ──
+  // ── configCh: what the watch of this node's pods delivers ──
 
   podChanged(change: number, version: PodVersion, previous: PodVersion | null, cause: number): void {
-    if (this.#isDown) return
-    const pod = this.#pods[version.identity.index]
-    if (change === CHANGE.removed) {
-      if (pod !== undefined) this.#podRemoved(pod, version, cause)
-    } else if (pod === undefined) {
-      this.#podAdded(version, cause)
-    } else if (pod.current === null || version.resourceVersion > pod.current.resourceVersion) {
-      // A restarted kubelet may have read this version, or a newer one, already.
-      pod.current = version
-      if (isTerminalPhase(version.status.phase)) this.#release(pod)
-      if (previous === null || isUpdate(previous, version)) this.#podUpdated(pod, version, cause)
-      else this.#podReconciled(pod, version, cause)
-    }
-  }
-
-  #podAdded(version: PodVersion, cause: number, isAdopted = false): void {
-    const pod = new KubeletPod(version)
-    pod.rounds = this.#firstRound
-    this.#pods[version.identity.index] = pod
-    if (isAdopted) this.#pleg.adopt(pod)
-    if (!isDeleting(version) && !isTerminalPhase(version.status.phase)) {
-      const refusal =
-        this.#eviction.refusal(version) ??
-        admitPod(this.#environment.symbols, this.#node, version, this.#use) ??
-        (this.#shutdown.isUnderWay ? shutdownRefusal(this.#environment.symbols) : null)
-      if (refusal !== null) {
-        this.#reject(pod, version, refusal, cause)
-        return
-      }
-    }
-    this.#workers.createWorker(pod)
-    // A pod that was over before its kubelet saw it is not among those that admission counts (pod_workers.go UpdatePod).
-    if (pod.phase !== WORKER_PHASE.terminated) pod.admitted = version
-    if (pod.admitted !== null) this.#use.add(version)
-    this.#workers.update(pod, version, cause)
-    this.#watchDeadline(pod, version, cause)
-  }
-
-  /** A pod whose status became terminal, or that is gone, counts no more. */
-  #release(pod: KubeletPod): void {
-    if (pod.admitted === null) return
-    this.#use.remove(pod.admitted)
-    pod.admitted = null
-  }
-
-  /** the pod never runs; its whole status is the rejection. */
-  #reject(pod: KubeletPod, version: PodVersion, refusal: Admission, cause: number): void {
-    const { symbols } = this.#environment
-    const { index, path } = pod.identity
-    pod.phase = WORKER_PHASE.finished
-    const row = this.#events.record(index, path, true, refusal.reason, refusal.message, cause)
-    const status = rejectedStatus(symbols, version.status, refusal)
-    pod.status = status
-    pod.isFinished = true
-    this.#store.replaceStatus(index, status, row >= 0 ? row : cause)
-  }
-
-  #podUpdated(pod: KubeletPod, version: PodVersion, cause: number): void {
-    const wasSyncing = pod.phase === WORKER_PHASE.sync
-    this.#workers.update(pod, version, cause)
-    // Termination ends the waits that can be ended: those for volumes.
-    if (wasSyncing && pod.phase !== WORKER_PHASE.sync) this.#sync.cancelVolumeWait(pod)
-    if (pod.phase === WORKER_PHASE.finished && isDeleting(version)) this.#statuses.reconcile(pod, cause)
-    this.#watchDeadline(pod, version, cause)
-  }
-
-  /** only the status differs; a pod with readiness gates may need another Ready condition. */
-  #podReconciled(pod: KubeletPod, version: PodVersion, cause: number): void {
-    const { spec, status } = version
-    if (spec.readinessGates.length === 0) return
-    if (!isReadySettled(spec, status, this.#environment.symbols)) this.#workers.update(pod, version, cause)
-  }
-
-  #podRemoved(pod: KubeletPod, version: PodVersion, cause: number): void {
-    pod.current = null
-    // Admission counts the pods that the kubelet is told of: what still runs of one that is gone takes no room.
-    this.#release(pod)
-    if (pod.phase === WORKER_PHASE.finished) this.#forget(pod)
-    else {
-      this.#workers.update(pod, version, cause, null, true)
-      this.#sync.cancelVolumeWait(pod)
-    }
-  }
-
-  #forget(pod: KubeletPod): void {
-    this.#release(pod)
-    this.#probes.removePod(pod)
-    // A failure that is still to be told counts on with those before it.
-    if (pod.openProbes === 0) this.#events.forget(pod.identity.index)
-    if (this.#pods[pod.identity.index] === pod) this.#pods[pod.identity.index] = undefined
+    if (!this.#isDown) this.#handlers.podChanged(change, version, previous, cause)
   }
 
   // ── the other channels ──
@@ -389,29 +311,9 @@ export class Kubelet implements PodWatcher {
     for (const pod of this.#queue.takeDue(cause)) this.#workers.update(pod, pod.current ?? pod.active, pod.queueCause)
   }
 
-  /** looked at in each tick of the sync loop once status.startTime and the deadline have passed. */
-  #watchDeadline(pod: KubeletPod, version: PodVersion, cause: number): void {
-    const { activeDeadlineSeconds } = version.spec
-    if (activeDeadlineSeconds === 0 || activeDeadlineSeconds === pod.deadlineSeconds) return
-    pod.deadlineSeconds = activeDeadlineSeconds
-    const { kernel, timing } = this.#environment
-    kernel.cancel(pod.deadlineEntry)
-    const startedAt = pod.startSeconds >= 0 ? pod.startSeconds * 1000 - timing.clockOffset : kernel.now
-    const due = startedAt + activeDeadlineSeconds * 1000 - 1000
-    pod.deadlineEntry = kernel.schedule(
-      this.#queue.tickAfter(Math.max(due, kernel.now)),
-      OP.deadline,
-      pod.identity.index,
-      cause,
-    )
-  }
-
   deadline(index: number, cause: number): void {
     const pod = this.#pods[index]
-    if (pod === undefined || pod.current === null || pod.phase === WORKER_PHASE.finished) return
-    const { kernel } = this.#environment
-    if (this.#generator.isPastDeadline(pod, pod.current)) this.#workers.update(pod, pod.current, cause)
-    pod.deadlineEntry = kernel.schedule(this.#queue.tickAfter(kernel.now), OP.deadline, index, cause)
+    if (pod !== undefined) this.#deadlines.due(pod, cause)
   }
 
   workerStep(index: number, cause: number): void {

@@ -9,6 +9,8 @@ export interface PodState {
   sandboxes: RuntimeSandbox[]
   /** Newest first. */
   processes: Process[]
+  /** Those whose containers the kubelet has removed. */
+  readonly removed: Process[]
   view: RuntimePod | null
   error: number
   /** By slot: how often the container was created, and started. */
@@ -33,6 +35,7 @@ export const createPodState = (identity: PodIdentity, node: number, spec: PodSpe
   spec,
   sandboxes: [],
   processes: [],
+  removed: [],
   view: null,
   error: 0,
   instances: spec.bySlot.map(() => 0),
@@ -52,20 +55,11 @@ export function podView({ processes, sandboxes }: PodState): RuntimePod {
   return { sandboxes: sandboxes.slice(), containers }
 }
 
-/** The process of an instance of a container; `all` are those of every pod. */
-export function findProcess(
-  state: PodState,
-  all: readonly Process[],
-  slot: number,
-  instance: number,
-): Process | undefined {
-  for (const process of state.processes) {
-    if (process.container.slot === slot && process.view.instance === instance) return process
-  }
+/** The process of an instance of a container. */
+export function findProcess(state: PodState, slot: number, instance: number): Process {
+  const isMeant = ({ container, view }: Process) => container.slot === slot && view.instance === instance
   // A prober goes by the stored status, which may still name a container that has been removed.
-  for (const process of all) {
-    const isMeant = process.pod === state.identity.index && process.container.slot === slot
-    if (isMeant && process.view.instance === instance) return process
-  }
-  return undefined
+  const process = state.processes.find(isMeant) ?? state.removed.find(isMeant)
+  if (process !== undefined) return process
+  throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
 }

@@ -1,4 +1,3 @@
-import { PRIORITY } from '../../kernel/index.js'
 import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
 import {
@@ -8,7 +7,6 @@ import {
   type Environment,
   type HookSpec,
   NO_RUNTIME_POD,
-  OP,
   type PodIdentity,
   type PodSpec,
   type ProbeAnswer,
@@ -16,16 +14,13 @@ import {
   RUNTIME_STATE,
   type RuntimePod,
   type ServerWatcher,
-  WORD,
 } from '../contract/index.js'
 import { Calls } from './calls.js'
 import { Images, type RuntimeWorld } from './images.js'
-import { isDraining, planExit, planWaitEnd } from './planned-exit.js'
 import { ABANDONED, createPodState, findProcess, type PodState, podView } from './pod-state.js'
-import { Process } from './process.js'
+import { Processes } from './processes.js'
 import { Sandboxes } from './sandboxes.js'
-import { containerUsages, outgrowsAfter } from './usages.js'
-import { createdView, exitedView, runningView } from './views.js'
+import { containerUsages } from './usages.js'
 
 /** Hears of every change that a list of containers or sandboxes would show; the PLEG's relist looks then. */
 export type RuntimeListener = (node: number, pod: number, cause: number) => void
@@ -41,24 +36,26 @@ export class ScriptedRuntime implements ContainerRuntime {
   readonly #onChange: RuntimeListener
   readonly #calls: Calls
   #pods: (PodState | undefined)[] = []
-  #processes: Process[] = []
+  readonly #processes: Processes
   readonly #sandboxes: Sandboxes
-  /** Whoever talks to processes over the network; absent: nobody does. */
-  #servers: ServerWatcher | undefined
-  #isUsageKnown = false
 
   constructor(environment: Environment, world: RuntimeWorld, onChange: RuntimeListener) {
     this.#environment = environment
     this.#images = new Images(environment, world)
     this.#onChange = onChange
     this.#sandboxes = new Sandboxes(environment, world.nodes, (state, cause) => this.#changed(state, cause))
-    this.#calls = new Calls(environment, process => this.#address(process))
+    this.#calls = new Calls(environment, ({ pod }) => this.#state(pod).sandboxes[0]?.ip ?? 0)
+    this.#processes = new Processes(
+      environment,
+      this.#calls,
+      pod => this.#state(pod),
+      (state, cause) => this.#changed(state, cause),
+    )
   }
 
   reset(): void {
-    this.#isUsageKnown = false
     this.#pods = []
-    this.#processes = []
+    this.#processes.reset()
     this.#images.reset()
     this.#sandboxes.reset()
     this.#calls.reset()
@@ -66,7 +63,7 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   /** From now on somebody talks to processes over the network. */
   serve(servers: ServerWatcher): void {
-    this.#servers = servers
+    this.#processes.servers = servers
   }
 
   podStatus(pod: number): RuntimePod {
@@ -133,61 +130,16 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   createContainer(pod: number, container: ContainerSpec, attempt: number, cause: number): number {
-    const { kernel, trace } = this.#environment
-    const state = this.#state(pod)
-    const instance = state.instances[container.slot] ?? 0
-    state.instances[container.slot] = instance + 1
-    const view = createdView(container, instance, attempt, kernel.now)
-    const process = new Process(this.#processes.length, pod, container, state.sandboxes[0]?.attempt ?? 0, view)
-    this.#processes.push(process)
-    state.processes = [process].concat(state.processes)
-    this.#changed(
-      state,
-      trace.append(kernel.now, ROW.containerCreate, container.path, instance, attempt, container.image, cause),
-    )
-    return instance
+    return this.#processes.create(this.#state(pod), container, attempt, cause)
   }
 
   startContainer(pod: number, slot: number, instance: number, cause: number): number {
-    const { kernel, trace, symbols } = this.#environment
     const state = this.#state(pod)
-    const process = this.#process(state, slot, instance)
-    const { container } = process
-    const run = state.starts[slot] ?? 0
-    state.starts[slot] = run + 1
-    process.run = run
-    const { runs } = container.behaviour
-    const behaviour = runs[run < runs.length ? run : runs.length - 1]
-    process.behaviour = behaviour
-    if (behaviour.startError !== null) {
-      const error = symbols.intern(behaviour.startError)
-      const row = trace.append(kernel.now, ROW.containerStartFailed, container.path, instance, run, error, cause)
-      // containerd: a container whose task cannot be made exits with 128, StartError, and never had a start (R-815).
-      process.view = exitedView(process.view, NEVER_STARTED, kernel.now, 128, WORD.StartError, error)
-      this.#changed(state, row)
-      return error
-    }
-    const row = trace.append(kernel.now, ROW.containerStart, container.path, instance, run, 0, cause)
-    process.startRow = row
-    process.view = runningView(process.view, kernel.now)
-    const { uses } = container.behaviour
-    if (uses !== undefined) this.#isUsageKnown = true
-    const { exitAfter, exitCode, isOomKilled } = behaviour
-    const oomAfter = uses === undefined ? Number.POSITIVE_INFINITY : outgrowsAfter(uses, container, state.spec)
-    if (oomAfter < (exitAfter ?? Number.POSITIVE_INFINITY)) {
-      planExit(kernel, process, { at: kernel.now + oomAfter, exitCode: 137, isOomKill: true, cause: row })
-    } else if (exitAfter !== null) {
-      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: isOomKilled, cause: row })
-    }
-    this.#servers?.started(pod, state.node, container, row)
-    const { waitsFor } = behaviour
-    if (waitsFor !== undefined) this.#servers?.waits(process.number, state.identity, state.node, slot, waitsFor, row)
-    this.#changed(state, row)
-    return 0
+    return this.#processes.start(state, findProcess(state, slot, instance), cause)
   }
 
   get isUsageKnown(): boolean {
-    return this.#isUsageKnown
+    return this.#processes.isUsageKnown
   }
 
   usageOf(pod: number): readonly ContainerUsage[] {
@@ -204,66 +156,31 @@ export class ScriptedRuntime implements ContainerRuntime {
     argument: number,
     cause: number,
   ): void {
-    const { kernel, trace } = this.#environment
-    const process = this.#process(this.#state(pod), slot, instance)
-    const { path } = process.container
-    if (process.view.state !== RUNTIME_STATE.running) {
-      if (process.view.state === RUNTIME_STATE.created) this.#exit(process, 137, WORD.Error, cause)
-      kernel.schedule(kernel.now, operation, argument, cause)
-      return
-    }
-    const stopRow = trace.append(kernel.now, ROW.containerStop, path, instance, timeoutSeconds, 0, cause)
-    process.stopOperation = operation
-    process.stopArgument = argument
-    const signalRow = trace.append(kernel.now, ROW.signal, path, instance, SIGTERM, 0, stopRow)
-    const onTerm = process.behaviour?.onTerm ?? null
-    if (onTerm !== null && kernel.now + onTerm.exitAfter < process.exitAt) {
-      const { exitAfter, exitCode } = onTerm
-      planExit(kernel, process, { at: kernel.now + exitAfter, exitCode, isOomKill: false, cause: signalRow })
-      process.isStopping = true
-    }
-    this.#servers?.signalled(pod, process.container, onTerm !== null, signalRow)
-    process.killEntry = kernel.schedule(
-      kernel.now + timeoutSeconds * 1000,
-      OP.processKill,
-      process.number,
-      stopRow,
-      PRIORITY.late,
-    )
+    const process = findProcess(this.#state(pod), slot, instance)
+    this.#processes.stop(process, timeoutSeconds, { operation, argument }, cause)
   }
 
   removeContainer(pod: number, slot: number, instance: number): void {
     const state = this.#state(pod)
     const at = state.processes.findIndex(each => each.container.slot === slot && each.view.instance === instance)
     if (at < 0) return
-    state.processes[at].isRemoved = true
-    state.processes.splice(at, 1)
+    const [process] = state.processes.splice(at, 1)
+    process.isRemoved = true
+    state.removed.push(process)
     state.view = null
   }
 
-  /** A process exits: by itself or from SIGTERM. An entry that is not the latest for its process is void. */
   processExit(number: number): void {
-    const process = this.#processes[number]
-    process.exitEntry = 0
-    if (process.view.state !== RUNTIME_STATE.running) return
-    if (isDraining(this.#environment.kernel, process, this.#servers)) return
-    const reason = process.isOomKill ? WORD.OOMKilled : process.exitCode === 0 ? WORD.Completed : WORD.Error
-    this.#exit(process, process.exitCode, reason, process.exitCause)
+    this.#processes.exitDue(number)
   }
 
   /** A process that waits for a Service will have found it at an instant; Infinity: not for what is known now. */
   waitEnds(number: number, at: Milliseconds, cause: number): void {
-    planWaitEnd(this.#environment.kernel, this.#processes[number], at, cause)
+    this.#processes.waitEnds(number, at, cause)
   }
 
-  /** StopContainer's timeout is over. */
   processKill(number: number, cause: number): void {
-    const { kernel, trace } = this.#environment
-    const process = this.#processes[number]
-    process.killEntry = 0
-    if (process.view.state !== RUNTIME_STATE.running) return
-    const row = trace.append(kernel.now, ROW.signal, process.container.path, process.view.instance, SIGKILL, 0, cause)
-    this.#exit(process, 137, WORD.Error, row)
+    this.#processes.killDue(number, cause)
   }
 
   startHook(
@@ -276,7 +193,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     cause: number,
   ): number {
     const state = this.#state(pod)
-    const process = this.#process(state, slot, instance)
+    const process = findProcess(state, slot, instance)
     return this.#calls.startHook(process, hook, isSandboxReady(state), operation, argument, cause)
   }
 
@@ -294,7 +211,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     cause: number,
   ): number {
     const state = this.#state(pod)
-    const process = this.#process(state, slot, instance)
+    const process = findProcess(state, slot, instance)
     return this.#calls.startProbe(process, probe, isSandboxReady(state), operation, argument, cause)
   }
 
@@ -313,7 +230,7 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   steadyUntil(pod: number, slot: number, instance: number, probe: ProbeSpec): number {
     const state = this.#state(pod)
-    const process = this.#process(state, slot, instance)
+    const process = findProcess(state, slot, instance)
     if (process.view.state !== RUNTIME_STATE.running || !isSandboxReady(state)) return this.#environment.kernel.now
     // A sandbox that the script will kill answers otherwise from then on.
     if (state.spec.sandbox.diesAfter !== null) return this.#environment.kernel.now
@@ -339,44 +256,13 @@ export class ScriptedRuntime implements ContainerRuntime {
       if (state === undefined || state.node !== node) continue
       this.abandonCalls(state.identity.index)
       this.#sandboxes.die(state, cause)
-      for (const process of state.processes) {
-        if (process.view.state === RUNTIME_STATE.running) this.#exit(process, LOST, WORD.Unknown, cause)
-      }
+      this.#processes.lose(state, cause)
     }
   }
 
   /** The run is over: repetitions that nothing ended are told now. */
   flush(): void {
-    for (const process of this.#processes) {
-      if (process.view.state === RUNTIME_STATE.running) this.#calls.flushRepeats(process, process.startRow)
-    }
-  }
-
-  #exit(process: Process, exitCode: number, reason: number, cause: number): void {
-    const { kernel, trace } = this.#environment
-    const state = this.#state(process.pod)
-    kernel.cancel(process.exitEntry)
-    kernel.cancel(process.killEntry)
-    process.exitEntry = 0
-    process.killEntry = 0
-    this.#calls.flushRepeats(process, cause)
-    const row = trace.append(
-      kernel.now,
-      ROW.exit,
-      process.container.path,
-      process.view.instance,
-      exitCode,
-      reason,
-      cause,
-    )
-    process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0)
-    this.#servers?.exited(process.pod, process.container, row)
-    this.#calls.processGone(process, row)
-    if (process.stopOperation >= 0) {
-      kernel.schedule(kernel.now, process.stopOperation, process.stopArgument, row)
-      process.stopOperation = -1
-    }
-    this.#changed(state, row)
+    this.#processes.flush()
   }
 
   #changed(state: PodState, cause: number): void {
@@ -389,25 +275,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     if (state === undefined) throw new Error(`the runtime does not know pod ${pod}`)
     return state
   }
-
-  #process(state: PodState, slot: number, instance: number): Process {
-    const process = findProcess(state, this.#processes, slot, instance)
-    if (process !== undefined) return process
-    throw new Error(`the runtime does not know instance ${instance} of container ${slot} of pod ${state.identity.name}`)
-  }
-
-  #address(process: Process): number {
-    return this.#state(process.pod).sandboxes[0]?.ip ?? 0
-  }
 }
-
-const SIGTERM = 15
-const SIGKILL = 9
-/** `startedAt` of a container that never started: the Unix epoch. */
-const NEVER_STARTED = -1_735_689_600_000
 
 /** A sandbox that is down refuses connections; exec still works. */
 const isSandboxReady = ({ sandboxes }: PodState): boolean => sandboxes[0]?.isReady === true
-
-/** The exit code of a container whose end nobody saw. */
-const LOST = 255

@@ -2,7 +2,7 @@ import { type Mutant, mutant } from '../mutant.js'
 
 const ENDPOINTS = 'cluster/network/endpoint-slices.js'
 const IMAGES = 'cluster/kubelet/image-manager.js'
-const RUNTIME = 'cluster/runtime/scripted-runtime.js'
+const RUNTIME = 'cluster/runtime/processes.js'
 const STORE = 'cluster/api-server/store.js'
 const BOUND =
   'const row = trace.append(kernel.now, ROW.bound, pod.identity.path, this.nodes[node].nameSymbol, 0, 0, cause);'
@@ -105,8 +105,8 @@ export const CLUSTER_MUTANTS: readonly Mutant[] = [
     'exit-of-a-running-instance',
     'tells every exit twice',
     RUNTIME,
-    'process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0);',
-    'trace.append(kernel.now, ROW.exit, process.container.path, process.view.instance, exitCode, reason, cause);\n        process.view = exitedView(process.view, process.view.startedAt, kernel.now, exitCode, reason, 0);',
+    'process.view = exitedView(view, view.startedAt, kernel.now, exitCode, reason, 0);',
+    'trace.append(kernel.now, ROW.exit, container.path, view.instance, exitCode, reason, cause);\n        process.view = exitedView(view, view.startedAt, kernel.now, exitCode, reason, 0);',
   ),
   {
     law: 'container-needs-a-sandbox',

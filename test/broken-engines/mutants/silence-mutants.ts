@@ -2,7 +2,7 @@ import { type Mutant, mutant } from '../mutant.js'
 
 const IMAGES = 'cluster/kubelet/image-manager.js'
 const KILLER = 'cluster/kubelet/container-killer.js'
-const RUNTIME = 'cluster/runtime/scripted-runtime.js'
+const RUNTIME = 'cluster/runtime/processes.js'
 const STARTER = 'cluster/kubelet/container-starter.js'
 
 /** Engines that say nothing of what they do, or do it with other images and instances. */
@@ -46,14 +46,14 @@ export const SILENCE_MUTANTS: readonly Mutant[] = [
     'start-of-a-created-instance',
     'tells the start of another instance than was created',
     RUNTIME,
-    'ROW.containerStart, container.path, instance, run',
-    'ROW.containerStart, container.path, instance + 1, run',
+    'ROW.containerStart, path, instance, run',
+    'ROW.containerStart, path, instance + 1, run',
   ),
   mutant(
     'created-with-its-image',
     'creates containers with an image of its own',
     RUNTIME,
-    'ROW.containerCreate, container.path, instance, attempt, container.image, cause',
-    'ROW.containerCreate, container.path, instance, attempt, container.nameSymbol, cause',
+    'ROW.containerCreate, path, instance, attempt, image, cause',
+    'ROW.containerCreate, path, instance, attempt, container.nameSymbol, cause',
   ),
 ]

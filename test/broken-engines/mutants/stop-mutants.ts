@@ -1,7 +1,7 @@
 import { type Mutant, mutant } from '../mutant.js'
 
 const KILLER = 'cluster/kubelet/container-killer.js'
-const RUNTIME = 'cluster/runtime/scripted-runtime.js'
+const RUNTIME = 'cluster/runtime/processes.js'
 
 /** Engines that stop containers in another way, or run their hooks at another time. */
 export const STOP_MUTANTS: readonly Mutant[] = [
@@ -9,15 +9,15 @@ export const STOP_MUTANTS: readonly Mutant[] = [
     'sigterm-before-sigkill',
     'sends no SIGTERM',
     RUNTIME,
-    'const signalRow = trace.append(kernel.now, ROW.signal, path, instance, SIGTERM, 0, stopRow);',
+    'const signalRow = trace.append(kernel.now, ROW.signal, container.path, view.instance, SIGTERM, 0, stopRow);',
     'const signalRow = stopRow;',
   ),
   mutant(
     'sigkill-not-before-grace',
     'waits half of the grace',
     RUNTIME,
-    'kernel.now + timeoutSeconds * 1000, OP.processKill',
-    'kernel.now + timeoutSeconds * 500, OP.processKill',
+    'kernel.now + timeoutSeconds * 1000',
+    'kernel.now + timeoutSeconds * 500',
   ),
   mutant(
     'sigkill-not-before-grace',
