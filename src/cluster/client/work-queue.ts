@@ -50,6 +50,8 @@ export class WorkQueue {
   #keys: Entry[] = []
   #next = 0
   #isScheduled = false
+  /** Until when the worker is busy with the requests of the sync before. */
+  #busyUntil: Milliseconds = 0
 
   /** `controller` is the number by which the kernel's entries name the controller. */
   constructor(environment: Environment, controller: number, retries: Retries = DEFAULT_RETRIES) {
@@ -64,6 +66,7 @@ export class WorkQueue {
     this.#keys = []
     this.#next = 0
     this.#isScheduled = false
+    this.#busyUntil = 0
   }
 
   /** Takes apart the argument of a `controllerDelay` entry. */
@@ -138,6 +141,9 @@ export class WorkQueue {
     }
     entry.isQueued = false
     entry.syncs++
+    const { kernel, timing } = this.#environment
+    // A sync waits for the answers to its requests: the next one seldom misses what it wrote.
+    if (timing.watch > 0) this.#busyUntil = kernel.now + timing.watch + 1
     this.#schedule(entry.cause)
     return { key: entry.key, cause: entry.cause }
   }
@@ -182,7 +188,7 @@ export class WorkQueue {
     const { kernel, timing, choices } = this.#environment
     const { key, syncs } = this.#keys[this.#next]
     const latency = choices.draw(CONTROLLER_LATENCY, key, syncs, MOST_LATENCY_MS, timing.controllerSync ?? 0)
-    kernel.schedule(kernel.now + latency, OP.controllerSync, this.#controller, cause)
+    kernel.schedule(Math.max(kernel.now + latency, this.#busyUntil), OP.controllerSync, this.#controller, cause)
   }
 }
 

@@ -88,7 +88,7 @@ export class Kubelet implements PodWatcher {
     this.#probes = new ProbeManager(environment, runtime, this.#events, probeWorkers, (worker, value, cause) =>
       this.#probeResult(worker, value, cause),
     )
-    this.#statuses = new StatusManager(environment, store, this.#probes, index)
+    this.#statuses = new StatusManager(environment, store, this.#probes, index, path)
     this.#images = new ImageManager(environment, runtime, this.#events, index)
     this.#killer = new ContainerKiller(environment, runtime, this.#events, (pod, cause) =>
       this.#sync.killed(pod, cause),
@@ -240,7 +240,7 @@ export class Kubelet implements PodWatcher {
     this.#events.reset()
     this.#pleg.reset(this.#starts)
     this.#queue.reset(this.#starts)
-    this.#statuses.reset()
+    this.#statuses.reset(this.#starts)
     this.#images.reset()
     this.#starter.reset()
   }
