@@ -1,11 +1,12 @@
 import { type HorizontalPodAutoscaler, matchesLabelSelector, type PodDisruptionBudget } from '../model/index.js'
+import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
 import { sinceOf } from './owner-laws.js'
 import { isReady, type OwnerRecord, ownerNamed } from './owner-record.js'
 import type { OwnerRecords } from './owner-records.js'
-import type { PodRecord } from './pod-record.js'
+import { PHASE, type PodRecord } from './pod-record.js'
 
 /** Laws of what takes pods away, and of how many pods are asked for. */
 export const DISRUPTION_LAWS: readonly Law[] = [
@@ -13,8 +14,8 @@ export const DISRUPTION_LAWS: readonly Law[] = [
     name: 'eviction-needs-its-budget',
     family: 'disruptions',
     sentence:
-      'A pod that is evicted by the API has no budget, or one that is taken off by it: one that allowed a disruption. A pod that is not ready needs none where its budget is AlwaysAllow or has enough healthy ones; none may have two.',
-    source: 'pkg/registry/core/pod/storage/eviction.go checkAndDecrement (EV-2, EV-3, EV-4)',
+      'A pod that is evicted by the API has no budget, or one that is taken off by it: one that allowed a disruption. A pod that is not ready needs none where its budget is AlwaysAllow or has enough healthy ones; none may have two. Nobody asks about a pod that is Pending, has ended or is on its way out.',
+    source: 'pkg/registry/core/pod/storage/eviction.go canIgnorePDB, checkAndDecrement (EV-1 to EV-4)',
   },
   {
     name: 'budget-allows-its-surplus',
@@ -63,6 +64,7 @@ export class DisruptionLaws {
     const { row } = this.#parts
     if (pod.owner?.kind === 'DaemonSet' && this.#owners.drains.has(row.cause))
       this.#add('drain-leaves-daemon-pods', pod, `is evicted by a drain although it is of ${ownerNamed(pod.owner)}`)
+    if (pod.phase !== PHASE.Running || pod.deletedAt !== NEVER) return
     const budgets = this.#owners.all.filter(each => isBudgetOf(each, pod))
     if (budgets.length > 1)
       this.#add('eviction-needs-its-budget', pod, `is evicted although it has ${budgets.length} budgets`)

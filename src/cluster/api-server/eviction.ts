@@ -32,13 +32,11 @@ export function evictPod(
 ): EvictionRefusal | null {
   const { index } = pod.identity
   const { phase } = pod.status
-  if (isTerminalPhase(phase) || phase === WORD.Pending || isDeleting(pod)) {
-    store.deletePod(index, graceSeconds, cause)
-    return null
-  }
-  const objects = storeOfObjects()
+  const isFree = isTerminalPhase(phase) || phase === WORD.Pending || isDeleting(pod)
+  const objects = isFree ? undefined : storeOfObjects()
   const refusal = objects === undefined ? null : takeDisruption(environment, objects, pod, cause)
   if (refusal !== null) return refusal
+  // EV-1 and EV-5: those that no budget guards are told, too.
   const text = environment.symbols.intern('Eviction API: evicting')
   store.setCondition(index, condition(WORD.DisruptionTarget, TRUTH.True, WORD.EvictionByEvictionAPI, text), cause)
   store.deletePod(index, graceSeconds, cause)

@@ -1,3 +1,4 @@
+import { matchesLabelSelector } from '../../model/index.js'
 import {
   apiSeconds,
   type Environment,
@@ -7,7 +8,6 @@ import {
   TRUTH,
   WORD,
 } from '../contract/index.js'
-import { isBudgetFor } from '../predicates/index.js'
 import type { ObjectStore } from './object-store.js'
 
 type Budget = ObjectVersion<'PodDisruptionBudget'>
@@ -35,7 +35,8 @@ export function takeDisruption(
   const { metadata } = pod.spec.object
   const budgets: Budget[] = []
   for (const each of objects.all('PodDisruptionBudget', pod.identity.namespace)) {
-    if (isBudgetFor(each.object.spec.selector, metadata)) budgets.push(each)
+    // Here an empty selector selects everything, as for the disruption controller.
+    if (matchesLabelSelector(each.object.spec.selector, metadata.labels)) budgets.push(each)
   }
   if (budgets.length > 1) return { code: 500, message: MORE_THAN_ONE }
   const [budget] = budgets

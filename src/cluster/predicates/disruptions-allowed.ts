@@ -1,7 +1,6 @@
 import {
   controllerOf,
   type KubernetesObject,
-  type LabelSelector,
   matchesLabelSelector,
   type ObjectMeta,
   type OwnerReference,
@@ -17,19 +16,6 @@ export interface BudgetedPod {
 
 /** Looks an owner up, for the number of its pods. */
 export type FindObject = (kind: string, namespace: string, name: string) => KubernetesObject | null
-
-/**
- * Whether a budget protects a pod where evictions and the scheduler ask: one without a selector, or with an empty one, protects
- * nothing, and a pod without labels is protected by none, not even by `DoesNotExist`.
- *
- * scheduler: default_preemption.go filterPodsWithPDBViolation; kubernetes: registry/core/pod/storage/eviction.go
- * getPodDisruptionBudgets, v1.32 (P-3, EV-2).
- */
-export const isBudgetFor = (selector: LabelSelector | undefined, metadata: ObjectMeta): boolean =>
-  selector !== undefined &&
-  Object.keys(metadata.labels ?? {}).length > 0 &&
-  (Object.keys(selector.matchLabels ?? {}).length > 0 || (selector.matchExpressions ?? []).length > 0) &&
-  matchesLabelSelector(selector, metadata.labels)
 
 /** What the disruption controller writes into a budget's status. */
 export interface BudgetState {

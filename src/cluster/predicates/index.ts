@@ -2,7 +2,6 @@ export {
   type BudgetedPod,
   disruptionsAllowed,
   type FindObject,
-  isBudgetFor,
 } from './disruptions-allowed.js'
 export {
   type Amounts,

@@ -93,6 +93,12 @@ describe('a PodDisruptionBudget', () => {
     expect(podsAt(trace, trace.end)).toHaveLength(3)
   })
 
+  test('with an empty selector guards every pod, whatever labels it has (EV-2)', () => {
+    const evict: Step = { at: 30_000, do: 'evictPods', namespace: 'default' }
+    const trace = runBudget({ minAvailable: 3, selector: {} }, [deployment()], [evict])
+    expect(refusalsOf(trace)).toHaveLength(3)
+  })
+
   test('allows nothing where an owner has no size, and says why', () => {
     const job: Workload = {
       apiVersion: 'batch/v1',

@@ -123,9 +123,12 @@ describe('an eviction', () => {
     expect(later(trace, 'one').some(line => line.includes('delete requested'))).toBe(goes)
   })
 
-  test('of a pod that is Pending asks no budget (EV-1)', () => {
+  test('of a pod that is Pending asks no budget, and is told all the same (EV-1, EV-5)', () => {
     const pending = owned(planPod('one', [{}], {}, { nodeSelector: { disk: 'none' } }), 'Website')
     const trace = runNodes([pending], [evict], budgets(budget({ minAvailable: 5 })))
-    expect(later(trace, 'one')).toEqual(['60s delete requested, grace 0s'])
+    expect(later(trace, 'one')).toEqual([
+      '60s DisruptionTarget=True: EvictionByEvictionAPI, Eviction API: evicting',
+      '60s delete requested, grace 0s',
+    ])
   })
 })

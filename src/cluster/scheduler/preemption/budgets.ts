@@ -1,5 +1,6 @@
+import { type LabelSelector, matchesLabelSelector } from '../../../model/index.js'
 import { findCondition, TRUTH, WORD } from '../../contract/index.js'
-import { type BudgetedPod, disruptionsAllowed, isBudgetFor } from '../../predicates/index.js'
+import { type BudgetedPod, disruptionsAllowed } from '../../predicates/index.js'
 import type { PlacedPod } from '../node-info.js'
 import type { ObjectLister } from '../plugin.js'
 
@@ -45,16 +46,22 @@ export class Budgets {
 
 interface Budget {
   readonly namespace: string
-  readonly selector: Parameters<typeof isBudgetFor>[0]
+  readonly selector: LabelSelector | undefined
   readonly allowed: number
   /** Pods that are on their way out already, by name: they do not count. */
   readonly disrupted: Readonly<Record<string, string>>
 }
 
+/** A budget with an empty selector protects nothing here, and a pod without labels is protected by none, not even by `DoesNotExist`. */
 const isCoveredBy = ({ info, version }: PlacedPod, { namespace, selector, disrupted }: Budget): boolean =>
   namespace === info.namespace &&
-  isBudgetFor(selector, version.spec.object.metadata) &&
+  Object.keys(info.labels ?? {}).length > 0 &&
+  !isEmpty(selector) &&
+  matchesLabelSelector(selector, info.labels) &&
   !Object.hasOwn(disrupted, version.identity.name)
+
+const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): boolean =>
+  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0
 
 const budgetedPod = ({ version, isTerminating }: PlacedPod): BudgetedPod => ({
   metadata: version.spec.object.metadata,
