@@ -132,14 +132,19 @@ export function withDefaultTolerations(pod: Pod): Pod {
 
 const tolerating = (pod: Pod | Refused): Pod | Refused => (pod instanceof Refused ? pod : withDefaultTolerations(pod))
 
+const OVERHEAD_OF_NOBODY = 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead'
+
 /** kubernetes: plugin/pkg/admission/runtimeclass/admission.go Admit, v1.32. */
 function withRuntimeClass(pod: Pod | Refused, objects: AdmissionObjects): Pod | Refused {
-  if (pod instanceof Refused || !pod.spec.runtimeClassName) return pod
+  if (pod instanceof Refused) return pod
+  const hasOverhead = Object.keys(pod.spec.overhead ?? {}).length > 0
+  if (!pod.spec.runtimeClassName) return hasOverhead ? new Refused(OVERHEAD_OF_NOBODY) : pod
   const { spec } = pod
   const found = objects.list('RuntimeClass').find(({ metadata }) => metadata.name === spec.runtimeClassName)
   if (found === undefined) return new Refused(`pod rejected: RuntimeClass "${spec.runtimeClassName}" not found`)
   const overhead = found.overhead?.podFixed
-  if (spec.overhead !== undefined && !isSameList(spec.overhead, overhead ?? {})) {
+  if (hasOverhead && overhead === undefined) return new Refused(OVERHEAD_OF_NOBODY)
+  if (hasOverhead && overhead !== undefined && !isSameList(spec.overhead ?? {}, overhead)) {
     return new Refused("pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead")
   }
   const { nodeSelector = {}, tolerations = [] } = found.scheduling ?? {}

@@ -1,4 +1,4 @@
-import type { Pod } from '../../model/index.js'
+import type { LimitRange, Pod } from '../../model/index.js'
 import { ApiError, forbiddenError } from '../contract/index.js'
 import { type AdmissionObjects, admitPod } from './admission.js'
 import { limitViolations, withLimitDefaults } from './admission-plugins/limit-ranger.js'
@@ -49,16 +49,18 @@ export class PodAdmission {
   validate(pod: Pod, cause: number): void {
     if (!this.#resources.hasPolicies) return
     const { namespace = 'default' } = pod.metadata
-    const violations = this.#resources
-      .resources('LimitRange', namespace)
-      .flatMap(({ object }) => limitViolations(pod, object))
-    const distinct = [...new Set(violations)]
-    if (distinct.length > 0)
-      throw forbiddenError('Pod', nameOf(pod), distinct.length === 1 ? distinct[0] : `[${distinct.join(', ')}]`)
+    for (const { object } of this.#resources.resources('LimitRange', namespace)) this.#checkLimits(pod, object)
     const home = this.#resources.resource('Namespace', '', namespace)
     const insecure = podSecurityRefusal(pod, home?.object)
     if (insecure !== undefined) throw forbiddenError('Pod', nameOf(pod), insecure)
     this.#policies.charge(pod, cause)
+  }
+
+  /** The first range that a pod violates refuses it, with everything that it has against it (ADM-2). */
+  #checkLimits(pod: Pod, range: LimitRange): void {
+    const violations = [...new Set(limitViolations(pod, range))]
+    if (violations.length === 0) return
+    throw forbiddenError('Pod', nameOf(pod), violations.length === 1 ? violations[0] : `[${violations.join(', ')}]`)
   }
 
   /** ADM-3; the token's volume is left out: no process of the model reads it. */

@@ -210,6 +210,66 @@ describe('a quota', () => {
   })
 })
 
+describe('what pods count for in a quota', () => {
+  const quota = (hard: object, spec: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'small', namespace: 'default' },
+    spec: { hard, ...spec },
+  })
+
+  test('is their overhead, too, in requests and in those limits that there are (R-1)', () => {
+    const runtimeClass = {
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: { name: 'kata' },
+      handler: 'kata',
+      overhead: { podFixed: { cpu: '250m', memory: '64Mi' } },
+    }
+    const resources = { requests: { cpu: '100m' }, limits: { cpu: '200m' } }
+    const containers = [{ name: 'app', image: 'a', resources }]
+    const hard = { 'requests.cpu': '1', 'limits.cpu': '1', 'requests.ephemeral-storage': '1Gi' }
+    const trace = runRequests([
+      request(0, { create: runtimeClass }),
+      request(0, { create: quota(hard) }),
+      request(1000, { create: writtenPod('web', { runtimeClassName: 'kata', containers }) }),
+      request(1000, { create: writtenPod('bare', { overhead: { cpu: '250m' }, containers }) }),
+    ])
+    expect(lastWritten<ResourceQuota>(trace, 'ResourceQuota/default/small')?.status?.used).toEqual({
+      'limits.cpu': '450m',
+      'requests.cpu': '350m',
+      'requests.ephemeral-storage': '0',
+    })
+    expect(refusals(trace)).toMatchInlineSnapshot(`
+      [
+        "403 pods "bare" is forbidden: pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+      ]
+    `)
+  })
+
+  test('depends on whether they want to be with pods of other namespaces, where the quota says so', () => {
+    const near = (more: object) => {
+      const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'db' } }, ...more }
+      return {
+        podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }] },
+      }
+    }
+    const scopeSelector = { matchExpressions: [{ scopeName: 'CrossNamespacePodAffinity', operator: 'Exists' }] }
+    const trace = runRequests([
+      request(0, { create: quota({ pods: '0' }, { scopeSelector }) }),
+      request(1000, { create: writtenPod('own', { affinity: near({}) }) }),
+      request(1000, { create: writtenPod('named', { affinity: near({ namespaces: ['shop'] }) }) }),
+      request(1000, { create: writtenPod('every', { affinity: near({ namespaceSelector: {} }) }) }),
+    ])
+    expect(refusals(trace)).toMatchInlineSnapshot(`
+      [
+        "403 pods "named" is forbidden: exceeded quota: small, requested: pods=1, used: pods=0, limited: pods=0",
+        "403 pods "every" is forbidden: exceeded quota: small, requested: pods=1, used: pods=0, limited: pods=0",
+      ]
+    `)
+  })
+})
+
 describe('a LimitRange', () => {
   const range = (item: object) => ({
     apiVersion: 'v1',
@@ -254,6 +314,20 @@ describe('a LimitRange', () => {
         "403 pods "small" is forbidden: [minimum cpu usage per Container is 100m, but request is 50m, cpu max limit to request ratio per Container is 2, but provided ratio is 20.000000]",
         "403 pods "large" is forbidden: [maximum cpu usage per Container is 1, but limit is 2, maximum memory usage per Container is 1Gi, but limit is 2Gi]",
         "403 pods "wide" is forbidden: cpu max limit to request ratio per Container is 2, but provided ratio is 3.000000",
+      ]
+    `)
+  })
+
+  test('is not asked any more where another one has refused (ADM-2)', () => {
+    const bounds = (name: string, item: object) => ({ ...range(item), metadata: { name } })
+    const trace = runRequests([
+      request(0, { create: bounds('first', { max: { cpu: '1' } }) }),
+      request(0, { create: bounds('second', { max: { cpu: '2' } }) }),
+      request(1, { create: wants('large', { limits: { cpu: '3' } }) }),
+    ])
+    expect(refusals(trace)).toMatchInlineSnapshot(`
+      [
+        "403 pods "large" is forbidden: maximum cpu usage per Container is 1, but limit is 3",
       ]
     `)
   })

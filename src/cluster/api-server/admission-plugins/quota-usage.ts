@@ -3,13 +3,16 @@ import {
   KINDS,
   type KubernetesObject,
   type Pod,
+  type PodAffinityTerm,
+  type PodSpec,
   parseQuantity,
   type Quantity,
   qosClassOf,
+  type ResourceList,
   type ResourceQuota,
   type ScopedResourceSelectorRequirement,
 } from '../../../model/index.js'
-import { podAmounts, type QuantityList, quantitiesOf } from './pod-amounts.js'
+import { addAll, podAmounts, type QuantityList, quantitiesOf } from './pod-amounts.js'
 
 const ONE = parseQuantity('1')
 
@@ -42,9 +45,17 @@ export function usageOf(object: KubernetesObject): QuantityList {
   }
   if (object.kind !== 'Pod') return usage
   usage.set('pods', ONE)
-  const amounts = computeUsage(podAmounts(object.spec, 'requests'), podAmounts(object.spec, 'limits'))
+  const { overhead } = object.spec
+  const requests = addAll(podAmounts(object.spec, 'requests'), quantitiesOf(overhead))
+  const amounts = computeUsage(requests, withOverhead(podAmounts(object.spec, 'limits'), overhead))
   for (const [name, amount] of amounts) usage.set(name, amount)
   return usage
+}
+
+/** The overhead counts towards those limits that there are. */
+function withOverhead(limits: QuantityList, overhead: ResourceList | undefined): QuantityList {
+  const added = [...quantitiesOf(overhead)].filter(([name]) => (limits.get(name)?.nanos ?? 0n) > 0n)
+  return addAll(limits, new Map(added))
 }
 
 /** podComputeUsageHelper. */
@@ -98,6 +109,8 @@ function isInScope({ scopeName, operator, values = [] }: ScopedResourceSelectorR
       return qosClassOf(spec) === 'BestEffort'
     case 'NotBestEffort':
       return qosClassOf(spec) !== 'BestEffort'
+    case 'CrossNamespacePodAffinity':
+      return affinityTerms(spec).some(crossesNamespaces)
     case 'PriorityClass':
       if (operator === 'In') return values.includes(priorityClassName)
       if (operator === 'NotIn') return !values.includes(priorityClassName)
@@ -106,3 +119,14 @@ function isInScope({ scopeName, operator, values = [] }: ScopedResourceSelectorR
       return false
   }
 }
+
+/** Terms of pod affinity and anti-affinity, required and preferred. */
+const affinityTerms = ({ affinity }: PodSpec): readonly PodAffinityTerm[] =>
+  [affinity?.podAffinity, affinity?.podAntiAffinity].flatMap(each => [
+    ...(each?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+    ...(each?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => podAffinityTerm),
+  ])
+
+/** kubernetes: pkg/quota/v1/evaluator/core/pods.go crossNamespacePodAffinityTerm, v1.32. */
+const crossesNamespaces = ({ namespaces = [], namespaceSelector }: PodAffinityTerm): boolean =>
+  namespaces.length > 0 || namespaceSelector !== undefined
