@@ -216,14 +216,17 @@ export class ObjectStore implements ObjectClient {
     if (version === null) throw notFoundError(kind, name)
     checkPreconditions(kind, name, { uid: options.uid }, version)
     const finalizer = FINALIZERS[options.propagationPolicy ?? 'Background']
-    const finalizers = finalizersOf(version).filter(each => each !== 'foregroundDeletion' && each !== 'orphan')
+    const before = finalizersOf(version)
+    const finalizers = before.filter(each => each !== 'foregroundDeletion' && each !== 'orphan')
     if (finalizer !== undefined) finalizers.push(finalizer)
     if (finalizers.length === 0) {
       this.#remove(version, cause)
       return
     }
     const metadata = { ...version.object.metadata, finalizers }
-    const object = finalizer === undefined ? version.object : ({ ...version.object, metadata } as OwnerObject)
+    // A later request may ask for another order: what an earlier one waits for is taken back.
+    const isSame = finalizers.join() === before.join()
+    const object = isSame ? version.object : ({ ...version.object, metadata } as OwnerObject)
     this.#markDeleting(version, object, cause)
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { deployment, podsAt, runWorkloads } from '../workloads.js'
+import { deployment, ownerAt, podsAt, runWorkloads } from '../workloads.js'
 import { configMap, refusals, request, runRequests, story } from './requests.js'
 
 const kindsGone = (propagation: 'Background' | 'Foreground' | 'Orphan'): string[] => {
@@ -42,6 +42,18 @@ describe('a Deployment', () => {
       ]
     `)
   })
+})
+
+test('a later request to delete takes back what an earlier one waits for, and leaves other finalizers (DEL-9)', () => {
+  const { metadata, ...rest } = deployment({ replicas: 1 })
+  const held = { ...rest, metadata: { ...metadata, finalizers: ['example.com/wait'] } }
+  const finalizersAfter = (...propagations: readonly ('Background' | 'Foreground')[]) => {
+    const steps = propagations.map((propagation, i) => request(20_000 + i, { delete: 'deployment/web', propagation }))
+    const at = 19_999 + propagations.length
+    return ownerAt(runWorkloads([held], { steps, horizon: 60_000 }), at, 'Deployment', 'web')?.metadata.finalizers
+  }
+  expect(finalizersAfter('Foreground')).toEqual(['example.com/wait', 'foregroundDeletion'])
+  expect(finalizersAfter('Foreground', 'Background')).toEqual(['example.com/wait'])
 })
 
 test('an object with finalizers goes when the last is taken away (DEL-1, DEL-7)', () => {
