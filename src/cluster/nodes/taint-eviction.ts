@@ -19,11 +19,13 @@ import { toleratesTaint } from '../predicates/index.js'
 import type { PodWriter } from './node-lifecycle.js'
 import { noExecuteTaints } from './node-taints.js'
 
-/** A pod that is to go: since when, and the entry of its deletion. */
+/** A pod that is to go: since when, and the entry of its deletion; −1: it was asked to go, and is not gone yet. */
 interface Eviction {
   readonly createdAt: Milliseconds
   readonly entry: number
 }
+
+const DONE = -1
 
 /**
  * The taint eviction controller: deletes pods from nodes with NoExecute taints, at once or when the time that they tolerate is over.
@@ -39,24 +41,32 @@ export class TaintEviction implements NodeWatcher, PodWatcher {
   #evictions = new Map<number, Eviction>()
   /** Pods that are new on a tainted node, and of which an entry will tell. */
   #awaited = new Set<number>()
+  /** By node: the NoExecute taints of a run's beginning, and those that were last seen, as texts. */
+  readonly #firstTaints: readonly string[]
+  #lastTaints = new Map<number, string>()
 
   constructor(environment: Environment, nodes: NodeClient, pods: PodWriter) {
     this.#environment = environment
     this.#nodes = nodes
     this.#pods = pods
     this.#events = new EventRecorder(environment, EVENT_SOURCES.indexOf('taint-eviction-controller'))
+    this.#firstTaints = nodes.nodes.map(textOf)
   }
 
   reset(): void {
     this.#events.reset()
     if (this.#evictions.size > 0) this.#evictions = new Map()
     if (this.#awaited.size > 0) this.#awaited = new Set()
+    if (this.#lastTaints.size > 0) this.#lastTaints = new Map()
   }
 
-  /** TE-1: the taints of a node may be others. */
+  /** TE-1: only other NoExecute taints matter. What was due on a node that is deleted stays due. */
   nodeChanged(node: NodeRecord, cause: number): void {
-    const taints = node.isGone ? [] : noExecuteTaints(node.object)
-    if (taints.length === 0 && this.#evictions.size === 0) return
+    const text = textOf(node)
+    if (text === (this.#lastTaints.get(node.index) ?? this.#firstTaints[node.index] ?? '')) return
+    this.#lastTaints.set(node.index, text)
+    if (node.isGone) return
+    const taints = noExecuteTaints(node.object)
     for (const pod of this.#pods.podsOfNode(node.index)) {
       if (taints.length === 0) this.#cancel(pod, cause)
       else this.#process(pod, taints, cause)
@@ -95,41 +105,38 @@ export class TaintEviction implements NodeWatcher, PodWatcher {
     else this.#process(pod, taints, cause)
   }
 
-  /** TE-2: an eviction that is under way keeps its time, unless it began in this instant. */
+  /** TE-2: an eviction that is under way keeps its time, unless it began in this instant or nothing is tolerated any more. */
   #process(pod: PodVersion, taints: readonly Taint[], cause: number): void {
     const { kernel } = this.#environment
     const { index } = pod.identity
     const seconds = tolerationSecondsOf(taints, tolerationsOf(pod) ?? [])
-    if (seconds === Number.POSITIVE_INFINITY) {
-      this.#cancel(pod, cause)
-      return
-    }
     const known = this.#evictions.get(index)
-    if (known !== undefined && seconds !== NOT_TOLERATED) {
-      if (known.createdAt < kernel.now) return
-      this.#cancel(pod, cause)
-    } else if (known !== undefined) kernel.cancel(known.entry)
-    const createdAt = this.#evictions.get(index)?.createdAt ?? kernel.now
+    const isKept = seconds !== NOT_TOLERATED && seconds !== Number.POSITIVE_INFINITY
+    if (isKept && known !== undefined && (known.entry === DONE || known.createdAt < kernel.now)) return
+    this.#cancel(pod, cause)
+    if (seconds === Number.POSITIVE_INFINITY) return
     const entry = kernel.schedule(kernel.now + Math.max(0, seconds) * 1000, OP.taintEviction, index, cause)
-    this.#evictions.set(index, { createdAt, entry })
+    this.#evictions.set(index, { createdAt: kernel.now, entry })
   }
 
   /** TE-3. */
   #cancel({ identity: { index, path, reference } }: PodVersion, cause: number): void {
     const eviction = this.#evictions.get(index)
     if (eviction === undefined) return
+    this.#evictions.delete(index)
+    if (eviction.entry === DONE) return
     const { kernel, symbols } = this.#environment
     kernel.cancel(eviction.entry)
-    this.#evictions.delete(index)
     const reason = symbols.intern('TaintManagerEviction')
     this.#events.record(index, path, false, reason, symbols.message(CANCELLED, reference), cause)
   }
 
   /** TE-4. */
   evict(index: number, cause: number): void {
-    this.#evictions.delete(index)
     const pod = this.#pods.pod(index)
     if (pod === null) return
+    // Upstream remembers whom it has asked to go until the pod is gone, so that nobody is asked twice for the same taints.
+    this.#evictions.set(index, { createdAt: this.#environment.kernel.now, entry: DONE })
     const { symbols } = this.#environment
     const { path, reference } = pod.identity
     const reason = symbols.intern('TaintManagerEviction')
@@ -142,6 +149,8 @@ export class TaintEviction implements NodeWatcher, PodWatcher {
 }
 
 const tolerationsOf = (pod: PodVersion | null): readonly Toleration[] | undefined => pod?.spec.object.spec.tolerations
+
+const textOf = ({ object, isGone }: NodeRecord): string => (isGone ? '' : JSON.stringify(noExecuteTaints(object)))
 
 /** Some taint is not tolerated at all. */
 const NOT_TOLERATED = -1

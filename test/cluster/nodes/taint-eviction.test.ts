@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { tolerationSecondsOf } from '../../../src/cluster/nodes/index.js'
 import type { Toleration } from '../../../src/model/index.js'
-import type { Step } from '../../../src/scenario/index.js'
+import { RUNS, type Step } from '../../../src/scenario/index.js'
+import { behaves } from '../plans.js'
 import { nodes, podOn, runNodes, storyOf } from './node-runs.js'
 
 const tolerates = (key: string, tolerationSeconds?: number): Toleration => ({
@@ -64,7 +65,10 @@ describe('a pod on a node with a taint NoExecute', () => {
 
   test('goes at once when a second one comes that it does not tolerate', () => {
     const lines = story([tolerates('x', 60)], taint(20_000, 'x:NoExecute'), taint(30_000, 'y:NoExecute'))
-    expect(lines[0]).toBe('30s event Normal TaintManagerEviction: Marking for deletion Pod default/web')
+    expect(lines.slice(0, 2)).toEqual([
+      '30s event Normal TaintManagerEviction: Cancelling deletion of Pod default/web',
+      '30s event Normal TaintManagerEviction: Marking for deletion Pod default/web',
+    ])
     expect(lines.filter(line => line.includes('grace 30s'))).toHaveLength(1)
   })
 
@@ -72,6 +76,33 @@ describe('a pod on a node with a taint NoExecute', () => {
     const both = [tolerates('x', 60), tolerates('y', 5)]
     const lines = story(both, taint(20_000, 'x:NoExecute'), taint(30_000, 'y:NoExecute'))
     expect(lines[0]).toBe('80s event Normal TaintManagerEviction: Marking for deletion Pod default/web')
+  })
+
+  test('is not asked again for the same taints while it goes, whatever else changes of the node (TE-1)', () => {
+    const stubborn = podOn('b', 'web', { terminationGracePeriodSeconds: 30 })
+    const ignores = { ...stubborn, containers: { app: behaves({ runs: [{ ...RUNS, onTerm: null }] }) } }
+    const steps: Step[] = [
+      taint(20_000, 'x:NoExecute'),
+      { at: 25_000, do: 'labelNode', node: 'b', labels: { rack: '7' } },
+      taint(30_000, 'y:NoSchedule'),
+    ]
+    const marked = storyOf(runNodes([ignores], steps), 'Pod/default/web').filter(line => line.includes('Marking'))
+    expect(marked).toEqual(['20s event Normal TaintManagerEviction: Marking for deletion Pod default/web'])
+  })
+
+  test('keeps its time when its node is deleted, until it is collected', () => {
+    const lines = story([tolerates('x', 300)], taint(20_000, 'x:NoExecute'), {
+      at: 30_000,
+      do: 'deleteNode',
+      node: 'b',
+    })
+    const cancelled = lines.findIndex(line => line.includes('Cancelling'))
+    expect(lines.slice(cancelled - 1, cancelled + 1)).toMatchInlineSnapshot(`
+      [
+        "90s gone",
+        "90s event Normal TaintManagerEviction: Cancelling deletion of Pod default/web",
+      ]
+    `)
   })
 
   test('counts from its own arrival when it came later', () => {
