@@ -1,6 +1,15 @@
 import type { Service } from '../../model/index.js'
+import type { Milliseconds } from '../../time/index.js'
 import { ROW } from '../../trace/index.js'
-import { CHANGE, type Environment, isTerminalPhase, OP, type PodVersion, type PodWatcher } from '../contract/index.js'
+import {
+  CHANGE,
+  type Environment,
+  isTerminalPhase,
+  type NodeRecord,
+  OP,
+  type PodVersion,
+  type PodWatcher,
+} from '../contract/index.js'
 import { type Endpoint, endpointOf, isPodReady } from './endpoint.js'
 import { type Selecting, ServiceMembers, selects } from './service-members.js'
 
@@ -13,10 +22,17 @@ interface ServiceState extends Selecting {
   /** Replaced as a whole: whoever keeps the list keeps what the slices said then. */
   endpoints: readonly Endpoint[]
   isQueued: boolean
+  /** How often in a row a sync left out pods whose node is gone, and how long the next one waits. */
+  failures: number
+  retryMs: Milliseconds
 }
+
+const FIRST_RETRY_MS = 1000
+const MOST_RETRIES = 15
 
 /** The pods of the API server's store. */
 interface StoredPods {
+  readonly nodes: readonly NodeRecord[]
   pod(index: number): PodVersion | null
   pods(): readonly PodVersion[]
 }
@@ -102,6 +118,8 @@ export class EndpointSlices implements PodWatcher {
       addresses: 0,
       endpoints: NONE,
       isQueued: false,
+      failures: 0,
+      retryMs: FIRST_RETRY_MS,
     }
     this.#services.push(state)
     this.#members.servicesChanged(this.#services, state, this.#store.pods())
@@ -145,12 +163,18 @@ export class EndpointSlices implements PodWatcher {
     const publishesNotReady = state.service.spec.publishNotReadyAddresses === true
     const parts: string[] = []
     const endpoints: Endpoint[] = []
+    let isIncomplete = false
     for (const pod of this.#selected(state)) {
       if (isTerminalPhase(pod.status.phase) || pod.status.podIP === 0) continue
+      if (pod.node >= 0 && this.#store.nodes[pod.node].isGone && !publishesNotReady) {
+        isIncomplete = true
+        continue
+      }
       const endpoint = endpointOf(pod, publishesNotReady)
       endpoints.push(endpoint)
       parts.push(describeEndpoint(symbols.text(endpoint.ip), endpoint))
     }
+    this.#retry(state, isIncomplete, cause)
     const before = state.endpoints
     state.endpoints = endpoints
     const addresses = symbols.intern(parts.join(', '))
@@ -162,6 +186,19 @@ export class EndpointSlices implements PodWatcher {
     state.addresses = addresses
     const row = trace.append(kernel.now, ROW.endpoints, state.path, addresses, 0, 0, cause)
     this.#listener?.(index, before, row)
+  }
+
+  /** ES-1, ES-4: a pod whose node is gone is left out, and looked for again after 1 s, 2 s, 4 s … */
+  #retry(state: ServiceState, isIncomplete: boolean, cause: number): void {
+    if (!isIncomplete) {
+      state.failures = 0
+      state.retryMs = FIRST_RETRY_MS
+      return
+    }
+    if (state.failures++ >= MOST_RETRIES) return
+    const { kernel } = this.#environment
+    kernel.schedule(kernel.now + state.retryMs, OP.endpoints, state.index, cause)
+    state.retryMs *= 2
   }
 }
 
