@@ -84,10 +84,12 @@ export class StatefulSetPass {
 
   /** SS-3 of 1.26: the new pod's name is taken until the old one is gone, so this fails for a while. */
   #recreate(pod: PodVersion, index: number): void {
-    const { set, status } = this.#input
+    const { context, set, status, cause } = this.#input
     const message = `StatefulSet ${set.namespace}/${set.name} is recreating failed Pod ${pod.identity.name}`
     this.#tell(true, 'RecreatingFailedPod', message)
-    this.#delete(pod)
+    // The deletion is the first request of the sync, the creation its last: a pod that goes in between was there to be deleted.
+    context.podControl.delete(pod, cause)
+    this.#tellSuccess('delete', pod.identity.name)
     countRevision(status, revisionNameOf(pod), -1)
     status.replicas--
     this.#replicas[index] = undefined
