@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { run, start } from '../../src/cluster/index.js'
 import { printPod } from '../../src/kubectl/index.js'
 import { PLAIN_PALETTE, timeline } from '../../src/report/index.js'
-import type { Plan } from '../../src/scenario/index.js'
-import { DEFAULT_BEHAVIOUR, RUNS } from '../../src/scenario/index.js'
+import { DEFAULT_BEHAVIOUR, DEFAULT_TIMING, type Plan, RUNS, type Timing } from '../../src/scenario/index.js'
 import { PROBE_RESULTS, ROW, unpackResultAndDuration, walkPods } from '../../src/trace/index.js'
 import { behaves, exits, plan, planPod } from './plans.js'
 
@@ -40,6 +39,22 @@ describe('a pod', () => {
         "6.85s 1/1 Running 0",
       ]
     `)
+  })
+
+  test('is said to run after the one before it on its node, where a request takes time', () => {
+    const pods = ['a', 'b'].map(name => planPod(name, [{}], {}))
+    const began = (timing: Partial<Timing>): string[] => {
+      const seen = new Map<string, number>()
+      const images = { 'app:1': { ...DEFAULT_BEHAVIOUR.image, isPresent: true } }
+      const trace = run(plan(pods, { horizon: 5000, images, timing: { ...DEFAULT_TIMING, ...timing } }))
+      for (const { time, object } of walkPods(trace)) {
+        const { metadata, status } = object()
+        if (status?.phase === 'Running' && !seen.has(metadata.name ?? '')) seen.set(metadata.name ?? '', time)
+      }
+      return [...seen].map(([name, time]) => `${name} ${time}`)
+    }
+    expect(began({})).toEqual(['a 850', 'b 850'])
+    expect(began({ statusBatch: 50 })).toEqual(['a 900', 'b 925'])
   })
 
   test('that crashes is restarted at once, then after 10, 20, 40 seconds and the next sync', () => {

@@ -3,16 +3,16 @@ import { Expectations, WorkQueue } from '../../../src/cluster/client/index.js'
 import { createSymbols, type Environment, OP } from '../../../src/cluster/contract/index.js'
 import { Choices, Kernel } from '../../../src/kernel/index.js'
 import { DEFAULT_KUBELET_CONFIGURATION, PROFILES } from '../../../src/model/index.js'
-import { DEFAULT_TIMING } from '../../../src/scenario/index.js'
+import { DEFAULT_TIMING, type Timing } from '../../../src/scenario/index.js'
 import { TraceRecorder } from '../../../src/trace/index.js'
 
-function environmentOf(kernel: Kernel): Environment {
+function environmentOf(kernel: Kernel, timing: Timing = DEFAULT_TIMING): Environment {
   const symbols = createSymbols()
   const trace = new TraceRecorder(symbols)
   trace.reset('digest', undefined)
   const choices = new Choices({}, { path: () => '', hash: () => 0 }, false)
   const profile = PROFILES['1.32']
-  return { kernel, trace, symbols, choices, timing: DEFAULT_TIMING, profile, kubelet: DEFAULT_KUBELET_CONFIGURATION }
+  return { kernel, trace, symbols, choices, timing, profile, kubelet: DEFAULT_KUBELET_CONFIGURATION }
 }
 
 describe('a work queue', () => {
@@ -45,6 +45,17 @@ describe('a work queue', () => {
       [0, 7],
       [0, 5],
       [0, 9],
+    ])
+  })
+
+  test('has a worker that waits for the answers to its requests, where these take time', () => {
+    queue = new WorkQueue(environmentOf(kernel, { ...DEFAULT_TIMING, watch: 4 }), 2)
+    for (const key of [7, 5, 9]) queue.add(key, -1)
+    runTo(20)
+    expect(worked).toEqual([
+      [0, 7],
+      [5, 5],
+      [10, 9],
     ])
   })
 
