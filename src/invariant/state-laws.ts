@@ -96,7 +96,7 @@ export class StateLaws {
     if (pod.isHaunted || pod.hasOldManifest) return
     const reason = symbols.text(row.a)
     let isSo = true
-    if (reason === 'InvalidImageName') isSo = !REFERENCE.test(symbols.text(facts.image))
+    if (reason === 'InvalidImageName') isSo = !isReference(symbols.text(facts.image))
     else if (reason === 'ErrImageNeverPull') isSo = facts.pullPolicy === 'Never'
     else if (reason === 'CreateContainerConfigError') isSo = mayBeMisconfigured(container)
     else if (reason === 'PostStartHookError') isSo = facts.hasPostStart
@@ -142,7 +142,9 @@ export class StateLaws {
   }
 }
 
-/** An image as a registry names it: what is sure to be one. */
+/** Whether a text is sure to be an image as a registry names it; what names the repository may not be longer. */
+const isReference = (image: string): boolean => image.length <= 255 && REFERENCE.test(image)
+
 const REFERENCE = /^[a-z0-9]+([._-][a-z0-9]+)*(:\d+)?(\/[a-z0-9]+([._-][a-z0-9]+)*)*(:\w[\w.-]{0,127})?$/
 
 /** Whether it refers to a ConfigMap or a Secret, or must not run as root. */

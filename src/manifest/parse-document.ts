@@ -3,6 +3,7 @@ import { type Origin, PodwrightError } from '../errors/index.js'
 import { MOST_NESTING } from './limits.js'
 import { NodeProblem, valueOfNode } from './node-value.js'
 import type { RawDocument } from './split-documents.js'
+import { createUnindentedLexer } from './unindented-lexer.js'
 
 /** A document that was parsed: its JSON form and its nodes, which know where they stand. */
 export interface ParsedDocument {
@@ -24,12 +25,8 @@ export function parseDocument(document: RawDocument): ParsedDocument {
     return { file: document.file, line: document.linesBefore + Math.max(line, 1), column: Math.max(col, 1) }
   }
   if (document.isJson) checkJson(document)
-  const tokens = [...new Parser(lines.addNewLine).parse(document.text)]
-  const deep = deepestToken(tokens)
-  if (deep !== undefined) {
-    throw problem('INPUT_TOO_LARGE', originAt(deep), `expected maps and lists at most ${MOST_NESTING} deep, got more`)
-  }
-  const composed = [...new Composer(COMPOSER_OPTIONS).compose(tokens, true, document.text.length)]
+  else checkCharacters(document)
+  const composed = composeDocument(document.text, lines, originAt)
   throwFirstError(document, composed, originAt)
   const root = (composed[0]?.contents ?? null) as Node | null
   try {
@@ -40,6 +37,30 @@ export function parseDocument(document: RawDocument): ParsedDocument {
     if (error.isLimit) throw problem('INPUT_TOO_LARGE', originAt(offset), error.message)
     throw problem('YAML_SYNTAX', originAt(offset), `yaml: ${error.message}`, templateHint(document, offset))
   }
+}
+
+type Composed = readonly Document.Parsed[]
+
+/** Composes a document as the standard has it, or else, where only indentation within quotes and brackets is wrong, as kubectl does. */
+function composeDocument(text: string, lines: LineCounter, originAt: (offset: number) => Origin): Composed {
+  const strict = composeTokens([...new Parser(lines.addNewLine).parse(text)], text, originAt)
+  if (strict.length !== 1 || !strict[0].errors.some(({ code }) => UNINDENTED.has(code))) return strict
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of createUnindentedLexer().lex(text)) tokens.push(...parser.next(lexeme))
+  const lax = composeTokens([...tokens, ...parser.end()], text, originAt)
+  return lax.every(({ errors }) => errors.length === 0) ? lax : strict
+}
+
+/** What the strict lexer makes of a line that is not indented enough. */
+const UNINDENTED: ReadonlySet<string> = new Set(['MISSING_CHAR', 'BAD_INDENT'])
+
+function composeTokens(tokens: readonly CST.Token[], text: string, originAt: (offset: number) => Origin): Composed {
+  const deep = deepestToken(tokens)
+  if (deep !== undefined) {
+    throw problem('INPUT_TOO_LARGE', originAt(deep), `expected maps and lists at most ${MOST_NESTING} deep, got more`)
+  }
+  return [...new Composer(COMPOSER_OPTIONS).compose(tokens, true, text.length)] as Document.Parsed[]
 }
 
 /** Scalars stay texts here; what they stand for, and that keys are unique, is decided as kubectl's reader decides it. */
@@ -54,6 +75,18 @@ const COMPOSER_OPTIONS = {
 
 const problem = (code: 'YAML_SYNTAX' | 'INPUT_TOO_LARGE', where: Origin, text: string, hint?: string): PodwrightError =>
   new PodwrightError({ code, where, problem: text, hint })
+
+/** go-yaml: readerc.go; what may not stand in a YAML text at all. */
+function checkCharacters({ text, file, linesBefore }: RawDocument): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for.
+  const offset = text.search(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/)
+  if (offset === -1) return
+  const before = text.slice(0, offset).split('\n')
+  const where = { file, line: linesBefore + before.length, column: before[before.length - 1].length + 1 }
+  const code = text.charCodeAt(offset).toString(16).padStart(4, '0')
+  const hint = `take the character U+${code.toUpperCase()} away, or write it as an escape within double quotes`
+  throw problem('YAML_SYNTAX', where, 'yaml: control characters are not allowed', hint)
+}
 
 /** kubectl reads what begins with a brace as JSON, so YAML's freedoms end there. */
 function checkJson({ text, file, linesBefore }: RawDocument): void {
@@ -98,11 +131,7 @@ export function deepestToken(tokens: readonly CST.Token[]): number | undefined {
   return undefined
 }
 
-function throwFirstError(
-  raw: RawDocument,
-  [document]: readonly Document.Parsed[],
-  originAt: (offset: number) => Origin,
-): void {
+function throwFirstError(raw: RawDocument, [document]: Composed, originAt: (offset: number) => Origin): void {
   const errors = document === undefined ? [] : [...document.errors].sort((a, b) => a.pos[0] - b.pos[0])
   if (errors.length === 0) return
   const [{ pos, code, message }] = errors
@@ -118,7 +147,8 @@ function templateHint({ text }: RawDocument, offset: number): string | undefined
   return line.includes('{{') ? 'fill in the template first: what stands between {{ and }} is not YAML' : undefined
 }
 
-const sentence = (message: string): string => `${message[0].toLowerCase()}${message.slice(1)}`.replace(/"quote/, '"')
+const sentence = (message: string): string =>
+  `${message[0].toLowerCase()}${message.slice(1)}`.replace(/(["'])quote/, '$1')
 
 const HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',

@@ -1,5 +1,5 @@
 import { PodwrightError } from '../errors/index.js'
-import { type Node, type ResourceList, readQuantity } from '../model/index.js'
+import { type Labels, type Node, type ResourceList, readQuantity } from '../model/index.js'
 import { type NodeWords, readNodeWords } from './read-node-words.js'
 
 /** A plan with more nodes than this is refused: what Kubernetes itself is made for. */
@@ -83,15 +83,7 @@ export function completeNode(node: Node): Node {
   const { namespace: _, ...metadata } = node.metadata
   return {
     ...node,
-    metadata: {
-      ...metadata,
-      labels: {
-        'kubernetes.io/arch': 'amd64',
-        'kubernetes.io/hostname': name,
-        'kubernetes.io/os': 'linux',
-        ...node.metadata.labels,
-      },
-    },
+    metadata: { ...metadata, labels: labelsOf(name, node.metadata.labels) },
     spec: node.spec ?? {},
     status: {
       ...node.status,
@@ -100,6 +92,21 @@ export function completeNode(node: Node): Node {
       conditions: node.status?.conditions ?? HEALTHY,
       addresses: node.status?.addresses ?? [{ type: 'Hostname', address: name }],
     },
+  }
+}
+
+/**
+ * The labels of a node that has been up for a moment: what its kubelet registers, and the old names of two of these, which the
+ * node lifecycle controller keeps beside them. Many manifests still select by those.
+ */
+// node_lifecycle_controller.go labelReconcileInfo, v1.32.
+function labelsOf(name: string, said: Labels = {}): Labels {
+  const labels = { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux', ...said }
+  return {
+    'beta.kubernetes.io/arch': labels['kubernetes.io/arch'],
+    'beta.kubernetes.io/os': labels['kubernetes.io/os'],
+    'kubernetes.io/hostname': name,
+    ...labels,
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Runner, run } from '../../src/cluster/index.js'
 import { checkLaws, LAWS, LawMonitor, lawContextOf } from '../../src/invariant/index.js'
 import type { Trace } from '../../src/trace/index.js'
-import { plan, planPod } from '../cluster/plans.js'
+import { behaves, plan, planPod } from '../cluster/plans.js'
 import { type ArtificialRow, artificialTrace, BY_STEP } from './artificial-trace.js'
 import { BEGUN, conditions, starts } from './rows.js'
 
@@ -15,6 +15,12 @@ function watch(monitor: LawMonitor, trace: Trace): void {
 }
 
 const TWICE = artificialTrace([...BEGUN, ...starts(0, 'app'), ...starts(1000, 'app', 1)])
+
+test('an image whose name is longer than any may be waits in InvalidImageName, and breaks no law', () => {
+  const image = 'a'.repeat(256)
+  const long = plan([planPod('web', [{ image }], { app: behaves() })])
+  expect(checkLaws(run(long))).toEqual([])
+})
 
 describe('the catalogue', () => {
   test('has at least 45 laws with names of their own, each one sentence with a source', () => {

@@ -26,6 +26,19 @@ describe('a stream of documents', () => {
     expect((loaded.objects[1].object as Pod).spec.containers[0].args).toEqual(['--a', 'b'])
   })
 
+  test('may go on within quotes and brackets without indentation, as kubectl reads it', () => {
+    const texts = {
+      'quotes that end where their key stands': `    args: ['\n    echo "a"\n    echo b\n    ']\n`,
+      'elements at the margin': `    args: [\n"c",\n  d\n]\n`,
+      'a text at the margin': `    args:\n    - "e\nf\n\ng"\n`,
+    }
+    const shown = Object.values(texts).map(text => {
+      const { objects, problems } = load(podText('p', text))
+      return problems.length > 0 ? problems : (objects[0].object as Pod).spec.containers[0].args
+    })
+    expect(shown).toEqual([[' echo "a" echo b '], ['c', 'd'], ['e f\ng']])
+  })
+
   test('may have content nowhere', () => {
     expect(load('')).toMatchObject({ objects: [], problems: [], skipped: [], coverage: [] })
     expect(outcome(load('# only this\n\n'))).toBe('\n\n')

@@ -125,6 +125,8 @@ test('an error of syntax is told with its place', () => {
     'a template in a line of its own': podText().replace('spec:', '{{- if .Values.x }}\nspec:'),
     'an alias to nothing': podText('*p'),
     'bytes that are no text': '\u0000\u0001',
+    'a control character': podText('p', '  hostname: "a\u001b[2J"\n'),
+    'a quote that is open without indentation': podText('p', "    args: ['\n    a\n"),
     'a list for a key': podText('p', '  ? [a]\n  : b\n'),
     infinity: podText('p', '  priority: .inf\n'),
   }
@@ -155,7 +157,13 @@ test('an error of syntax is told with its place', () => {
     an alias to nothing:
     YAML_SYNTAX f.yaml:4:9: yaml: unknown anchor 'p' referenced
     bytes that are no text:
-    MANIFEST_DECODING f.yaml:1:1: expected an object with apiVersion and kind, got the string "\\u0000\\u0001"
+    YAML_SYNTAX f.yaml:1:1: yaml: control characters are not allowed
+      hint: take the character U+0000 away, or write it as an escape within double quotes
+    a control character:
+    YAML_SYNTAX f.yaml:9:15: yaml: control characters are not allowed
+      hint: take the character U+001B away, or write it as an escape within double quotes
+    a quote that is open without indentation:
+    YAML_SYNTAX f.yaml:11:1: yaml: missing closing '
     a list for a key:
     YAML_SYNTAX f.yaml:9:5: yaml: invalid map key: a list
     infinity:

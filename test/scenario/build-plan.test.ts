@@ -100,6 +100,21 @@ describe('a plan', () => {
     ])
   })
 
+  test('has nodes with the labels that a cluster gives them, the old names of two of them included', () => {
+    expect(createNodes(1)[0].metadata.labels).toEqual({
+      'beta.kubernetes.io/arch': 'amd64',
+      'beta.kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+      'kubernetes.io/hostname': 'node-1',
+      'kubernetes.io/os': 'linux',
+    })
+    const windows = 'apiVersion: v1\nkind: Node\nmetadata: { name: w, labels: { kubernetes.io/os: windows } }\n---\n'
+    expect(planOf(windows + pod('web')).nodes[0].metadata.labels).toMatchObject({
+      'beta.kubernetes.io/os': 'windows',
+      'kubernetes.io/os': 'windows',
+    })
+  })
+
   test('takes nodes out of the manifests, unless it is told others', () => {
     const node =
       '---\napiVersion: v1\nkind: Node\nmetadata: { name: big, labels: { disk: ssd } }\nstatus: { capacity: { cpu: 128 } }\n'
