@@ -59,8 +59,9 @@ The most specific rule wins: a pod's name, then a workload's, then labels, then 
 equally specific ones the later. --behave goes before what a Scenario says.
 
 What --step understands, INSTANT: COMMAND of kubectl: scale deployment/web 5 · set image deployment/web app=app:2 ·
-rollout restart|undo|pause|resume deployment/web · drain node-1 --ignore-daemonsets · cordon · uncordon ·
-taint · label · evict · delete · apply FILE
+rollout restart|undo|pause|resume deployment/web · drain node-1 --ignore-daemonsets --timeout=2m · cordon · uncordon ·
+taint · label · evict · delete · apply FILE; or a fault of a node: shutDown node-1 (the machine goes off) ·
+killKubelet · startKubelet · reboot · cutNetwork · restoreNetwork · exhaust node-1 memory
 
 What --traffic understands: SERVICE RATE, then port http · from 10s · until 2m · on node a · keeps 4 connections of
 100 requests · retries 2 · times out after 1s

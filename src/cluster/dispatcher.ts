@@ -137,6 +137,9 @@ export class Dispatcher {
       case OP.drainRetry:
         this.#drains.retry(argument)
         break
+      case OP.drainTimeout:
+        this.#drains.giveUp(cause)
+        break
       case OP.nodeWatch:
         this.#nodeStore.deliver(argument, cause)
         break

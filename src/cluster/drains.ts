@@ -17,10 +17,15 @@ import {
 /** kubectl tries again so much later. */
 const RETRY_MS = 5000
 
+/** kubectl: pkg/drain/drain.go evictPods. */
+const GAVE_UP = 'global timeout reached'
+
 /** A pod that a drain could not evict so far. */
 interface Pending {
   readonly refusedAt: Milliseconds
   readonly graceSeconds: number
+  /** When kubectl gives up. */
+  readonly until: Milliseconds
   readonly cause: number
   /** −1: no retry is queued, since it would be refused again. */
   entry: number
@@ -58,13 +63,29 @@ export class Drains implements PodWatcher, ObjectWatcher {
       return
     }
     const grace = flags.gracePeriodSeconds ?? OWN_GRACE
-    for (const { identity } of filtered.pods) this.#evict(identity.index, grace, cause)
+    const { kernel } = this.#environment
+    const until = kernel.now + (flags.timeout ?? Number.POSITIVE_INFINITY)
+    for (const { identity } of filtered.pods) this.#evict(identity.index, { graceSeconds: grace, until, cause })
+    if (flags.timeout === undefined || ![...this.#pending.values()].some(each => each.cause === cause)) return
+    kernel.schedule(until, OP.drainTimeout, 0, cause)
   }
 
   retry(index: number): void {
     const pending = this.#pending.get(index)
     this.#pending.delete(index)
-    if (pending !== undefined) this.#evict(index, pending.graceSeconds, pending.cause)
+    if (pending !== undefined) this.#evict(index, pending)
+  }
+
+  /** The time that a drain was given is over; kubectl says so of each pod that it could not evict. */
+  giveUp(cause: number): void {
+    for (const [index, pending] of this.#pending) {
+      if (pending.cause !== cause) continue
+      this.#pending.delete(index)
+      const pod = this.#store.pod(index)
+      if (pod === null) continue
+      const { path, name, namespace } = pod.identity
+      this.#tell(path, `error when evicting pods/"${name}" -n "${namespace}": ${GAVE_UP}`, cause)
+    }
   }
 
   /** What was refused may be allowed now. */
@@ -84,18 +105,19 @@ export class Drains implements PodWatcher, ObjectWatcher {
     for (const [index, pending] of this.#pending) {
       if (pending.entry >= 0) continue
       const turns = Math.floor((kernel.now - pending.refusedAt) / RETRY_MS) + 1
-      pending.entry = kernel.schedule(pending.refusedAt + turns * RETRY_MS, OP.drainRetry, index, pending.cause)
+      const at = pending.refusedAt + turns * RETRY_MS
+      if (at < pending.until) pending.entry = kernel.schedule(at, OP.drainRetry, index, pending.cause)
     }
   }
 
-  #evict(index: number, graceSeconds: number, cause: number): void {
+  #evict(index: number, { graceSeconds, until, cause }: Pick<Pending, 'graceSeconds' | 'until' | 'cause'>): void {
     const pod = this.#store.pod(index)
     if (pod === null) return
     const refusal = evictPod(this.#evictions, pod, cause, graceSeconds)
     if (refusal === null) return
     this.#tell(pod.identity.path, refusal.message, cause)
     if (refusal.code !== 429) return
-    this.#pending.set(index, { refusedAt: this.#environment.kernel.now, graceSeconds, cause, entry: -1 })
+    this.#pending.set(index, { refusedAt: this.#environment.kernel.now, graceSeconds, until, cause, entry: -1 })
   }
 
   #tell(object: number, message: string, cause: number): void {

@@ -308,10 +308,10 @@ const describeStep = (step: ReactionStep): string =>
       return `exhaust ${resource} of node ${node}${left === undefined ? '' : `, ${left} left`}`
     })
     .with({ do: 'relieveNode' }, ({ node, resource }) => `relieve ${resource} of node ${node}`)
-    .with({ do: 'drain', gracePeriodSeconds: P.number }, ({ node, gracePeriodSeconds }) => {
-      return `drain node ${node}, grace ${formatDuration(gracePeriodSeconds * 1000)}`
+    .with({ do: 'drain' }, ({ node, gracePeriodSeconds, timeout }) => {
+      const grace = gracePeriodSeconds === undefined ? '' : `, grace ${formatDuration(gracePeriodSeconds * 1000)}`
+      return `drain node ${node}${grace}${timeout === undefined ? '' : `, timeout ${formatDuration(timeout)}`}`
     })
-    .with({ do: 'drain' }, ({ node }) => `drain node ${node}`)
     .with({ do: 'deleteNode' }, ({ node }) => `delete node ${node}`)
     .with({ do: 'taintNode' }, ({ node, taints }) => `taint node ${node} ${taints.join(' ')}`)
     .with({ do: 'labelNode' }, ({ node, labels }) => `label node ${node} ${labelWords(labels)}`)

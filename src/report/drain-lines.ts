@@ -18,6 +18,8 @@ interface Drain {
   readonly begunAt: Milliseconds
   /** Why kubectl did not begin. */
   readonly problems: string[]
+  /** When its time was over. */
+  gaveUpAt: Milliseconds | undefined
   readonly pods: Map<number, DrainedPod>
 }
 
@@ -34,9 +36,11 @@ export const drainLines = (trace: Trace): string[] =>
     if (left.length === 0) return [`${drain.title} ${endOf(drain, pods)}`]
     const blocked = left.filter(({ evictedAt }) => evictedAt === undefined)
     const ending = left.filter(({ evictedAt }) => evictedAt !== undefined)
+    const { gaveUpAt } = drain
+    const outcome = gaveUpAt === undefined ? 'never ended' : `gave up at ${formatInstant(gaveUpAt)}, its timeout`
     return [
-      `${drain.title} never ended: ${left.length} of ${pods.length} pod${pods.length === 1 ? '' : 's'} still there`,
-      ...refusalsOf(blocked).map(([why, held]) => `  ${heldWords(trace, why, held)}`),
+      `${drain.title} ${outcome}: ${left.length} of ${pods.length} pod${pods.length === 1 ? '' : 's'} still there`,
+      ...refusalsOf(blocked).map(([why, held]) => `  ${heldWords(trace, why, held, gaveUpAt)}`),
       ...(ending.length === 0
         ? []
         : [`  ${listed(ending)} ${ending.length === 1 ? 'was' : 'were'} evicted and not gone`]),
@@ -53,10 +57,11 @@ function endOf({ begunAt }: Drain, pods: readonly DrainedPod[]): string {
   return `ended after ${formatDuration(end - begunAt)}, at ${formatInstant(end)}${held}`
 }
 
-function heldWords(trace: Trace, why: string, held: readonly DrainedPod[]): string {
+function heldWords(trace: Trace, why: string, held: readonly DrainedPod[], gaveUpAt: Milliseconds | undefined): string {
   const since = Math.min(...held.map(({ firstRefusal = 0 }) => firstRefusal))
-  const end = trace.outcome === 'quiescent' ? trace.header.horizon : trace.end
-  const tries = Math.floor((end - since) / RETRY_MS) + 1
+  const end = gaveUpAt ?? (trace.outcome === 'quiescent' ? trace.header.horizon : trace.end)
+  // What is due at the instant of the timeout is not tried any more.
+  const tries = Math.floor((end - since - (gaveUpAt === undefined ? 0 : 1)) / RETRY_MS) + 1
   const often =
     tries === 1 ? 'tried once' : `tried ${tries} times, every ${formatDuration(RETRY_MS)} until ${formatInstant(end)}`
   return `blocked since ${formatInstant(since)} by ${why}: ${listed(held)} (${often})`
@@ -99,7 +104,7 @@ function drainsOf({ rows, symbols, objects }: Trace): Drain[] {
       const [, node] = DRAIN.exec(symbols.text(b)) ?? []
       if (node === undefined) continue
       const title = `drain of ${visible(node)} (${stepName(a)})`
-      drains.set(number, { title, begunAt: time, problems: [], pods: new Map() })
+      drains.set(number, { title, begunAt: time, problems: [], gaveUpAt: undefined, pods: new Map() })
     } else if (drains.size > 0 && (kind === ROW.refused || kind === ROW.deletionRequested)) {
       const { object, a, time, cause } = rows.at(number)
       const drain = drains.get(cause)
@@ -111,10 +116,7 @@ function drainsOf({ rows, symbols, objects }: Trace): Drain[] {
       const pod = drain.pods.get(object) ?? newPod(visible(nameOf(objects.get(object), symbols.text(object))))
       drain.pods.set(object, pod)
       if (kind === ROW.deletionRequested) pod.evictedAt ??= time
-      else {
-        pod.firstRefusal ??= time
-        pod.refusal = visible(symbols.text(a))
-      }
+      else noteRefusal(drain, pod, visible(symbols.text(a)), time)
     } else if (kind === ROW.removed) {
       const object = rows.objectOf(number)
       for (const { pods } of drains.values()) {
@@ -126,7 +128,15 @@ function drainsOf({ rows, symbols, objects }: Trace): Drain[] {
   return [...drains.values()]
 }
 
-const DRAIN = /^drain node (\S+)/
+function noteRefusal(drain: Drain, pod: DrainedPod, message: string, time: Milliseconds): void {
+  if (message.endsWith('global timeout reached')) drain.gaveUpAt = time
+  else {
+    pod.firstRefusal ??= time
+    pod.refusal = message
+  }
+}
+
+const DRAIN = /^drain node ([^\s,]+)/
 
 const newPod = (name: string): DrainedPod => ({
   name,

@@ -77,9 +77,9 @@ function refusalWords(message: string): string {
   return withDetail(KUBECTL_REFUSES.test(message) ? 'refused by kubectl' : 'refused by the API server', message)
 }
 
-/** What `kubectl drain` and `kubectl rollout` say before they ask anybody (ND-3). */
+/** What `kubectl drain` and `kubectl rollout` say by themselves (ND-3). */
 const KUBECTL_REFUSES =
-  /^cannot delete |is already paused$|is not paused$|can't restart paused|if restart has already been triggered|rollout history|to find specified revision|^you cannot rollback|: \w+ is not supported$/
+  /^cannot delete |^error when evicting |is already paused$|is not paused$|can't restart paused|if restart has already been triggered|rollout history|to find specified revision|^you cannot rollback|: \w+ is not supported$/
 
 const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.step]: ({ a, b }, text) => withDetail(stepName(a), text(b)),

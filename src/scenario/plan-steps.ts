@@ -80,7 +80,7 @@ export function planSteps(step: ScenarioStep, subjects: StepSubjects, nodes: rea
       const { container, image } = step
       const found = podsNamed(step.subject, subjects, where)
       return found.map(({ pod }) => {
-        const patch = { spec: { [listOf(container, pod, where)]: [{ name: container, image }] } }
+        const patch = { spec: imagesOf(container, image, pod, `pod/${pod.metadata.name}`, where) }
         return { do: 'patch', pod: nameOf(pod), type: 'strategic', patch }
       })
     }
@@ -110,8 +110,9 @@ function workloadStep(step: ScenarioStep, { path, object, samples: [sample] }: D
       return rolloutStep(step, path)
     case 'setImage': {
       const { container, image } = step
-      const list = listOf(container, sample.pod, where)
-      const template = { template: { spec: { [list]: [{ name: container, image }] } } }
+      const [, , name] = path.split('/')
+      const subject = `${object.kind.toLowerCase()}/${name}`
+      const template = { template: { spec: imagesOf(container, image, sample.pod, subject, where) } }
       const patch = { spec: object.kind === 'CronJob' ? { jobTemplate: { spec: template } } : template }
       return { do: 'patchObject', object: path, type: 'strategic', patch }
     }
@@ -161,22 +162,34 @@ export function removesPod(step: ScenarioStep, pod: DraftPod): boolean {
 
 const nameOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`
 
-/** The list of the spec in which a container stands. */
-function listOf(container: string, { spec, metadata }: Pod, where: Place): 'containers' | 'initContainers' {
-  if (spec.containers.some(({ name }) => name === container)) return 'containers'
-  if (spec.initContainers?.some(({ name }) => name === container)) return 'initContainers'
-  const names = [...(spec.initContainers ?? []), ...spec.containers].map(({ name }) => name)
-  throw unknown(where, `pod ${metadata.name} has no container ${JSON.stringify(container)}`, container, names)
+type Named = readonly { readonly name: string }[]
+type Images = Readonly<Record<string, readonly { readonly name: string; readonly image: string }[]>>
+
+/** As `kubectl set image`: the container of this name, or all of them, those of initialization included, for `*`. */
+function imagesOf(container: string, image: string, { spec }: Pod, subject: string, where: Place): Images {
+  const lists: readonly (readonly [string, Named])[] = [
+    ['initContainers', spec.initContainers ?? []],
+    ['containers', spec.containers],
+  ]
+  const names = lists.flatMap(([, list]) => list.map(({ name }) => name))
+  if (container !== '*' && !names.includes(container))
+    throw unknown(where, `${subject} has no container ${JSON.stringify(container)}`, container, names)
+  const changed = lists.map(([key, list]) => {
+    const meant = list.filter(({ name }) => container === '*' || name === container)
+    return [key, meant.map(({ name }) => ({ name, image }))] as const
+  })
+  return Object.fromEntries(changed.filter(([, list]) => list.length > 0))
 }
 
 /** Of a step as it is stated: only what is said. */
 function drainFlags(step: Extract<ScenarioStep, { readonly action: 'drain' }>): DrainFlags {
-  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds } = step
+  const { ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds, timeout } = step
   return {
     ...(ignoreDaemonSets === undefined ? {} : { ignoreDaemonSets }),
     ...(deleteEmptyDirData === undefined ? {} : { deleteEmptyDirData }),
     ...(force === undefined ? {} : { force }),
     ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    ...(timeout === undefined ? {} : { timeout }),
   }
 }
 

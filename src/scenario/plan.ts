@@ -56,6 +56,8 @@ export interface DrainFlags {
   readonly force?: boolean | undefined
   /** Seconds; absent: each pod's own. */
   readonly gracePeriodSeconds?: number | undefined
+  /** `--timeout`: kubectl gives up so much later; absent: never. */
+  readonly timeout?: Milliseconds | undefined
 }
 
 /** What a node may run out of: memory, the file system of its kubelet and images, process numbers. */

@@ -99,8 +99,9 @@ function actionFields(step: StatedStep): Mapping {
       return { apply: step.object }
     case 'drain': {
       const { subject, ignoreDaemonSets, deleteEmptyDirData, force, gracePeriodSeconds: grace } = step
+      const timeout = step.timeout === undefined ? undefined : durationText(step.timeout)
       const gracePeriod = grace === undefined ? undefined : durationText(grace * 1000)
-      return { drain: subject, ignoreDaemonSets, deleteEmptyDirData, force, gracePeriod }
+      return { drain: subject, ignoreDaemonSets, deleteEmptyDirData, force, gracePeriod, timeout }
     }
     case 'reboot':
       return { reboot: step.subject, downFor: durationText(step.downFor) }

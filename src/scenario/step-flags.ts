@@ -2,10 +2,16 @@ import { nearestWord } from '../errors/index.js'
 import type { WordReader } from './word-reader.js'
 
 /** Flags of kubectl's commands, as they are known here; a short one by its letter. */
-const SHORT: Readonly<Record<string, string>> = { n: 'namespace', f: 'filename' }
+const SHORT: Readonly<Record<string, string>> = { n: 'namespace', f: 'filename', l: 'selector' }
 
 /** Flags that are true where they stand. */
-const SWITCHES: ReadonlySet<string> = new Set(['ignore-daemonsets', 'delete-emptydir-data', 'force', 'overwrite'])
+const SWITCHES: ReadonlySet<string> = new Set([
+  'ignore-daemonsets',
+  'delete-emptydir-data',
+  'force',
+  'overwrite',
+  'all',
+])
 
 /** A word, and which one of the line it is. */
 interface Said {
@@ -47,9 +53,16 @@ export class StepFlags {
       )
     }
     const at = this.#reader.lastRead
-    if (!SWITCHES.has(name)) this.#flags.set(name, { text: value ?? this.#reader.word(`a value of --${name}`), at })
+    if (!SWITCHES.has(name)) this.#flags.set(name, { text: this.#value(value, name), at })
     else if (value === undefined || value === 'true') this.#flags.set(name, { text: 'true', at })
     else if (value !== 'false') this.#reader.failBefore(`expected --${name}, got ${JSON.stringify(word)}`)
+  }
+
+  /** The value of a flag; a comma, which separates elsewhere, belongs to it. */
+  #value(said: string | undefined, name: string): string {
+    let text = said ?? this.#reader.word(`a value of --${name}`)
+    while (this.#reader.take(',')) text += `,${this.#reader.word(`a value of --${name}`)}`
+    return text
   }
 
   /** Whether words are left. */
@@ -60,6 +73,11 @@ export class StepFlags {
   /** Whether the next word says that a node follows. */
   get isNodeNext(): boolean {
     return /^(node|nodes|no)(\/|$)/i.test(this.#words[this.#next]?.text ?? '')
+  }
+
+  /** The next word, if one is left. */
+  get next(): string | undefined {
+    return this.#words[this.#next]?.text
   }
 
   /** Demands the next word. */
@@ -113,6 +131,11 @@ export class StepFlags {
   refuseNext(expected: string, hint?: string): never {
     const { text, at } = this.#words[this.#next]
     return this.#reader.failAt(at, `expected ${expected}, got ${JSON.stringify(text)}`, hint)
+  }
+
+  /** Refuses the value of a flag. */
+  refuseFlag(name: string, problem: string): never {
+    return this.#reader.failAt(this.#flags.get(name)?.at ?? 0, problem)
   }
 
   /** Refuses the word that was taken last. */

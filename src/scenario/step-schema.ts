@@ -33,6 +33,7 @@ const OWNER: Readonly<Record<string, Action | readonly Action[]>> = {
   ignoreDaemonSets: 'drain',
   deleteEmptyDirData: 'drain',
   force: 'drain',
+  timeout: 'drain',
 }
 
 /** Seconds: the API knows no finer grace. */
@@ -145,6 +146,7 @@ const stepFields = fields('a step', {
   ignoreDaemonSets: v.optional(yesOrNo),
   deleteEmptyDirData: v.optional(yesOrNo),
   force: v.optional(yesOrNo),
+  timeout: v.optional(duration),
   exhaust: v.optional(node),
   relieve: v.optional(node),
   resource: v.optional(oneOf(['memory', 'nodefs', 'pid'])),
@@ -262,8 +264,9 @@ function actionOf(said: Said): StepAction {
     case 'reboot':
       return { action, subject: said.reboot!, downFor: said.downFor ?? DEFAULT_REBOOT }
     case 'drain': {
-      const { ignoreDaemonSets, deleteEmptyDirData, force } = said
-      const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said) }
+      const { ignoreDaemonSets, deleteEmptyDirData, force, timeout } = said
+      // kubectl: no time means that it never gives up.
+      const flags = { ignoreDaemonSets, deleteEmptyDirData, force, ...graceOf(said), timeout: timeout || undefined }
       return { action, subject: said.drain!, ...definedOnly(flags) }
     }
     case 'exhaust':

@@ -1,8 +1,11 @@
-import type { Origin } from '../errors/index.js'
-import { podKindNamed } from '../model/index.js'
+import { isReadKind } from '../api/index.js'
+import { nearestWord, type Origin } from '../errors/index.js'
+import { kindNamed, podKindNamed } from '../model/index.js'
 import { tryParseDuration } from '../time/index.js'
 import { parsePart } from './behaviour-text.js'
+import { durationOf, FAULT_FLAGS, FAULTS, readFault } from './fault-text.js'
 import { readTaintWord } from './node-words.js'
+import { type ApiRequestWords, readRequest } from './request-words.js'
 import type { StatedStep, StepAction } from './stated-step.js'
 import { StepFlags } from './step-flags.js'
 import type { WordReader } from './word-reader.js'
@@ -31,7 +34,8 @@ const COMMANDS = [
  *
  * The commands are `scale deployment/web 5` (or `--replicas=5`), `set image`, `rollout restart`, `undo` (`--to-revision=2`), `pause` and
  * `resume`, `drain` with its flags, `cordon`, `uncordon`, `taint`, `label`, `evict`, `delete` (`--grace-period=5`), `apply FILE`;
- * `-n shop` names a namespace.
+ * `-n shop` names a namespace. Beside them stand the faults of nodes, under the names of a Scenario's steps: `killKubelet node-1`,
+ * `shutDown node-1 --grace=30s`, `reboot node-1 --down-for=1m`, `cutNetwork`, `exhaust node-1 memory --left=50Mi` and their opposites.
  *
  * @throws PodwrightError `BEHAVIOUR_INVALID` that names the column, what was expected, and the nearest word.
  *
@@ -62,19 +66,41 @@ function readInstant(reader: WordReader): number {
   const word = reader.word('an instant and a command, such as 60s: scale deployment/web 5')
   const at = word.endsWith(':') ? tryParseDuration(word.slice(0, -1)) : undefined
   if (at !== undefined) return at
-  const isLate = tryParseDuration(word) !== undefined
   return reader.failBefore(
     `expected an instant and a colon, such as 60s:, got ${JSON.stringify(word.slice(0, 60))}`,
-    isLate ? `write ${word}: and the command` : undefined,
+    instantHint(word),
   )
 }
 
-const FAULTS_HINT = 'faults of nodes are steps of a Scenario file, such as { at: 60s, killKubelet: node-1 }'
+function instantHint(word: string): string | undefined {
+  if (tryParseDuration(word) !== undefined) return `write ${word}: and the command`
+  if (/^\d+(\.\d+)?:?$/.test(word)) return `write ${word.replace(':', '')}s:`
+  const [, instant = ''] = /^([^:]+):./.exec(word) ?? []
+  return tryParseDuration(instant) === undefined ? undefined : `write a space after ${instant}:`
+}
+
+/** What to do instead, where kubectl has a command that is none here. */
+const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/^(patch|annotate|edit)$/i, 'patches are steps of a Scenario file: { at: 60s, patch: deployment/web, with: … }'],
+  [
+    /^(create|replace)$/i,
+    'apply FILE creates; requests are steps of a Scenario file: { at: 60s, request: { create: … } }',
+  ],
+  [/^(get|describe|events|wait|logs|top)$/i, 'look at a run with podwright get, describe, events or wait, and --at'],
+  [
+    /^(kill|stop|crash|die|power|poweroff|down|lose|fail)$/i,
+    'a machine goes off by shutDown node-1, a kubelet by killKubelet node-1',
+  ],
+]
 
 function readCommand(reader: WordReader): StepAction {
   reader.take('kubectl')
-  const command =
-    reader.takeOneOf(COMMANDS) ?? reader.fail(`a command of kubectl: ${COMMANDS.join(', ')}`, COMMANDS, FAULTS_HINT)
+  const fault = reader.takeOneOf(FAULTS)
+  if (fault !== undefined) {
+    const flags = new StepFlags(reader, FAULT_FLAGS[fault])
+    return readFault(fault, readNode(flags, false), flags)
+  }
+  const command = reader.takeOneOf(COMMANDS) ?? failCommand(reader)
   switch (command) {
     case 'apply':
       return readApply(reader)
@@ -103,6 +129,19 @@ function readCommand(reader: WordReader): StepAction {
     case 'delete':
       return readDelete(reader)
   }
+}
+
+function failCommand(reader: WordReader): never {
+  const expected = `a command of kubectl: ${COMMANDS.join(', ')}; or a fault of a node: ${FAULTS.join(', ')}`
+  if (reader.isAtEnd) return reader.fail(expected)
+  const word = reader.word('a command')
+  const hint = ELSEWHERE.find(([what]) => what.test(word))?.[1] ?? nearestHint(word)
+  return reader.failBefore(`expected ${expected}, got ${JSON.stringify(word.slice(0, 60))}`, hint)
+}
+
+function nearestHint(word: string): string | undefined {
+  const nearest = word.length < 3 ? undefined : nearestWord(word, [...COMMANDS, ...FAULTS])
+  return nearest && `did you mean ${nearest}?`
 }
 
 function readApply(reader: WordReader): StepAction {
@@ -148,9 +187,12 @@ function readRollout(reader: WordReader): StepAction {
 }
 
 function readDrain(reader: WordReader): StepAction {
-  const flags = new StepFlags(reader, ['ignore-daemonsets', 'delete-emptydir-data', 'force', 'grace-period'])
+  const known = ['ignore-daemonsets', 'delete-emptydir-data', 'force', 'grace-period', 'timeout']
+  const flags = new StepFlags(reader, known)
   const subject = readNode(flags)
   const gracePeriodSeconds = flags.number('grace-period', -1, MOST_SECONDS)
+  // As kubectl has it: none is without end.
+  const timeout = durationOf(flags, 'timeout')
   return {
     action: 'drain',
     subject,
@@ -158,15 +200,48 @@ function readDrain(reader: WordReader): StepAction {
     ...(flags.isSet('delete-emptydir-data') ? { deleteEmptyDirData: true } : {}),
     ...(flags.isSet('force') ? { force: true } : {}),
     ...graceOf(gracePeriodSeconds),
+    ...(timeout === undefined || timeout === 0 ? {} : { timeout }),
   }
 }
 
 function readDelete(reader: WordReader): StepAction {
-  const flags = new StepFlags(reader, ['namespace', 'grace-period', 'force'])
-  const subject = readSubject(flags, true, true)
+  const flags = new StepFlags(reader, ['namespace', 'grace-period', 'force', 'selector', 'all'])
   const grace = flags.number('grace-period', -1, MOST_SECONDS)
   // kubectl delete --force: at once, without a grace.
-  return { action: 'delete', subject, ...graceOf(grace ?? (flags.isSet('force') ? 0 : undefined)) }
+  const seconds = graceOf(grace ?? (flags.isSet('force') ? 0 : undefined))
+  const request = readDeleteRequest(flags)
+  if (request !== undefined) return { action: 'request', request: readRequest({ ...request, ...seconds }) }
+  return { action: 'delete', subject: readSubject(flags, true, true), ...seconds }
+}
+
+/** What is no pod, workload or node is deleted by a request: `service/web`; so are all of a kind, or those with labels. */
+function readDeleteRequest(flags: StepFlags): ApiRequestWords | undefined {
+  const parts = flags.next?.split('/') ?? []
+  const word = parts.length === 3 ? parts[1] : parts[0]
+  const kind = kindNamed(word ?? '')
+  const namespace = flags.text('namespace')
+  if (flags.isSet('selector') || flags.isSet('all')) {
+    const stated = flags.word('a kind such as pods')
+    if (kind === undefined || !isReadKind(kind) || parts.length > 1)
+      return flags.refuse(`expected a kind such as pods, got ${JSON.stringify(stated)}`)
+    flags.end()
+    return { deleteAll: stated, namespace, ...selectorOf(flags) }
+  }
+  if (kind === undefined || !isReadKind(kind) || kind === 'Node' || podKindNamed(kind) !== undefined) return undefined
+  const first = flags.word('an object')
+  const subject = parts.length > 1 ? first : `${first}/${flags.word('a name')}`
+  flags.end()
+  return { delete: subject, namespace }
+}
+
+function selectorOf(flags: StepFlags): Pick<ApiRequestWords, 'selector'> {
+  const text = flags.text('selector')
+  if (text === undefined) return {}
+  const pairs = text.split(',').map(pair => /^([^=!]+)==?([^=]*)$/.exec(pair.trim()))
+  const matchLabels = Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', pair?.[2] ?? '']))
+  if (pairs.includes(null))
+    return flags.refuseFlag('selector', `expected labels such as app=web,tier=db, got ${JSON.stringify(text)}`)
+  return { selector: { matchLabels } }
 }
 
 /** −1 is kubectl's way of saying nothing. */

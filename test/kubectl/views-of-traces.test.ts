@@ -211,7 +211,9 @@ describe('kubectlDescribe', () => {
       "
       Name:               node-1
       Roles:              <none>
-      Labels:             kubernetes.io/arch=amd64
+      Labels:             beta.kubernetes.io/arch=amd64
+                          beta.kubernetes.io/os=linux
+                          kubernetes.io/arch=amd64
                           kubernetes.io/hostname=node-1
                           kubernetes.io/os=linux
       Annotations:        <none>

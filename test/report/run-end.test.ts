@@ -34,12 +34,16 @@ interface Said {
   readonly behave?: readonly string[]
   readonly steps?: readonly string[]
   readonly nodes?: number
+  readonly horizon?: number
 }
 
-function traceOf(objects: readonly object[], { behave = [], steps = [], nodes = 1 }: Said = {}): Trace {
+function traceOf(
+  objects: readonly object[],
+  { behave = [], steps = [], nodes = 1, horizon = 300_000 }: Said = {},
+): Trace {
   const texts = objects.map((object, i) => ({ name: `${i}.json`, text: JSON.stringify(object) }))
   const { plan, problems } = planTexts(texts, {
-    horizon: 300_000,
+    horizon,
     nodes: createNodes(nodes, 'nodes'),
     steps: steps.map(line => ({ ...parseStep(line), where: '--step', whenWhere: '--step' })),
     behaviours: behave.map(line => parseBehaviourRule(line)),
@@ -56,6 +60,13 @@ describe('what a run says at its end of a drain', () => {
     expect(endOf([deployment, budget(2)], { steps: ['30s: drain node-1'] })).toMatchInlineSnapshot(`
       "drain of node-1 (step 1) never ended: 2 of 2 pods still there
         blocked since 30.000s by the disruption budget web, which needs 2 healthy pods and has 2 currently: web-4f4966f554-6vpwt, web-4f4966f554-86gn8 (tried 55 times, every 5s until 5m0.000s)"
+    `)
+  })
+
+  test('that gave up', () => {
+    expect(endOf([deployment, budget(2)], { steps: ['30s: drain node-1 --timeout=1m'] })).toMatchInlineSnapshot(`
+      "drain of node-1 (step 1) gave up at 1m30.000s, its timeout: 2 of 2 pods still there
+        blocked since 30.000s by the disruption budget web, which needs 2 healthy pods and has 2 currently: web-4f4966f554-6vpwt, web-4f4966f554-86gn8 (tried 12 times, every 5s until 1m30.000s)"
     `)
   })
 
@@ -95,6 +106,16 @@ describe('what a run says at its end of a pod', () => {
     ['whose probe fails', bare({ containers: template.spec.containers }), { behave: ['web/app: readiness fails'] }],
     ['whose Secret is missing', bare({ volumes: [{ name: 's', secret: { secretName: 'keys' } }] }), {}],
     [
+      'whose ConfigMap is missing',
+      bare({ containers: [{ name: 'app', image: 'app:1', envFrom: [{ configMapRef: { name: 'env' } }] }] }),
+      {},
+    ],
+    [
+      'that selects nodes by labels that none has',
+      bare({ nodeSelector: { disk: 'ssd', 'kubernetes.io/os': 'linux' } }),
+      {},
+    ],
+    [
       'whose init container runs on',
       bare({ initContainers: [{ name: 'setup', image: 'app:1' }] }),
       { behave: ['web/setup: runs'] },
@@ -104,6 +125,19 @@ describe('what a run says at its end of a pod', () => {
     ['that is well', bare({}), {}],
   ])('%s', (_, object, said) => {
     expect(endOf([object], said)).toMatchSnapshot()
+  })
+
+  test('of a node that is silent', () => {
+    const stateful = { ...deployment, kind: 'StatefulSet', metadata: { name: 'db' } }
+    const said = { nodes: 2, steps: ['30s: killKubelet node-1'], horizon: 600_000 }
+    const [db, web] = [stateful, deployment].map(each => ({ ...each, spec: { ...each.spec, replicas: 1 } }))
+    const daemon = { ...deployment, kind: 'DaemonSet', metadata: { name: 'agent' }, spec: { selector, template } }
+    for (const each of [db, web]) expect(endOf([each, daemon], said)).toMatchSnapshot()
+  })
+
+  test('like others of many owners', () => {
+    const pods = ['a', 'b', 'c', 'd'].map(name => ({ ...bare({ nodeSelector: { disk: 'ssd' } }), metadata: { name } }))
+    expect(endOf(pods)).toMatchInlineSnapshot(`"pod/a and 3 like it: is Pending since 0.000s: the scheduler finds no node: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector; no node has the label disk=ssd"`)
   })
 
   test('like others of its owner', () => {

@@ -66,6 +66,41 @@ describe("a step in kubectl's words", () => {
     ['delete pod web --grace-period=0 --force', { action: 'delete', subject: 'pod/web', gracePeriodSeconds: 0 }],
     ['delete deployment/web --grace-period=-1', { action: 'delete', subject: 'deployment/web' }],
     ['delete node node-1', { action: 'delete', subject: 'node/node-1' }],
+    ['drain node-1 --timeout=2m', { action: 'drain', subject: 'node-1', timeout: 120_000 }],
+    ['drain node-1 --timeout 0s', { action: 'drain', subject: 'node-1' }],
+    [
+      'delete pdb web -n shop',
+      { action: 'request', request: { verb: 'delete', kind: 'PodDisruptionBudget', namespace: 'shop', name: 'web' } },
+    ],
+    [
+      'delete shop/service/web',
+      { action: 'request', request: { verb: 'delete', kind: 'Service', namespace: 'shop', name: 'web' } },
+    ],
+    [
+      'delete pods -l app=web,tier==db --force',
+      {
+        action: 'request',
+        request: {
+          verb: 'deletecollection',
+          kind: 'Pod',
+          gracePeriodSeconds: 0,
+          selector: { matchLabels: { app: 'web', tier: 'db' } },
+        },
+      },
+    ],
+    ['delete deployments --all', { action: 'request', request: { verb: 'deletecollection', kind: 'Deployment' } }],
+    ['killKubelet node-1', { action: 'killKubelet', subject: 'node-1' }],
+    ['startkubelet node/node-1', { action: 'startKubelet', subject: 'node-1' }],
+    ['cutNetwork node node-1', { action: 'cutNetwork', subject: 'node-1' }],
+    ['reboot node-1', { action: 'reboot', subject: 'node-1', downFor: 30_000 }],
+    ['reboot node-1 --down-for=2m', { action: 'reboot', subject: 'node-1', downFor: 120_000 }],
+    ['shutDown node-1', { action: 'shutDown', subject: 'node-1' }],
+    [
+      'shutDown node-1 --grace=30s --critical-pods=10s --down-for=5m',
+      { action: 'shutDown', subject: 'node-1', grace: 30_000, criticalPods: 10_000, downFor: 300_000 },
+    ],
+    ['exhaust node-1 memory --left=5%', { action: 'exhaust', subject: 'node-1', resource: 'memory', left: '5%' }],
+    ['relieve node-1 memory', { action: 'relieve', subject: 'node-1', resource: 'memory' }],
     ['apply web.yaml', { action: 'applyFile', path: 'web.yaml' }],
     ['apply -f web.yaml', { action: 'applyFile', path: 'web.yaml' }],
   ])('%s', (command, action) => {
@@ -101,6 +136,18 @@ describe("a step in kubectl's words", () => {
         '60s: evict node/node-1',
         '60s: delete',
         '60s: apply',
+        '60: scale deployment/web 5',
+        '60s:scale deployment/web 5',
+        '60s: patch deployment/web',
+        '60s: create -f web.yaml',
+        '60s: get pods',
+        '60s: killKubelt node-1',
+        '60s: shutDown node-1 --grace=5s --critical-pods=10s',
+        '60s: exhaust node-1 cpu',
+        '60s: exhaust node-1 pid --left=some',
+        '60s: drain node-1 --timeout=long',
+        '60s: delete web --all',
+        '60s: delete pods -l app',
       ]
         .map(refusal)
         .join('\n'),
@@ -108,10 +155,10 @@ describe("a step in kubectl's words", () => {
       ""scale deployment/web 5", column 1: expected an instant and a colon, such as 60s:, got "scale"
       "60s scale deployment/web 5", column 1: expected an instant and a colon, such as 60s:, got "60s"
         hint: write 60s: and the command
-      "60s: scael deployment/web 5", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete, got "scael"
+      "60s: scael deployment/web 5", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "scael"
         hint: did you mean scale?
-      "60s: kill kubelet node-1", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete, got "kill"
-        hint: faults of nodes are steps of a Scenario file, such as { at: 60s, killKubelet: node-1 }
+      "60s: kill kubelet node-1", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "kill"
+        hint: a machine goes off by shutDown node-1, a kubelet by killKubelet node-1
       "60s: scale deployment/web", column 26: expected a number of replicas, got the end
       "60s: scale deployment/web five", column 27: expected a number of replicas, 0 to 10000, got "five"
       "60s: scale deployment/web 5 6", column 29: expected the end, got "6"
@@ -135,14 +182,32 @@ describe("a step in kubectl's words", () => {
       "60s: label pod/web a", column 20: expected key=value, or key- to take it away, got "a"
       "60s: evict node/node-1", column 12: expected a pod or workload such as deployment/web, got "node/node-1"
       "60s: delete", column 12: expected a pod or workload such as deployment/web, got the end
-      "60s: apply", column 11: expected the path of a file, got the end"
+      "60s: apply", column 11: expected the path of a file, got the end
+      "60: scale deployment/web 5", column 1: expected an instant and a colon, such as 60s:, got "60:"
+        hint: write 60s:
+      "60s:scale deployment/web 5", column 1: expected an instant and a colon, such as 60s:, got "60s:scale"
+        hint: write a space after 60s:
+      "60s: patch deployment/web", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "patch"
+        hint: patches are steps of a Scenario file: { at: 60s, patch: deployment/web, with: … }
+      "60s: create -f web.yaml", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "create"
+        hint: apply FILE creates; requests are steps of a Scenario file: { at: 60s, request: { create: … } }
+      "60s: get pods", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "get"
+        hint: look at a run with podwright get, describe, events or wait, and --at
+      "60s: killKubelt node-1", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "killKubelt"
+        hint: did you mean killKubelet?
+      "60s: shutDown node-1 --grace=5s --critical-pods=10s", column 15: expected criticalPods within grace, got more
+      "60s: exhaust node-1 cpu", column 21: expected memory, nodefs, pid, got "cpu"
+      "60s: exhaust node-1 pid --left=some", column 25: expected a quantity or a share such as 5%, got "some"
+      "60s: drain node-1 --timeout=long", column 19: expected --timeout as a duration such as 30s or 2m, got "long"
+      "60s: delete web --all", column 13: expected a kind such as pods, got "web"
+      "60s: delete pods -l app", column 18: expected labels such as app=web,tier=db, got "app""
     `)
   })
 
   test('stands at its place in a Scenario file', () => {
     expect(stepsOf('    - 60s: scael deployment/web 5\n    - "2m: scale deployment/web"')).toMatchInlineSnapshot(`
       [
-        "s.yaml:5:7: "60s: scael deployment/web 5", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete, got "scael"
+        "s.yaml:5:7: "60s: scael deployment/web 5", column 6: expected a command of kubectl: apply, scale, set, rollout, drain, cordon, uncordon, taint, label, evict, delete; or a fault of a node: killKubelet, startKubelet, restartKubelet, cutNetwork, restoreNetwork, reboot, shutDown, exhaust, relieve, got "scael"
         hint: did you mean scale?",
         "s.yaml:6:7: "2m: scale deployment/web", column 25: expected a number of replicas, got the end",
       ]

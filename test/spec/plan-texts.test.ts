@@ -191,7 +191,7 @@ describe('an image that a step sets', () => {
 
   test('of no container is a mistake with the nearest name', () => {
     expect(problemsOf('  steps: [ { at: 5s, setImage: web, container: ap, image: a } ]\n')).toMatchInlineSnapshot(`
-      "s.yaml:4:12: pod web has no container "ap"
+      "s.yaml:4:12: pod/web has no container "ap"
         hint: the nearest is app"
     `)
   })

@@ -86,6 +86,8 @@ export const OP = {
   nodeBooted: 57,
   /** A drain tries again to evict a pod; argument: pod. */
   drainRetry: 58,
+  /** A drain gives up; argument: unused, its step is the cause. */
+  drainTimeout: 62,
   /** A kubelet's eviction manager looks at its node, or goes on with an eviction; argument: node. */
   eviction: 59,
   /** The time of a group of pods of a node that shuts down is over; argument: node. */

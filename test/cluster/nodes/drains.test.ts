@@ -87,6 +87,22 @@ describe('a drain', () => {
     ])
   })
 
+  test('gives up when its time is over, and evicts nothing that is allowed later', () => {
+    const spare = { ...web('three', 'a'), createdAt: 95_000 }
+    const trace = runNodes([web('one'), spare], [drain({ timeout: 30_000 })], budgets(budget({ minAvailable: 1 })))
+    expect(later(trace, 'one')).toEqual([
+      `60s ${VIOLATES} the disruption budget web needs 1 healthy pods and has 1 currently`,
+      '90s refused by kubectl: error when evicting pods/"one" -n "default": global timeout reached',
+    ])
+  })
+
+  test('that ends within its time is as one without', () => {
+    const [digest, ...others] = [{}, { timeout: 30_000 }].map(flags =>
+      storyOf(runNodes([web('one')], [drain(flags)]), 'Pod/default/one').join(),
+    )
+    expect(others).toEqual([digest])
+  })
+
   test('that will never end is quiet: refusals that are sure to come again are not queued', () => {
     const trace = runNodes([web('one')], [drain()], {
       ...budgets(budget({ minAvailable: 1 })),
