@@ -33,11 +33,20 @@ export function coverageLines({ coverage }: LoadedManifests): string[] {
   })
 }
 
-/** Says in one line what was left out, or nothing. */
-export function skippedLine({ skipped }: LoadedManifests): string | undefined {
-  if (skipped.length === 0) return undefined
-  const counts = [...skipped].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)).map(countOf)
-  return `skipped, because podwright does not model them: ${counts.join(', ')}`
+/** Says in a line each what was left out: kinds that podwright does not build, and versions that no API server serves any more. */
+export function skippedLines({ skipped }: LoadedManifests): string[] {
+  const sorted = [...skipped].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1))
+  const unknown = sorted.filter(({ servedAs }) => servedAs === undefined)
+  const old = sorted.filter(({ servedAs }) => servedAs !== undefined)
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [`skipped, because podwright does not model them: ${unknown.map(countOf).join(', ')}`]),
+    ...old.map(
+      each =>
+        `skipped, because Kubernetes serves ${each.apiVersion} no longer: ${countOf(each)}, write ${each.servedAs} (${formatOrigin(each.origin)})`,
+    ),
+  ]
 }
 
 const countOf = ({ kind, count }: SkippedKind): string => `${count} ${kind}`

@@ -1,5 +1,5 @@
 import type { ReactionStep } from '../scenario/index.js'
-import { coverageLines, skippedLine } from './coverage-lines.js'
+import { coverageLines, skippedLines } from './coverage-lines.js'
 import type { LoadedPlan } from './load-plan.js'
 import { note } from './standard-streams.js'
 
@@ -8,8 +8,7 @@ export function printNotes({ plan, scenario, manifests }: LoadedPlan): void {
   if (scenario?.name !== undefined) {
     note(`scenario ${scenario.name}${scenario.description === undefined ? '' : `: ${scenario.description}`}`)
   }
-  const skipped = skippedLine(manifests)
-  if (skipped !== undefined) note(skipped)
+  for (const line of skippedLines(manifests)) note(line)
   const unmodelled = coverageLines(manifests)
   list('not modelled (--strict makes it an error):', unmodelled)
   list(

@@ -71,6 +71,13 @@ export function treatmentOf({ apiVersion, kind }: DocumentKind): Treatment {
   return element === kind ? 'load' : 'list'
 }
 
+/** What to write instead of a version such as extensions/v1beta1, in which a kind was served once; undefined for other types. */
+export function servedVersionOf({ apiVersion, kind }: DocumentKind): string | undefined {
+  const { group, version } = splitVersion(apiVersion)
+  if (!UNSTABLE_VERSION.test(version) || !Object.hasOwn(BUILT_IN, group) || !isReadKind(kind)) return undefined
+  return apiVersionOf(KINDS[kind])
+}
+
 /** The type that was most probably meant. */
 export function nearestType({ apiVersion, kind }: DocumentKind): string | undefined {
   const { group } = splitVersion(apiVersion)

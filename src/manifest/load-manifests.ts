@@ -3,7 +3,14 @@ import type { PathSegment } from '../api/index.js'
 import { formatOrigin, type Origin, PodwrightError } from '../errors/index.js'
 import { DEFAULT_KUBERNETES_VERSION, type Kind, profileOf, qualifiedKind } from '../model/index.js'
 import { coverFields, type ObjectCoverage } from './coverage.js'
-import { type DocumentKind, elementTypeOf, nearestType, peekKind, treatmentOf } from './document-kind.js'
+import {
+  type DocumentKind,
+  elementTypeOf,
+  nearestType,
+  peekKind,
+  servedVersionOf,
+  treatmentOf,
+} from './document-kind.js'
 import { type LoadedObject, loadObject, type ObjectOptions, type RawObject } from './load-object.js'
 import { nearestOriginOf } from './origins.js'
 import { type ParsedDocument, parseDocument } from './parse-document.js'
@@ -23,6 +30,8 @@ export interface SkippedKind {
   readonly apiVersion: string
   readonly kind: string
   readonly count: number
+  /** Of a kind that podwright builds, in a version that no release serves any more: the one that is served. */
+  readonly servedAs?: string
   /** The first of them. */
   readonly origin: Origin
 }
@@ -164,7 +173,9 @@ class ManifestLoader implements LoadedManifests {
   private skip(type: DocumentKind, origin: Origin): void {
     const key = `${type.apiVersion}/${type.kind}`
     const known = this.skippedByType.get(key)
-    this.skippedByType.set(key, { ...type, origin, ...known, count: (known?.count ?? 0) + 1 })
+    const servedAs = servedVersionOf(type)
+    const first = servedAs === undefined ? { ...type, origin } : { ...type, origin, servedAs }
+    this.skippedByType.set(key, { ...first, ...known, count: (known?.count ?? 0) + 1 })
   }
 }
 

@@ -253,6 +253,22 @@ describe('inputs that are fine', () => {
     ])
   })
 
+  test('what clusters serve no longer is said so, with what to write', () => {
+    const old = (apiVersion: string, kind: string): string =>
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n`
+    const versions = [old('extensions/v1beta1', 'Deployment'), old('policy/v1beta1', 'PodDisruptionBudget')]
+    const { code, err } = table(
+      put('old.yaml', [...versions, versions[0], old('example.com/v1beta1', 'Deployment')].join('---\n')),
+    )
+    expect(code).toBe(0)
+    expect(err.split('\n').slice(0, 4)).toEqual([
+      'skipped, because podwright does not model them: 1 Deployment',
+      'skipped, because Kubernetes serves extensions/v1beta1 no longer: 2 Deployment, write apps/v1 (old.yaml:1:1)',
+      'skipped, because Kubernetes serves policy/v1beta1 no longer: 1 PodDisruptionBudget, write policy/v1 (old.yaml:5:1)',
+      'nothing to run: there are no pods, nor workloads that ask for some',
+    ])
+  })
+
   test('an empty input is fine, too', () => {
     expect(podwright(['run', '-', '--output', 'table']).out).toBe('No resources found in default namespace.\n')
   })

@@ -137,7 +137,9 @@ describe('what a run says at its end of a pod', () => {
 
   test('like others of many owners', () => {
     const pods = ['a', 'b', 'c', 'd'].map(name => ({ ...bare({ nodeSelector: { disk: 'ssd' } }), metadata: { name } }))
-    expect(endOf(pods)).toMatchInlineSnapshot(`"pod/a and 3 like it: is Pending since 0.000s: the scheduler finds no node: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector; no node has the label disk=ssd"`)
+    expect(endOf(pods)).toMatchInlineSnapshot(
+      `"pod/a and 3 like it: is Pending since 0.000s: the scheduler finds no node: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector; no node has the label disk=ssd"`,
+    )
   })
 
   test('like others of its owner', () => {
