@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { readText } from '../files/index.js'
-import { type DivergenceNames, divergenceReport } from '../report/index.js'
+import { type DivergenceNames, divergenceReport, endDifferences } from '../report/index.js'
 import { formatDuration } from '../time/index.js'
 import { decodeTrace, firstDivergence, type Trace } from '../trace/index.js'
 import { linesOf } from './lines-of.js'
 import { loadPlan } from './load-plan.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
 import { EXIT } from './report-error.js'
+import { runWhole } from './run-whole.js'
 import { note, printLines } from './standard-streams.js'
 import { terminalPalette } from './terminal-palette.js'
 
@@ -80,7 +80,10 @@ function diff(a: string, b: string | undefined, flags: DiffFlags): number {
     printLines([`no difference: ${left.rows.length} rows, digest ${left.digest}`])
     return EXIT.fine
   }
-  printLines(divergenceReport(divergence, namesOf(a, b, flags), terminalPalette(flags.color)))
+  const names = namesOf(a, b, flags)
+  printLines(divergenceReport(divergence, names, terminalPalette(flags.color)))
+  const ends = endDifferences(left, right, names)
+  if (ends.length > 0) printLines(['', ...ends])
   return EXIT.finding
 }
 
@@ -105,10 +108,9 @@ function traceOf(path: string, flags: PlanFlags): Trace {
   if (isTrace(path)) return decodeTrace(linesOf(readText(path)), path)
   const settings = readPlanSettings([path], flags)
   const { plan } = loadPlan(settings)
-  const simulation = start(plan, { seed: settings.seed, recipe: settings.recipe })
-  const outcome = simulation.runUntil(plan.horizon)
-  if (outcome === 'entryLimit') note(`${path}: the limit on entries was reached; what follows is not compared`)
-  return simulation.trace()
+  const { trace, isCut } = runWhole(plan, { seed: settings.seed, recipe: settings.recipe })
+  if (isCut) note(`${path}: the limit on entries was reached; what follows is not compared`)
+  return trace
 }
 
 /** What `--against` may set, and the flag that it stands for. */

@@ -10,6 +10,7 @@ import { printNotes } from './notes.js'
 import { collect } from './option-values.js'
 import { isForMachines, OUTPUTS, type Output, outputNamed, printTrace } from './outputs.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
+import { RunProgress } from './progress.js'
 import { replayCommand } from './replay-command.js'
 import { EXIT } from './report-error.js'
 import { note, printLines } from './standard-streams.js'
@@ -109,7 +110,10 @@ function run(paths: readonly string[], flags: RunFlags): number {
   const begun = beginRun(plan, choices)
   const { simulation } = begun
   const laws = watchLaws(begun, off)
+  const progress = new RunProgress(at ?? plan.horizon)
+  begun.hub.add(progress)
   simulation.runUntil(at ?? plan.horizon)
+  progress.end()
   const trace = simulation.trace()
   const broken = laws.finish(trace.end, endingOf(trace), trace)
   // Asked before anything is printed: a question without an answer is misuse, and prints nothing else.

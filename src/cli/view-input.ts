@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { start } from '../cluster/index.js'
 import { nearestWord, PodwrightError } from '../errors/index.js'
 import { readText } from '../files/index.js'
 import { findResource, isResourceWord, resourcesNamed, type ViewOptions } from '../kubectl/index.js'
@@ -8,6 +7,7 @@ import { decodeTrace, type Trace } from '../trace/index.js'
 import { linesOf } from './lines-of.js'
 import { loadPlan } from './load-plan.js'
 import { addPlanOptions, type PlanFlags, readPlanSettings } from './plan-settings.js'
+import { runWhole } from './run-whole.js'
 import { note, print } from './standard-streams.js'
 
 /** Options of every command that views a run as kubectl would have shown it. */
@@ -99,11 +99,9 @@ export function viewedTrace(files: readonly string[], flags: ViewFlags): Trace {
   if (files.length === 1 && first.endsWith('.jsonl')) return decodeTrace(linesOf(readText(first)), first)
   const settings = readPlanSettings(files, flags)
   const { plan } = loadPlan(settings, { hasPortableNames: true })
-  const simulation = start(plan, { seed: settings.seed, recipe: settings.recipe })
-  if (simulation.runUntil(plan.horizon) === 'entryLimit') {
-    note('the limit on entries was reached: what comes after it is not shown')
-  }
-  return simulation.trace()
+  const { trace, isCut } = runWhole(plan, { seed: settings.seed, recipe: settings.recipe })
+  if (isCut) note('the limit on entries was reached: what comes after it is not shown')
+  return trace
 }
 
 /** Which objects are meant, and when. */

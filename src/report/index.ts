@@ -1,4 +1,5 @@
 export { type DivergenceNames, divergenceReport } from './divergence-report.js'
+export { endDifferences } from './end-differences.js'
 export { findingReport, type ReportedFinding } from './finding-report.js'
 export { formatInstant } from './format-instant.js'
 export { githubReport } from './github-report.js'

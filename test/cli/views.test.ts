@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MANIFESTS } from '../kubectl/rolled-web.js'
-import { podwright, put } from './podwright.js'
+import { POD, podwright, put } from './podwright.js'
 
 const web = put('web.yaml', MANIFESTS)
 
@@ -23,6 +23,28 @@ test('rollout and wait end with 1 where kubectl would have', () => {
   expect(podwright(args)).toMatchObject({ code: 0, out: '    1.850s  deployment.apps/web condition met\n' })
   expect(podwright([...args, '--timeout', '1s'])).toMatchObject({ code: 1, out: '' })
   expect(podwright(['rollout', 'status', web, 'deploy/web', '--behave', 'image app:1 does not exist']).code).toBe(1)
+})
+
+test('a step that waits for something is carried out in every view, as in a run', () => {
+  const scenario = put(
+    'waits.yaml',
+    `apiVersion: podwright.dev/v1
+kind: Scenario
+spec: { steps: [ { when: container app becomes ready, after: 5s, delete: pod/solo } ] }
+---
+${POD.replace('name: web', 'name: solo')}`,
+  )
+  expect(podwright(['get', scenario, 'pods'])).toMatchObject({
+    out: '',
+    err: 'No resources found in default namespace.\n',
+  })
+  expect(podwright(['wait', scenario, 'pod/solo', '--for', 'delete'])).toMatchObject({
+    code: 0,
+    out: '    6.850s  pod/solo condition met\n',
+  })
+  expect(podwright(['events', scenario]).out).toContain('Stopping container app')
+  const kept = put('waits.jsonl', podwright(['run', scenario, '--output', 'jsonl']).out)
+  expect(podwright(['diff', kept, scenario])).toMatchObject({ code: 0 })
 })
 
 test('kinds, names and missing parts are told with what was meant', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findRow, run, type Trace } from '../../src/index.js'
-import { summary, timeline, workloadLines } from '../../src/report/index.js'
+import { endDifferences, summary, timeline, workloadLines } from '../../src/report/index.js'
 import { createNodes, parseBehaviourRule, parseStep } from '../../src/scenario/index.js'
 import { planTexts } from '../../src/spec/index.js'
 
@@ -192,5 +192,24 @@ test('a workload wins over the budget of its name, which its kind names', () => 
       "PodDisruptionBudget/default/web",
       "Deployment/default/web",
     ]
+  `)
+})
+
+test('the ends of two runs are compared by what each says, with what belongs to it', () => {
+  const [calm, broken, again] = [[], ['web/app: readiness fails'], []].map(behave => traceOf([deployment], { behave }))
+  const names = { left: 'a.yaml', right: 'b.yaml' }
+  expect(endDifferences(calm, again, names)).toEqual([])
+  expect(endDifferences(calm, broken, names).join('\n')).toMatchInlineSnapshot(`
+    "At their ends, a.yaml (-) and b.yaml (+):
+    - deployment/web   2 desired, 2 updated, 2 ready
+    -                  rolled out in 2.86s, at 2.860s
+    - Quiet since 4.860s: nothing more can happen until the horizon of 5m0s.
+    - 2 pods, 0 restarts, 0 warning events, 87 rows
+    + deployment/web   2 desired, 2 updated, 0 ready
+    +                  not rolled out after 5m0s
+    +                  warning events: Unhealthy 50
+    + Cut at the horizon of 5m0s: more would happen after it.
+    + 2 pods, 0 restarts, 50 warning events, 124 rows
+    + pod/web-4f4966f554-6vpwt and 1 like it: runs and is not Ready: container app is not: Readiness probe failed: HTTP probe failed with statuscode: 500"
   `)
 })
