@@ -19,12 +19,15 @@ import {
   type PodShape,
   type PodSpec,
 } from './contract/index.js'
+import { TemplateRevisions } from './template-revisions.js'
 
 /** A template that was made a pod of before, for one owner. */
 export interface CompiledTemplate {
   readonly pod: Pod
   readonly spec: PodSpec
   readonly revision: number
+  /** All that it had: one that comes back by an undo gets another. */
+  readonly revisions: readonly number[]
   readonly origin?: PlanWorkload['origin']
   readonly fieldOrigin?: PlanWorkload['fieldOrigin']
   /** What admission looked at: where the lists are others, it looks again. */
@@ -44,6 +47,7 @@ export class TemplateCompiler {
   /** The plan's workloads by path: pods of their templates stand where those were written. */
   readonly #workloads: ReadonlyMap<string, PlanWorkload>
   #templates = new Map<PodTemplateSpec, CompiledTemplate>()
+  readonly #revisions = new TemplateRevisions()
 
   /** `classes` answers the objects that admission looks pods' classes up in: the same lists as long as they are the same. */
   constructor(
@@ -65,6 +69,7 @@ export class TemplateCompiler {
 
   reset(): void {
     this.#templates = new Map()
+    this.#revisions.reset()
   }
 
   /**
@@ -87,19 +92,21 @@ export class TemplateCompiler {
     // What policies add may change with the next pod; what they refuse comes before what the classes refuse.
     this.#admission.applyPolicies(asked)
     const pod = named(this.#admission.applyClasses(asked), TEMPLATE_NAME)
-    const [first] = this.#scripted(pod, owner, revision)
+    const revisions = this.#revisions.note(behaviourOwnerOf(owner), template, revision)
+    const [first] = this.#scripted(pod, owner, revisions)
     const compiled = {
       pod,
       spec: compilePod(
         symbols,
         pod,
         -1,
-        this.#behaviours(pod, owner, revision),
+        this.#behaviours(pod, owner, revisions),
         this.#resolver.sandbox(first),
         profile,
       ),
       classes,
       revision,
+      revisions,
       ...this.#originOf(owner, template),
     }
     this.#templates.set(template, compiled)
@@ -126,15 +133,15 @@ export class TemplateCompiler {
     return this.#environment.profile.podLevelResources ? defaultPodResources(pod) : pod
   }
 
-  #behaviours(pod: Pod, owner: ObjectVersion, revision: number): Record<string, ContainerBehaviour> {
+  #behaviours(pod: Pod, owner: ObjectVersion, revisions: readonly number[]): Record<string, ContainerBehaviour> {
     const behaviours: Record<string, ContainerBehaviour> = {}
-    for (const it of this.#scripted(pod, owner, revision))
+    for (const it of this.#scripted(pod, owner, revisions))
       behaviours[it.container] = this.#resolver.container(it).behaviour
     return behaviours
   }
 
-  #scripted(pod: Pod, owner: ObjectVersion, revision: number): readonly ScriptedContainer[] {
-    return scriptedContainers(pod, behaviourOwnerOf(owner)).map(it => ({ ...it, revision }))
+  #scripted(pod: Pod, owner: ObjectVersion, revisions: readonly number[]): readonly ScriptedContainer[] {
+    return scriptedContainers(pod, behaviourOwnerOf(owner)).map(it => ({ ...it, revisions }))
   }
 
   /** Where a template stands in the files of the plan; one that came later stands in none. */
@@ -157,7 +164,7 @@ export class TemplateCompiler {
       return cloned(this.#environment, compiled.spec, pod, manifest, identity)
     }
     const { symbols, profile } = this.#environment
-    const behaviours = this.#behaviours(pod, owner, compiled.revision)
+    const behaviours = this.#behaviours(pod, owner, compiled.revisions)
     return compilePod(symbols, pod, manifest, behaviours, compiled.spec.sandbox, profile)
   }
 

@@ -87,8 +87,11 @@ export interface TargetedContainer {
   readonly ownerName: string | undefined
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: Readonly<Record<string, string>>
-  /** Of the template that the pod was made of; absent: it was made of none, or every revision is meant. */
-  readonly revision?: number | undefined
+  /**
+   * The numbers that the template had from which the pod was made: one that came back by an undo has several. Absent: it was made of none,
+   * or every revision is meant.
+   */
+  readonly revisions?: readonly number[] | undefined
   readonly container: string
   readonly isRegular: boolean
 }
@@ -96,7 +99,7 @@ export interface TargetedContainer {
 /** Tells whether a target means this container's pod, whatever the container. */
 export function meansPod(target: BehaviourTarget, it: TargetedContainer): boolean {
   if (target.namespace !== undefined && target.namespace !== it.namespace) return false
-  if (target.revision !== undefined && (it.revision ?? target.revision) !== target.revision) return false
+  if (target.revision !== undefined && it.revisions?.includes(target.revision) === false) return false
   for (const key in target.annotations) if (it.annotations[key] !== target.annotations[key]) return false
   for (const key in target.labels) if (it.labels[key] !== target.labels[key]) return false
   const isPod = target.name === undefined || target.name === it.pod

@@ -271,7 +271,8 @@ function withBehaviour(
   revision?: number,
 ): PlanPod {
   const { pod, createdAt, owner, origin, fieldOrigin } = draft
-  const scripted = scriptedContainers(pod, owner).map(it => ({ ...it, revision }))
+  const revisions = revision === undefined ? undefined : [revision]
+  const scripted = scriptedContainers(pod, owner).map(it => ({ ...it, revisions }))
   const containers: Record<string, ContainerBehaviour> = {}
   for (const it of scripted) {
     const resolved = resolver.container(it)

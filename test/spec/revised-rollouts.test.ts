@@ -110,6 +110,21 @@ describe.each(SETS)('the rollout of a %s', (_, text, word) => {
     expect(rolloutStatus(runWith(probed, [toSecond], other), `${word}/it`).state).toBe('done')
   })
 
+  test('that came back follows the rules of every number that its template had', () => {
+    const undo = `rollout undo ${word}/it`
+    // Only a pod that stays crashes: of the second template, those that came by the second undo, as revision 4.
+    const steps = [images[0], `120s: ${undo}`, `240s: ${undo}`]
+    const restartsUnder = (rule: string): number => {
+      const trace = runWith(text, steps, [`${word}/it@${rule}: crashes after 130s`])
+      const pods = new StoreView(trace).advanceTo(trace.end).list('Pod') as readonly Pod[]
+      return Math.max(...pods.map(({ status }) => status?.containerStatuses?.[0].restartCount ?? 0))
+    }
+    expect(restartsUnder('1')).toBe(0)
+    expect(restartsUnder('3')).toBe(0)
+    expect(restartsUnder('2')).toBeGreaterThan(0)
+    expect(restartsUnder('4')).toBe(restartsUnder('2'))
+  })
+
   test('tells of a rule for a revision that no step brings', () => {
     const notesOf = (steps: readonly string[], rule: string): readonly (string | undefined)[] | undefined =>
       planOf(text, steps, [rule]).plan?.assumptions.flatMap(each =>
