@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Command, type Example, fencedBlocks, podwrightCommands, tsdocExamples } from './extract.js'
+import { type Command, commandsOf, type Example, fencedBlocks, tsdocExamples } from './extract.js'
 import { type Failures, runExamples } from './run-examples.js'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -13,7 +13,7 @@ const main = join(root, 'dist', 'bin', 'podwright.js')
 const documents = ['README.md', ...markdownBelow('docs')].filter(file => existsSync(join(root, file)))
 const blocks = documents.flatMap(file => fencedBlocks(file, readFileSync(join(root, file), 'utf8')))
 const examples = [...blocks.filter(isTypeScript), ...examplesOfSource()]
-const commands = blocks.filter(({ language }) => /^(console|sh|shell|bash)$/.test(language)).flatMap(podwrightCommands)
+const commands = commandsOf(blocks)
 
 function markdownBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return []
@@ -95,6 +95,12 @@ describe.skipIf(commands.length === 0)('the commands of the documentation', () =
       expect(status, `${place(command)}: ${command.command}\n${stdout.slice(-2000)}${stderr.slice(-2000)}`).toBe(
         command.exitCode,
       )
+      let from = 0
+      for (const line of command.output ?? []) {
+        const at = `\n${stdout}`.indexOf(`\n${line}\n`, from)
+        expect(at, `${place(command)}: ${line}\nis not, or not there, in\n${stdout}`).toBeGreaterThanOrEqual(0)
+        from = at + 1
+      }
     },
   )
 })

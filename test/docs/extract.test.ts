@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
-import { fencedBlocks, podwrightCommands, tsdocExamples } from './extract.js'
+import { commandsOf, fencedBlocks, podwrightCommands, tsdocExamples } from './extract.js'
 
 test('a fenced block is found with its line, language and info', () => {
   const text = [
@@ -36,6 +36,17 @@ test('commands of a console block are found with their exit codes; output and ot
     { file: 'README.md', line: 10, command: 'podwright run web.yaml --seed 3', exitCode: 0 },
     { file: 'README.md', line: 14, command: 'podwright run bad.yaml # exit 2', exitCode: 2 },
   ])
+})
+
+test('the output after a console block is that of its last command, without the lines that are left out', () => {
+  const block = (language: string, info: string, code: string) => ({ file: 'a.md', line: 1, language, info, code })
+  const console = block('console', '', '$ podwright run a.yaml\n$ podwright run b.yaml\n')
+  const command = { file: 'a.md', line: 1, command: 'podwright run a.yaml', exitCode: 0 }
+  const second = { ...command, line: 2, command: 'podwright run b.yaml' }
+  expect(
+    commandsOf([console, block('text', 'output', 'one\n  …\n\n  two\n'), block('text', 'output', 'three\n')]),
+  ).toEqual([command, { ...second, output: ['one', '  two'] }])
+  expect(commandsOf([console, block('text', '', 'one\n')])).toEqual([command, second])
 })
 
 test('@example blocks are found on what the entry point exports and on its members, and nowhere else', () => {

@@ -17,6 +17,8 @@ export interface Command {
   readonly line: number
   readonly command: string
   readonly exitCode: number
+  /** Lines that it prints, in this order, with others between them where there was an ellipsis. */
+  readonly output?: readonly string[]
 }
 
 /** Finds the fenced blocks of a Markdown text; a block inside a list or a quotation loses its margin. */
@@ -67,6 +69,23 @@ function examplesOf(tag: ts.JSDocTag): Example[] {
   const blocks = fencedBlocks(source.fileName, text, line + 1)
   if (blocks.length === 0) throw new Error(`${source.fileName}:${line + 1}: an @example holds a \`\`\`ts block`)
   return blocks
+}
+
+/**
+ * Finds the commands of all console blocks. A block ```text output after one of them is what its last command prints; `…` stands for lines
+ * that are left out.
+ */
+export function commandsOf(blocks: readonly Example[]): Command[] {
+  return blocks.flatMap((block, index) => {
+    if (!/^(console|sh|shell|bash)$/.test(block.language)) return []
+    const commands = podwrightCommands(block)
+    const next = blocks[index + 1]
+    const last = commands.at(-1)
+    if (last === undefined || next?.file !== block.file || next.language !== 'text' || next.info !== 'output')
+      return commands
+    const output = next.code.split('\n').filter(line => line.trim() !== '' && line.trim() !== '…')
+    return [...commands.slice(0, -1), { ...last, output }]
+  })
 }
 
 /** Finds the commands of a console block: lines `$ podwright …`, continued by a backslash, ending in `# exit 2` if they fail. */
