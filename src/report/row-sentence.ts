@@ -135,8 +135,11 @@ const SENTENCES: Readonly<Record<RowKind, Sentence>> = {
   [ROW.ownerStatus]: ({ a, b }, text) => `${text(a)} ${b}`,
   [ROW.ownerRevision]: ({ a }) => `revision ${a}`,
   [ROW.nodeChanged]: ({ a, b }, text) => `${text(a)}: ${b === 0 || text(b) === '' ? 'none' : text(b)}`,
-  [ROW.ownerText]: ({ a, b }, text) =>
-    text(a) === 'currentMetrics' ? `metrics ${metricStatusWords(text(b))}` : `${text(a)} ${b === 0 ? 'none' : text(b)}`,
+  [ROW.ownerText]: ({ a, b }, text) => {
+    if (text(a) === 'currentMetrics') return `metrics ${metricStatusWords(text(b))}`
+    // Each of a CronJob's Jobs is named with its UID.
+    return `${text(a)} ${b === 0 ? 'none' : text(b).replace(/=[0-9a-f-]{36}(?=,|$)/g, '')}`
+  },
   [ROW.refused]: ({ a }, text) => refusalWords(text(a)),
   [ROW.proxyRules]: ({ a, b }, text) =>
     withDetail(`rules of ${a === 0 ? 'the client' : text(a)}`, b === 0 ? 'no endpoint' : text(b)),

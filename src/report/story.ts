@@ -22,6 +22,7 @@ import { PROBE_ANSWERS, requestFailure, rowSentence } from './row-sentence.js'
 import {
   BAD_ROWS,
   EFFECTS_OF_STEPS,
+  isBookkeeping,
   SILENT_CONDITIONS,
   SILENT_EVENTS,
   SILENT_ROWS,
@@ -119,7 +120,8 @@ export class Story {
       case ROW.requestRetried:
         return this.#failure(row)
       default:
-        return SILENT_ROWS.has(row.kind) ? undefined : this.#sentence(row, BAD_ROWS.has(row.kind) ? 'bad' : 'plain')
+        if (SILENT_ROWS.has(row.kind) || isBookkeeping(row, this.#trace)) return undefined
+        return this.#sentence(row, BAD_ROWS.has(row.kind) ? 'bad' : 'plain')
     }
   }
 

@@ -1,4 +1,4 @@
-import { ROW, type RowKind } from '../trace/index.js'
+import { ROW, type Row, type RowKind, type Trace, unpackStatusAndReason } from '../trace/index.js'
 
 /** Rows that say what other lines tell. */
 export const SILENT_ROWS: ReadonlySet<RowKind> = new Set([
@@ -18,6 +18,23 @@ export const SILENT_ROWS: ReadonlySet<RowKind> = new Set([
   ROW.requestsAnswered,
   ROW.requestsUnderWay,
 ])
+
+/**
+ * Whether a row is of the book-keeping of controllers, which other lines tell: pods that a Job has yet to count, the finalizers that it takes
+ * away by itself, and what else of a silent node is Unknown.
+ */
+export function isBookkeeping({ kind, a, b, cause }: Row, { symbols, rows }: Trace): boolean {
+  switch (kind) {
+    case ROW.ownerText:
+      return symbols.text(a).startsWith('uncountedTerminatedPods')
+    case ROW.specChanged:
+      return symbols.text(b) === 'metadata.finalizers' && (cause < 0 || rows.kindOf(cause) !== ROW.step)
+    case ROW.nodeCondition:
+      return symbols.text(a) !== 'Ready' && unpackStatusAndReason(b).status === 'Unknown'
+    default:
+      return false
+  }
+}
 
 /** Rows that are bad news by their kind. */
 export const BAD_ROWS: ReadonlySet<RowKind> = new Set([

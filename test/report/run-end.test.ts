@@ -213,3 +213,27 @@ test('the ends of two runs are compared by what each says, with what belongs to 
     + pod/web-4f4966f554-6vpwt and 1 like it: runs and is not Ready: container app is not: Readiness probe failed: HTTP probe failed with statuscode: 500"
   `)
 })
+
+test('a timeline leaves the book-keeping of Jobs and of silent nodes out, but not what a step does', () => {
+  const job = { spec: { template: { spec: { ...template.spec, restartPolicy: 'Never' } } } }
+  const cron = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'tick' },
+    spec: { schedule: '* * * * *', jobTemplate: job },
+  }
+  const steps = ['70s: killKubelet node-1', '80s: label pod/web a=b']
+  const lines = timeline(traceOf([cron, bare({})], { steps, nodes: 2 }), { columns: 250 })
+  const told = lines.filter(line => /^ *1m/.test(line) && /tick\b.*active|job\/|node-1|spec changed/.test(line))
+  expect(told.map(line => line.trim().replace(/ {2,}/g, '  ')).join('\n')).toMatchInlineSnapshot(`
+    "1m0.100s  job/tick-28928161  created, SuccessfulCreate: Created pod: tick-28928161-jdsjm, 1 active  ← tick creation
+    1m0.100s  cronjob/tick  SuccessfulCreate: Created job tick-28928161, active tick-28928161  ← creation
+    1m0.100s  tick-28928161-jdsjm  created, scheduled to node-1, sandbox up with 10.244.0.2  ← tick-28928161 creation
+    1m7.850s  job/tick-28928161  0 active, SuccessCriteriaMet=True: CompletionsReached, Reached expected number of succeeded pods, 1 succeeded, Complete=True: CompletionsReached, Reached expected number of  ← tick-28928161-jd…m phase Succeeded
+    1m7.850s  cronjob/tick  SawCompletedJob: Saw completed job: tick-28928161, condition: Complete, active none  ← tick-28928161 1 succeeded
+    1m10.000s  step 1  kill the kubelet of node-1
+    1m20.000s  web  spec changed: metadata  by step 2
+    1m57.500s  node node-1  Ready=Unknown: NodeStatusUnknown, Kubelet stopped posting node status., NodeNotReady: Node node-1 status is now: NodeNotReady, taints: node.kubernetes.io/unreachable:NoSchedule  by step 1
+    1m57.500s  web  not Ready, NodeNotReady: Node is not ready  ← node-1 Ready=Unknown"
+  `)
+})
