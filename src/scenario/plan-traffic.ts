@@ -51,15 +51,7 @@ function planOne(
   const timeout = client.timeout ?? CLIENT_TIMEOUT
   const until = traffic.until ?? lastInstant(horizon, timeout)
   checkTraffic(traffic, 'traffic')
-  const full = named.includes('/') ? named : `${namespace}/${named}`
-  const service = services.find(each => nameOf(each) === full)
-  if (service === undefined)
-    throw unknown(
-      where,
-      `service ${serviceText(named)}`,
-      serviceText(named),
-      services.map(each => serviceText(nameOf(each).replace(/^default\//, ''))),
-    )
+  const service = serviceNamed(named, services, namespace, where)
   checkPort(traffic, service)
   if (client.node !== undefined && !nodes.some(({ metadata }) => metadata.name === client.node)) {
     throw unknown(
@@ -78,7 +70,7 @@ function planOne(
     })
   }
   return {
-    service: full,
+    service: nameOf(service),
     ...(port === undefined ? {} : { port }),
     requests,
     per,
@@ -91,6 +83,28 @@ function planOne(
       timeout,
     },
   }
+}
+
+/** A Service by its name, or by namespace and name; as with steps, one that only another namespace has is meant, too. */
+function serviceNamed(
+  named: string,
+  services: readonly Service[],
+  namespace: string,
+  where: PlacedTraffic['where'],
+): Service {
+  const full = named.includes('/') ? named : `${namespace}/${named}`
+  const there = services.find(each => nameOf(each) === full)
+  if (there !== undefined) return there
+  const elsewhere = services.filter(({ metadata }) => metadata.name === named)
+  if (elsewhere.length === 1) return elsewhere[0]
+  const texts = services.map(each => serviceText(nameOf(each).replace(/^default\//, '')))
+  if (elsewhere.length === 0) throw unknown(where, `service ${serviceText(named)}`, serviceText(named), texts)
+  throw new PodwrightError({
+    code: 'SCENARIO_INVALID',
+    where,
+    problem: `${serviceText(named)} is in the namespaces ${elsewhere.map(({ metadata }) => metadata.namespace ?? 'default').join(' and ')}`,
+    hint: `write ${serviceText(nameOf(elsewhere[0]))}`,
+  })
 }
 
 /** Every request has its time before the horizon, so that none is left under way: where there is room for that. */
