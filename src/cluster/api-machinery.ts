@@ -10,7 +10,14 @@ import {
   suffixOf,
 } from '../scenario/index.js'
 import { ApiRequests } from './api-requests.js'
-import { NamespacePolicies, PodAdmission, ResourceStore, type Store, usedOf } from './api-server/index.js'
+import {
+  NamespacePolicies,
+  PodAdmission,
+  ResourceStore,
+  StorageAdmission,
+  type Store,
+  usedOf,
+} from './api-server/index.js'
 import {
   type Environment,
   isDeleting,
@@ -36,6 +43,7 @@ const GENERATED_NAME = choiceLabel('generated-name', 'scattered by the path, the
  */
 export class ApiMachinery implements NamespaceCleaner {
   readonly admission: PodAdmission
+  readonly storage: StorageAdmission
   readonly resources: ResourceStore
   readonly #environment: Environment
   readonly #behaviours: PlanBehaviours | undefined
@@ -61,6 +69,7 @@ export class ApiMachinery implements NamespaceCleaner {
     this.resources = new ResourceStore(environment, register, store, initial)
     this.#policies = new NamespacePolicies(this.resources, initial.assumed)
     this.admission = new PodAdmission(store, this.resources, this.#policies)
+    this.storage = new StorageAdmission(this.resources, this.#policies)
     this.#parts = { environment, store, workloads, resources: this.resources }
     this.#objects = new StoredObjects(this.#parts)
     this.#controllers = new ResourceControllers({
@@ -86,6 +95,7 @@ export class ApiMachinery implements NamespaceCleaner {
       objects: this.#objects,
       policies: this.#policies,
       admission: this.admission,
+      storage: this.storage,
       pods,
     })
     this.#requests = new ApiRequests(this.#parts, this.#objects, writes)

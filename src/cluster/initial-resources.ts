@@ -4,6 +4,7 @@ import {
   type Namespace,
   type ResourceQuota,
   type ServiceAccount,
+  STANDARD_STORAGE_CLASS,
 } from '../model/index.js'
 import type { Plan } from '../scenario/index.js'
 import { usedOf } from './api-server/index.js'
@@ -25,16 +26,25 @@ export interface InitialResources {
 export const isResource = ({ kind }: KubernetesObject): boolean =>
   kind !== 'Pod' && kind !== 'Node' && !isOwnerKind(kind)
 
+/** Whether an object is a claim or a volume: those of the plan come into being with the run, and their controllers act on them. */
+export const isClaimOrVolume = ({ kind }: KubernetesObject): boolean =>
+  kind === 'PersistentVolume' || kind === 'PersistentVolumeClaim'
+
 /**
  * Works out what a plan begins with: its objects, the namespaces that anything of it stands in, and each one's default service
  * account. Quotas have been counted.
  */
 export function initialResources({ objects, pods, workloads = [], steps, reactions = [] }: Plan): InitialResources {
-  const written = objects.filter(isResource)
+  const written = objects.filter(object => isResource(object) && !isClaimOrVolume(object))
   const later = [...steps, ...reactions.map(({ step }) => step)].flatMap(step =>
     step.do === 'create' ? [step.pod.pod] : step.do === 'createObject' ? [step.object] : [],
   )
-  const contents = [...written, ...pods.map(({ pod }) => pod), ...workloads.map(({ object }) => object), ...later]
+  const contents = [
+    ...objects.filter(isResource),
+    ...pods.map(({ pod }) => pod),
+    ...workloads.map(({ object }) => object),
+    ...later,
+  ]
   const homes = contents
     .filter(({ kind }) => KINDS[kind].isNamespaced)
     .map(({ metadata }) => metadata.namespace ?? 'default')
@@ -43,12 +53,19 @@ export function initialResources({ objects, pods, workloads = [], steps, reactio
   const accounts = written.filter(({ kind }) => kind === 'ServiceAccount')
   const hasAccount = (namespace: string, isMeant: (name: string) => boolean): boolean =>
     accounts.some(({ metadata }) => (metadata.namespace ?? 'default') === namespace && isMeant(metadata.name ?? ''))
+  const hasStandard = written.some(
+    ({ kind, metadata }) => kind === 'StorageClass' && metadata.name === STANDARD_STORAGE_CLASS.metadata.name,
+  )
   const made = names.flatMap((name): KubernetesObject[] => [
     ...(stated.has(name) ? [] : [namespaceNamed(name)]),
     ...(hasAccount(name, account => account === 'default') ? [] : [defaultAccount(name)]),
   ])
   return {
-    objects: [...made, ...written.map(object => settled(object, written))],
+    objects: [
+      ...made,
+      ...(hasStandard ? [] : [STANDARD_STORAGE_CLASS]),
+      ...written.map(object => settled(object, written)),
+    ],
     hasPolicies: written.some(({ kind }) => POLICIES.has(kind)),
     assumed: new Set(names.filter(name => !hasAccount(name, account => account !== 'default'))),
   }

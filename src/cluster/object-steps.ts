@@ -2,9 +2,16 @@ import { defaultObject, isReadKind } from '../api/index.js'
 import type { KubernetesObject, OwnerKind } from '../model/index.js'
 import type { ReactionStep } from '../scenario/index.js'
 import { ROW } from '../trace/index.js'
-import { applyPatch, type ObjectStore, type ResourceStore, resourcePath, type Store } from './api-server/index.js'
+import {
+  applyPatch,
+  type ObjectStore,
+  type ResourceStore,
+  resourcePath,
+  type StorageAdmission,
+  type Store,
+} from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
-import { isResource, withNamespaceDefaults } from './initial-resources.js'
+import { isClaimOrVolume, isResource, withNamespaceDefaults } from './initial-resources.js'
 import { updatedObject } from './object-writes.js'
 import { rollOut } from './rollout-steps.js'
 import { ownerObject } from './stored-objects.js'
@@ -20,12 +27,19 @@ export class ObjectSteps {
   /** Wires controllers where there are none yet. */
   readonly #objects: () => ObjectStore
   readonly #resources: ResourceStore
+  readonly #storage: StorageAdmission
 
-  constructor(environment: Environment, store: Store, objects: () => ObjectStore, resources: ResourceStore) {
+  constructor(
+    environment: Environment,
+    store: Store,
+    objects: () => ObjectStore,
+    { resources, storage }: { readonly resources: ResourceStore; readonly storage: StorageAdmission },
+  ) {
     this.#environment = environment
     this.#store = store
     this.#objects = objects
     this.#resources = resources
+    this.#storage = storage
   }
 
   create(object: KubernetesObject, cause: number): void {
@@ -48,7 +62,10 @@ export class ObjectSteps {
     }
     const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
     const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
-    this.#tell(path, cause, () => void this.#resources.createResource(stored, cause))
+    this.#tell(path, cause, () => {
+      if (isClaimOrVolume(stored)) this.#storage.create(stored, cause)
+      else this.#resources.createResource(stored, cause)
+    })
   }
 
   patch({ object, patch, type }: PatchStep, cause: number): void {
@@ -120,6 +137,7 @@ export class ObjectSteps {
 const VERSIONED: ReadonlySet<string> = new Set([
   ...['Namespace', 'ServiceAccount', 'LimitRange', 'ResourceQuota'],
   ...['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'],
+  ...['PersistentVolume', 'PersistentVolumeClaim', 'StorageClass'],
 ])
 
 function partsOf(path: string): { readonly kind: OwnerKind; readonly namespace: string; readonly name: string } {

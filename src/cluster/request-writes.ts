@@ -1,6 +1,6 @@
 import { KINDS, type Kind, type KubernetesObject, type Namespace, type Pod } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
-import { type NamespacePolicies, OWN_GRACE, type PodAdmission } from './api-server/index.js'
+import { type NamespacePolicies, OWN_GRACE, type PodAdmission, type StorageAdmission } from './api-server/index.js'
 import {
   ApiError,
   alreadyExistsError,
@@ -33,6 +33,7 @@ export class RequestWrites {
   readonly #objects: StoredObjects
   readonly #policies: NamespacePolicies
   readonly #admission: PodAdmission
+  readonly #storage: StorageAdmission
   readonly #pods: PodWrites
 
   constructor(
@@ -41,11 +42,13 @@ export class RequestWrites {
       objects,
       policies,
       admission,
+      storage,
       pods,
     }: {
       readonly objects: StoredObjects
       readonly policies: NamespacePolicies
       readonly admission: PodAdmission
+      readonly storage: StorageAdmission
       readonly pods: PodWrites
     },
   ) {
@@ -53,6 +56,7 @@ export class RequestWrites {
     this.#objects = objects
     this.#policies = policies
     this.#admission = admission
+    this.#storage = storage
     this.#pods = pods
   }
 
@@ -65,7 +69,7 @@ export class RequestWrites {
     const plain = withoutSystemFields(object)
     const placed = (isNamespaced ? { ...plain, metadata: { ...plain.metadata, namespace } } : plain) as KubernetesObject
     if (isNamespaced) this.#policies.checkOpen(kind, namespace, given === '' ? generateName : given)
-    const admitted = placed.kind === 'Pod' ? this.#admission.mutate(placed) : placed
+    const admitted = placed.kind === 'Pod' ? this.#admission.mutate(placed) : this.#storage.mutate(placed)
     const name = given === '' && generateName !== '' ? this.#generatedName(kind, namespace, generateName) : given
     const named = {
       ...admitted,

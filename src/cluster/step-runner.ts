@@ -10,6 +10,7 @@ import { type EvictionParts, type NodeStore, type ObjectStore, OWN_GRACE, type S
 import { type Environment, notFoundError, OP, type PodVersion } from './contract/index.js'
 import { describeRequest } from './describe-request.js'
 import type { Drains } from './drains.js'
+import { isClaimOrVolume } from './initial-resources.js'
 import type { NodeCluster } from './node-cluster.js'
 import { isNodeStep, NodeSteps } from './node-steps.js'
 import { ObjectSteps } from './object-steps.js'
@@ -69,7 +70,7 @@ export class StepRunner {
     this.#store = store
     this.#prepared = prepared
     this.#nodeSteps = new NodeSteps(environment, nodes, nodeCluster, drains)
-    this.#objects = new ObjectSteps(environment, store, objects, api.resources)
+    this.#objects = new ObjectSteps(environment, store, objects, api)
     this.#pods = new PodSteps({ environment, store, register, evictions, admission: api.admission }, prepared)
     api.wire(this.#pods)
   }
@@ -85,6 +86,7 @@ export class StepRunner {
     this.#added = []
     this.#createdBySteps = []
     this.#pods.reset()
+    for (const object of plan.objects) if (isClaimOrVolume(object)) this.#objects.create(object, -1)
     const { reactions = [] } = plan
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods

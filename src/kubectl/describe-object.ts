@@ -10,6 +10,7 @@ import { describeNode } from './describers/node.js'
 import { describeGeneric, PLAIN_DESCRIBERS } from './describers/plain.js'
 import { POLICY_DESCRIBERS } from './describers/policies.js'
 import { SERVICE_DESCRIBERS } from './describers/services.js'
+import { STORAGE_DESCRIBERS } from './describers/storage.js'
 import { WORKLOAD_DESCRIBERS } from './describers/workloads.js'
 
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
@@ -18,6 +19,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   ...SERVICE_DESCRIBERS,
   ...POLICY_DESCRIBERS,
   ...PLAIN_DESCRIBERS,
+  ...STORAGE_DESCRIBERS,
   Node: describer<Node>(describeNode),
 }
 

@@ -11,17 +11,7 @@ export function describeVolumes(volumes: readonly Volume[], text: DescribeText):
   else text.cells(0, 'Volumes:')
   for (const volume of volumes) {
     text.cells(1, `${volume.name}:`)
-    const source = SOURCES.find(({ isOf }) => isOf(volume))
-    if (source === undefined) {
-      text.cells(1, '<unknown>')
-      continue
-    }
-    text.field(2, 'Type', source.type)
-    for (const [name, value] of source.fields(volume)) {
-      if (name === '') text.cells(3, `${value}`)
-      else if (value === undefined) text.cells(2, `${name}:`)
-      else text.field(2, name, value)
-    }
+    describeSource(volume, 2, text)
     if (volume.csi !== undefined) {
       const attributes = Object.entries(volume.csi.volumeAttributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
       text.list(
@@ -30,6 +20,21 @@ export function describeVolumes(volumes: readonly Volume[], text: DescribeText):
         attributes.map(([key, value]) => `${key}=${value}`),
       )
     }
+  }
+}
+
+/** Describes where the content of a volume comes from. */
+export function describeSource(volume: Volume, level: number, text: DescribeText): void {
+  const source = SOURCES.find(({ isOf }) => isOf(volume))
+  if (source === undefined) {
+    text.cells(level - 1, '<unknown>')
+    return
+  }
+  text.field(level, 'Type', source.type)
+  for (const [name, value] of source.fields(volume)) {
+    if (name === '') text.cells(level + 1, `${value}`)
+    else if (value === undefined) text.cells(level, `${name}:`)
+    else text.field(level, name, value)
   }
 }
 

@@ -5,6 +5,7 @@ import { printPod } from './print-pod.js'
 import { CLUSTER_PRINTERS } from './printers/cluster.js'
 import { NETWORK_PRINTERS } from './printers/network.js'
 import { formatMap, type Printer, printer } from './printers/printer.js'
+import { STORAGE_PRINTERS } from './printers/storage.js'
 import { WORKLOAD_PRINTERS } from './printers/workloads.js'
 import { qualifiedName, type Resource } from './resources.js'
 import { Table } from './table.js'
@@ -82,4 +83,5 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   ...WORKLOAD_PRINTERS,
   ...NETWORK_PRINTERS,
   ...CLUSTER_PRINTERS,
+  ...STORAGE_PRINTERS,
 }

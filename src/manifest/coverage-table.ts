@@ -75,6 +75,26 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   ClusterRole: { modelled: 'kind apiVersion rules aggregationRule', inside: 'metadata' },
   RoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
   ClusterRoleBinding: { modelled: 'kind apiVersion subjects roleRef', inside: 'metadata' },
+  PersistentVolumeClaim: WORKLOAD,
+  PersistentVolumeClaimSpec: {
+    modelled: 'accessModes selector resources volumeName storageClassName volumeMode',
+    unmodelled: {
+      dataSource: 'what a volume holds is not modelled',
+      dataSourceRef: 'what a volume holds is not modelled',
+      volumeAttributesClassName: 'volumes have no attributes that change',
+    },
+  },
+  PersistentVolume: WORKLOAD,
+  PersistentVolumeSpec: {
+    modelled: 'capacity accessModes claimRef persistentVolumeReclaimPolicy storageClassName volumeMode nodeAffinity',
+    noEffect:
+      'gcePersistentDisk awsElasticBlockStore hostPath glusterfs nfs rbd iscsi cinder cephfs fc flocker flexVolume azureFile vsphereVolume quobyte azureDisk photonPersistentDisk portworxVolume scaleIO local storageos csi mountOptions volumeAttributesClassName',
+  },
+  StorageClass: {
+    modelled: 'kind apiVersion provisioner reclaimPolicy volumeBindingMode allowedTopologies',
+    noEffect: 'parameters mountOptions allowVolumeExpansion',
+    inside: 'metadata',
+  },
   ObjectMeta: {
     modelled: 'name generateName namespace labels finalizers',
     noEffect:

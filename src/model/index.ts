@@ -100,7 +100,18 @@ export type {
   Time,
 } from './object-meta.js'
 export { controllerOf } from './owner-reference.js'
-export type { PersistentVolumeClaim, PersistentVolumeClaimSpec } from './persistent-volume-claim.js'
+export type {
+  PersistentVolume,
+  PersistentVolumeSpec,
+  PersistentVolumeStatus,
+  ReclaimPolicy,
+} from './persistent-volume.js'
+export type {
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  PersistentVolumeClaimStatus,
+  PersistentVolumeClaimTemplate,
+} from './persistent-volume-claim.js'
 export type {
   HostAlias,
   Pod,
@@ -197,6 +208,13 @@ export {
 export type { Service, ServicePort, ServiceSpec, ServiceStatus } from './service.js'
 export type { ServiceAccount } from './service-account.js'
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus, StatefulSetUpdateStrategy } from './stateful-set.js'
+export type { StorageClass, TopologySelectorTerm } from './storage-class.js'
+export {
+  DEFAULT_CLASS_ANNOTATION,
+  isDefaultClass,
+  STANDARD_STORAGE_CLASS,
+  storageClassOf,
+} from './storage-classes.js'
 export type {
   ConfigMapVolumeSource,
   CSIVolumeSource,

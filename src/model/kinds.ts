@@ -67,6 +67,9 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   RoleBinding: known('RoleBinding', RBAC, 'rolebindings'),
   ClusterRole: clusterWide('ClusterRole', RBAC, 'clusterroles'),
   ClusterRoleBinding: clusterWide('ClusterRoleBinding', RBAC, 'clusterrolebindings'),
+  PersistentVolumeClaim: known('PersistentVolumeClaim', '', 'persistentvolumeclaims', 'pvc'),
+  PersistentVolume: clusterWide('PersistentVolume', '', 'persistentvolumes', 'pv'),
+  StorageClass: clusterWide('StorageClass', 'storage.k8s.io', 'storageclasses', 'sc'),
 }
 
 /** How kubectl calls a kind: `deployment`, `deployments`, `deploy`. */

@@ -10,6 +10,8 @@ import type { Job } from './job.js'
 import type { LimitRange } from './limit-range.js'
 import type { Namespace } from './namespace.js'
 import type { Node } from './node.js'
+import type { PersistentVolume } from './persistent-volume.js'
+import type { PersistentVolumeClaim } from './persistent-volume-claim.js'
 import type { Pod } from './pod.js'
 import type { PodDisruptionBudget } from './pod-disruption-budget.js'
 import type { PriorityClass } from './priority-class.js'
@@ -22,6 +24,7 @@ import type { Secret } from './secret.js'
 import type { Service } from './service.js'
 import type { ServiceAccount } from './service-account.js'
 import type { StatefulSet } from './stateful-set.js'
+import type { StorageClass } from './storage-class.js'
 
 /** A workload object: one that makes pods from a template. */
 export type Workload = Deployment | ReplicaSet | ReplicationController | StatefulSet | DaemonSet | Job | CronJob
@@ -49,6 +52,9 @@ export type KubernetesObject =
   | ClusterRole
   | RoleBinding
   | ClusterRoleBinding
+  | PersistentVolumeClaim
+  | PersistentVolume
+  | StorageClass
 
 /** The kinds podwright knows. */
 export type Kind = KubernetesObject['kind']

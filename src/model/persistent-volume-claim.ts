@@ -2,13 +2,19 @@ import type { LabelSelector } from './label-selector.js'
 import type { ObjectMeta } from './object-meta.js'
 import type { ResourceList } from './resource-requirements.js'
 
-/** A request for storage; here as a template of StatefulSets and ephemeral volumes. */
+/** A request for storage (core/v1 PersistentVolumeClaim). */
 export interface PersistentVolumeClaim {
-  readonly apiVersion?: 'v1'
-  readonly kind?: 'PersistentVolumeClaim'
+  readonly apiVersion: 'v1'
+  readonly kind: 'PersistentVolumeClaim'
   readonly metadata: ObjectMeta
   readonly spec: PersistentVolumeClaimSpec
-  readonly status?: Readonly<Record<string, unknown>>
+  readonly status?: PersistentVolumeClaimStatus
+}
+
+/** A claim as StatefulSets and ephemeral volumes have it written in them: its kind may be left out. */
+export interface PersistentVolumeClaimTemplate extends Omit<PersistentVolumeClaim, 'apiVersion' | 'kind'> {
+  readonly apiVersion?: 'v1'
+  readonly kind?: 'PersistentVolumeClaim'
 }
 
 /** What a claim asks for. */
@@ -22,4 +28,11 @@ export interface PersistentVolumeClaimSpec {
   readonly dataSource?: Readonly<Record<string, unknown>>
   readonly dataSourceRef?: Readonly<Record<string, unknown>>
   readonly volumeAttributesClassName?: string
+}
+
+/** What a claim has got. */
+export interface PersistentVolumeClaimStatus {
+  readonly phase?: 'Pending' | 'Bound' | 'Lost'
+  readonly accessModes?: readonly string[]
+  readonly capacity?: ResourceList
 }

@@ -1,6 +1,6 @@
 import type { LabelSelector } from './label-selector.js'
 import type { IntOrString, ObjectMeta } from './object-meta.js'
-import type { PersistentVolumeClaim } from './persistent-volume-claim.js'
+import type { PersistentVolumeClaimTemplate } from './persistent-volume-claim.js'
 import type { PodTemplateSpec } from './pod.js'
 import type { WorkloadCondition } from './replica-set.js'
 
@@ -18,7 +18,7 @@ export interface StatefulSetSpec {
   readonly replicas?: number
   readonly selector: LabelSelector
   readonly template: PodTemplateSpec
-  readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[]
+  readonly volumeClaimTemplates?: readonly PersistentVolumeClaimTemplate[]
   readonly serviceName?: string
   readonly podManagementPolicy?: 'OrderedReady' | 'Parallel'
   readonly updateStrategy?: StatefulSetUpdateStrategy

@@ -9,6 +9,8 @@ import type { Trace } from './trace.js'
 interface PlainRecord {
   readonly path: string
   readonly object: KubernetesObject
+  /** How often what had this path before was removed. */
+  readonly incarnation: number
   readonly creationSeconds: number
   readonly deletion: Row | undefined
   readonly lastRow: number
@@ -23,6 +25,8 @@ export class PlainObjects {
   readonly #records = new Map<string, PlainRecord>()
   /** Paths of what was removed and not made again. */
   readonly #removed = new Set<string>()
+  /** By path: how often something was removed. */
+  readonly #removals = new Map<string, number>()
 
   constructor(trace: Trace) {
     this.#trace = trace
@@ -30,7 +34,7 @@ export class PlainObjects {
     for (const object of trace.initialObjects ?? []) {
       const path = pathOf(object)
       if (owned.has(path)) continue
-      this.#records.set(path, { path, object, creationSeconds: 0, deletion: undefined, lastRow: -1 })
+      this.#records.set(path, { path, object, incarnation: 0, creationSeconds: 0, deletion: undefined, lastRow: -1 })
     }
   }
 
@@ -44,7 +48,8 @@ export class PlainObjects {
       const { object } = this.#trace.manifests[row.a]
       const creationSeconds = this.#seconds(row.time)
       this.#removed.delete(path)
-      this.#records.set(path, { path, object, creationSeconds, deletion: undefined, lastRow: row.number })
+      const incarnation = this.#removals.get(path) ?? 0
+      this.#records.set(path, { path, object, incarnation, creationSeconds, deletion: undefined, lastRow: row.number })
     } else if (known === undefined) return
     else if (row.kind === ROW.specChanged) {
       this.#records.set(path, { ...known, object: this.#trace.manifests[row.a].object, lastRow: row.number })
@@ -53,6 +58,7 @@ export class PlainObjects {
     } else if (row.kind === ROW.removed) {
       this.#records.delete(path)
       this.#removed.add(path)
+      this.#removals.set(path, (this.#removals.get(path) ?? 0) + 1)
     }
   }
 
@@ -89,15 +95,17 @@ const CLUSTER_WIDE: ReadonlySet<string> = new Set([
   'RuntimeClass',
   'ClusterRole',
   'ClusterRoleBinding',
+  'PersistentVolume',
+  'StorageClass',
 ])
 
-function built({ path, object, creationSeconds, deletion, lastRow }: PlainRecord): ApiObject {
+function built({ path, object, incarnation, creationSeconds, deletion, lastRow }: PlainRecord): ApiObject {
   const { metadata } = object
   return {
     ...object,
     metadata: {
       ...metadata,
-      uid: metadata.uid ?? uidOf(path),
+      uid: metadata.uid ?? uidOf(path, incarnation),
       resourceVersion: `${lastRow + 1}`,
       creationTimestamp: metadata.creationTimestamp ?? formatTimestamp(creationSeconds * 1000),
       ...(deletion === undefined

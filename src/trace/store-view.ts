@@ -1,5 +1,12 @@
 import { uidOf } from '../hash/index.js'
-import type { ApiObject, KubernetesObject, Node, Pod, Service } from '../model/index.js'
+import {
+  type ApiObject,
+  type KubernetesObject,
+  type Node,
+  type Pod,
+  type Service,
+  STANDARD_STORAGE_CLASS,
+} from '../model/index.js'
 import { formatTimestamp, type Milliseconds } from '../time/index.js'
 import { ClusterState } from './cluster-state.js'
 import { PlainObjects, pathOf } from './plain-objects.js'
@@ -87,6 +94,8 @@ export class StoreView {
         return this.#with(this.#plain.list(kind), this.#impliedNamespaces())
       case 'ServiceAccount':
         return this.#with(this.#plain.list(kind), this.#impliedAccounts())
+      case 'StorageClass':
+        return this.#with(this.#plain.list(kind), STORAGE_CLASSES)
       case 'PriorityClass':
         return this.#with(this.#plain.list(kind), SYSTEM_PRIORITIES)
       default:
@@ -163,6 +172,11 @@ const SYSTEM_PRIORITIES: readonly ApiObject[] = [
   value,
   preemptionPolicy: 'PreemptLowerPriority',
 }))
+
+/** The class that claims without one get. */
+const STORAGE_CLASSES: readonly ApiObject[] = [
+  { ...STANDARD_STORAGE_CLASS, ...implied('storage.k8s.io/v1', 'StorageClass', STANDARD_STORAGE_CLASS.metadata) },
+]
 
 const keyOf = ({ metadata }: ApiObject): string => `${metadata.namespace ?? ''} ${metadata.name ?? ''}`
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -3,6 +3,7 @@ import { defaultAutoscaler } from './default-autoscaler.js'
 import { defaultPod } from './default-pod.js'
 import { defaultPodResources } from './default-pod-resources.js'
 import { defaultService } from './default-service.js'
+import { defaultClaim, defaultPersistentVolume } from './default-storage.js'
 import {
   defaultCronJob,
   defaultDaemonSet,
@@ -52,6 +53,16 @@ export function defaultObject(object: KubernetesObject, options: DefaultingOptio
       return defaultLimitRange(object)
     case 'PriorityClass':
       return { ...object, preemptionPolicy: object.preemptionPolicy ?? 'PreemptLowerPriority' }
+    case 'PersistentVolumeClaim':
+      return defaultClaim(object)
+    case 'PersistentVolume':
+      return defaultPersistentVolume(object)
+    case 'StorageClass':
+      return {
+        ...object,
+        reclaimPolicy: object.reclaimPolicy ?? 'Delete',
+        volumeBindingMode: object.volumeBindingMode ?? 'Immediate',
+      }
     default:
       return object
   }

@@ -9,6 +9,7 @@ import type {
   StatefulSet,
 } from '../../model/index.js'
 import { defaultPodTemplate } from './default-pod.js'
+import { defaultClaim } from './default-storage.js'
 
 const MAX_INT32 = 2 ** 31 - 1
 
@@ -77,11 +78,7 @@ export function defaultStatefulSet(statefulSet: StatefulSet): StatefulSet {
         whenScaled: spec.persistentVolumeClaimRetentionPolicy?.whenScaled ?? 'Retain',
       },
       ...(spec.volumeClaimTemplates && {
-        volumeClaimTemplates: spec.volumeClaimTemplates.map(claim => ({
-          ...claim,
-          spec: { ...claim.spec, volumeMode: claim.spec.volumeMode ?? 'Filesystem' },
-          status: { phase: 'Pending', ...claim.status },
-        })),
+        volumeClaimTemplates: spec.volumeClaimTemplates.map(defaultClaim),
       }),
     },
   }

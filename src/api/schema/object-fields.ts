@@ -125,6 +125,8 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     machineID:string systemUUID:string bootID:string kernelVersion:string osImage:string
     containerRuntimeVersion:string kubeletVersion:string kubeProxyVersion:string operatingSystem:string
     architecture:string`,
+  PersistentVolume: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta spec?:PersistentVolumeSpec status?:PersistentVolumeStatus`,
   PersistentVolumeClaim: `
     kind?:string apiVersion?:string metadata?:ObjectMeta spec?:PersistentVolumeClaimSpec
     status?:PersistentVolumeClaimStatus`,
@@ -136,6 +138,8 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
     conditions?:[]PersistentVolumeClaimCondition allocatedResources?:ResourceList
     allocatedResourceStatuses?:map[ResourceName]ClaimResourceStatus currentVolumeAttributesClassName?:*string
     modifyVolumeStatus?:*ModifyVolumeStatus`,
+  PersistentVolumeStatus: `
+    phase?:PersistentVolumePhase message?:string reason?:string lastPhaseTransitionTime?:*Time`,
   Pod: 'kind?:string apiVersion?:string metadata?:ObjectMeta spec?:PodSpec status?:PodStatus',
   PodCondition: `
     type:PodConditionType status:ConditionStatus lastProbeTime?:Time lastTransitionTime?:Time reason?:string
@@ -231,6 +235,12 @@ export const OBJECT_FIELDS: Readonly<Record<string, string>> = {
   StatefulSetOrdinals: 'start:int32',
   StatefulSetPersistentVolumeClaimRetentionPolicy: `
     whenDeleted?:PersistentVolumeClaimRetentionPolicyType whenScaled?:PersistentVolumeClaimRetentionPolicyType`,
+  StorageClass: `
+    kind?:string apiVersion?:string metadata?:ObjectMeta provisioner:string parameters?:map[string]string
+    reclaimPolicy?:*PersistentVolumeReclaimPolicy mountOptions?:[]string allowVolumeExpansion?:*bool
+    volumeBindingMode?:*VolumeBindingMode allowedTopologies?:[]TopologySelectorTerm`,
+  TopologySelectorLabelRequirement: 'key:string values:[]string',
+  TopologySelectorTerm: 'matchLabelExpressions?:[]TopologySelectorLabelRequirement',
   StatefulSetSpec: `
     replicas?:*int32 selector:*LabelSelector template:PodTemplateSpec
     volumeClaimTemplates?:[]PersistentVolumeClaim serviceName:string podManagementPolicy?:PodManagementPolicyType

@@ -1,6 +1,7 @@
 import type {
   Affinity,
   LabelSelector,
+  NodeSelector,
   NodeSelectorRequirement,
   NodeSelectorTerm,
   PodAffinity,
@@ -32,17 +33,22 @@ function validateNodeAffinity(
 ): void {
   const selector = affinity[REQUIRED]
   if (selector !== undefined) {
-    const at = path.child(REQUIRED, 'nodeSelectorTerms')
-    const terms = selector.nodeSelectorTerms ?? []
-    if (terms.length === 0) errors.push(required(at, 'must have at least one node selector term'))
-    terms.forEach((term, i) => {
-      validateNodeTerm(term, at.index(i), errors)
-    })
+    validateNodeSelector(selector, path.child(REQUIRED), errors)
   }
   affinity[PREFERRED]?.forEach(({ weight, preference }, i) => {
     const at = path.child(PREFERRED).index(i)
     validateWeight(weight, at, errors)
     validateNodeTerm(preference, at.child('preference'), errors)
+  })
+}
+
+/** ValidateNodeSelector. */
+export function validateNodeSelector(selector: NodeSelector, path: FieldPath, errors: FieldErrors): void {
+  const at = path.child('nodeSelectorTerms')
+  const terms = selector.nodeSelectorTerms ?? []
+  if (terms.length === 0) errors.push(required(at, 'must have at least one node selector term'))
+  terms.forEach((term, i) => {
+    validateNodeTerm(term, at.index(i), errors)
   })
 }
 

@@ -1,10 +1,24 @@
-import { type ObjectMeta, type PersistentVolumeClaimSpec, parseQuantity } from '../../model/index.js'
-import { addInvalid, type FieldErrors, forbidden, invalid, notSupported, required } from './field-error.js'
-import type { FieldPath } from './field-path.js'
+import {
+  type ObjectMeta,
+  type PersistentVolumeClaim,
+  type PersistentVolumeClaimSpec,
+  parseQuantity,
+} from '../../model/index.js'
+import {
+  addInvalid,
+  type FieldError,
+  type FieldErrors,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+} from './field-error.js'
+import { FieldPath } from './field-path.js'
 import { dnsSubdomain } from './formats.js'
-import { validateAnnotations, validateLabelSelector, validateLabels } from './validate-metadata.js'
+import { validateAnnotations, validateLabelSelector, validateLabels, validateObjectMeta } from './validate-metadata.js'
 
-const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
+/** How many processes may use a volume at once, and how. */
+export const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod']
 
 /** kubernetes: pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaimTemplate, v1.32. */
 export function validateClaimTemplate(
@@ -21,6 +35,14 @@ export function validateClaimTemplate(
     errors.push(forbidden(path.child('metadata', key === 'uid' ? 'uID' : key), 'cannot be set'))
   }
   validateClaimSpec(template.spec, path.child('spec'), errors)
+}
+
+/** kubernetes: pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaim, v1.32. */
+export function validateClaim({ metadata, spec }: PersistentVolumeClaim): FieldError[] {
+  const errors: FieldErrors = []
+  validateObjectMeta(metadata, { isNamespaced: true, checkName: dnsSubdomain }, FieldPath.root('metadata'), errors)
+  validateClaimSpec(spec, FieldPath.root('spec'), errors)
+  return errors
 }
 
 /** ValidatePersistentVolumeClaimSpec. */

@@ -3,16 +3,20 @@ import {
   isSameData,
   type Job,
   type KubernetesObject,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
   type PriorityClass,
   type RoleBinding,
   type RoleRef,
   type Secret,
   type Service,
   type StatefulSet,
+  type StorageClass,
 } from '../../model/index.js'
 import { type FieldError, type FieldErrors, forbidden, invalid } from './field-error.js'
 import { FieldPath } from './field-path.js'
 import { type BadValue, goLabelSelector, goQuote, goStrings } from './go-text.js'
+import { validateClaimUpdate, validateStorageClassUpdate, validateVolumeUpdate } from './validate-storage-update.js'
 
 const SPEC = FieldPath.root('spec')
 const IMMUTABLE = 'field is immutable'
@@ -46,6 +50,15 @@ export function validateObjectUpdate(before: KubernetesObject, after: Kubernetes
       break
     case 'PriorityClass':
       checkPriorityClass(before as PriorityClass, after, errors)
+      break
+    case 'PersistentVolumeClaim':
+      validateClaimUpdate(before as PersistentVolumeClaim, after, errors)
+      break
+    case 'PersistentVolume':
+      validateVolumeUpdate(before as PersistentVolume, after, errors)
+      break
+    case 'StorageClass':
+      validateStorageClassUpdate(before as StorageClass, after, errors)
       break
     case 'RoleBinding':
     case 'ClusterRoleBinding':

@@ -3,6 +3,7 @@ import type { FieldError } from './field-error.js'
 import { FieldPath } from './field-path.js'
 import type { ValidationOptions } from './pod-validation.js'
 import { validateAutoscaler } from './validate-autoscalers.js'
+import { validateClaim } from './validate-claim.js'
 import { validateCronJob, validateJob } from './validate-jobs.js'
 import {
   validateConfigMap,
@@ -21,6 +22,7 @@ import {
   validateServiceAccount,
 } from './validate-policy-objects.js'
 import { validateService } from './validate-services.js'
+import { validatePersistentVolume, validateStorageClass } from './validate-storage.js'
 import {
   validateDaemonSet,
   validateDeployment,
@@ -76,6 +78,12 @@ export function validateObject(object: KubernetesObject, options: ValidationOpti
     case 'RoleBinding':
     case 'ClusterRoleBinding':
       return validateRoleBinding(object)
+    case 'PersistentVolumeClaim':
+      return validateClaim(object)
+    case 'PersistentVolume':
+      return validatePersistentVolume(object)
+    case 'StorageClass':
+      return validateStorageClass(object)
     default:
       return []
   }

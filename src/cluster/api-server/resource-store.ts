@@ -83,12 +83,15 @@ export class ResourceStore implements ResourceClient {
     return [...this.#objects().values()].filter(each => each.namespace === namespace)
   }
 
-  createResource(object: KubernetesObject, cause: number): ResourceVersion {
-    const { kernel, trace } = this.#environment
-    const { kind, metadata } = object
-    const { name = '', namespace = 'default' } = metadata
+  /** @throws ApiError AlreadyExists: something has the name of a new object. */
+  checkFree({ kind, metadata: { name = '', namespace = 'default' } }: KubernetesObject): void {
     const existing = this.resource(kind, namespace, name)
     if (existing !== null) throw alreadyExistsError(kind, name, existing.deletionSeconds >= 0)
+  }
+
+  createResource(object: KubernetesObject, cause: number): ResourceVersion {
+    const { kernel, trace } = this.#environment
+    this.checkFree(object)
     const fresh = this.#versionOf(object)
     const row = trace.append(kernel.now, ROW.created, fresh.path, this.#register.addManifest(fresh.object), 0, 0, cause)
     return this.#put({ ...fresh, row, resourceVersion: this.#nextResourceVersion() }, CHANGE.added)

@@ -2,6 +2,7 @@ import {
   type Container,
   KINDS,
   type KubernetesObject,
+  type PersistentVolumeClaim,
   type Pod,
   type PodAffinityTerm,
   type PodSpec,
@@ -11,6 +12,7 @@ import {
   type ResourceList,
   type ResourceQuota,
   type ScopedResourceSelectorRequirement,
+  storageClassOf,
 } from '../../../model/index.js'
 import { addAll, podAmounts, type QuantityList, quantitiesOf } from './pod-amounts.js'
 
@@ -23,6 +25,7 @@ const COUNTED_BY_NAME: ReadonlySet<string> = new Set([
   'ReplicationController',
   'ResourceQuota',
   'Service',
+  'PersistentVolumeClaim',
 ])
 
 /** Resources that every container has to ask for where a quota counts them. */
@@ -43,6 +46,7 @@ export function usageOf(object: KubernetesObject): QuantityList {
     usage.set('services.nodeports', parseQuantity(String(nodePorts)))
     usage.set('services.loadbalancers', type === 'LoadBalancer' ? ONE : parseQuantity('0'))
   }
+  if (object.kind === 'PersistentVolumeClaim') addStorage(object, usage)
   if (object.kind !== 'Pod') return usage
   usage.set('pods', ONE)
   const { overhead } = object.spec
@@ -56,6 +60,16 @@ export function usageOf(object: KubernetesObject): QuantityList {
 function withOverhead(limits: QuantityList, overhead: ResourceList | undefined): QuantityList {
   const added = [...quantitiesOf(overhead)].filter(([name]) => (limits.get(name)?.nanos ?? 0n) > 0n)
   return addAll(limits, new Map(added))
+}
+
+/** kubernetes: pkg/quota/v1/evaluator/core/persistent_volume_claims.go Usage: what it asks for, and the same under its class. */
+function addStorage(claim: PersistentVolumeClaim, usage: QuantityList): void {
+  const storage = parseQuantity(claim.spec.resources?.requests?.storage ?? '0')
+  usage.set('requests.storage', storage)
+  const name = storageClassOf(claim)
+  if (name === '') return
+  usage.set(`${name}.storageclass.storage.k8s.io/persistentvolumeclaims`, ONE)
+  usage.set(`${name}.storageclass.storage.k8s.io/requests.storage`, storage)
 }
 
 /** podComputeUsageHelper. */

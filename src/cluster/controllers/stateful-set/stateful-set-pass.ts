@@ -1,4 +1,4 @@
-import type { PersistentVolumeClaim, StatefulSet } from '../../../model/index.js'
+import type { PersistentVolumeClaimTemplate, StatefulSet } from '../../../model/index.js'
 import type { EventRecorder } from '../../client/index.js'
 import { ApiError, notFoundError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
@@ -118,7 +118,7 @@ export class StatefulSetPass {
     countRevision(status, revision.name, 1)
   }
 
-  #createClaim({ metadata }: PersistentVolumeClaim, pod: string, claims: ClaimRegister): void {
+  #createClaim({ metadata }: PersistentVolumeClaimTemplate, pod: string, claims: ClaimRegister): void {
     const { set } = this.#input
     const claim = claims.add(set.path, metadata.name ?? '', pod)
     if (claim === undefined) return
