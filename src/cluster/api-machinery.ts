@@ -1,5 +1,5 @@
 import { choiceLabel } from '../kernel/index.js'
-import { type KubernetesObject, type Pod, qualifiedResource } from '../model/index.js'
+import { type KubernetesObject, kindNamed, type Pod, qualifiedResource } from '../model/index.js'
 import {
   BehaviourResolver,
   NAME_SUFFIXES,
@@ -14,11 +14,12 @@ import {
   NamespacePolicies,
   PodAdmission,
   ResourceStore,
-  StorageAdmission,
+  StorageClient,
   type Store,
   usedOf,
 } from './api-server/index.js'
 import {
+  claimsOf,
   type Environment,
   isDeleting,
   isTerminalPhase,
@@ -43,7 +44,7 @@ const GENERATED_NAME = choiceLabel('generated-name', 'scattered by the path, the
  */
 export class ApiMachinery implements NamespaceCleaner {
   readonly admission: PodAdmission
-  readonly storage: StorageAdmission
+  readonly storage: StorageClient
   readonly resources: ResourceStore
   readonly #environment: Environment
   readonly #behaviours: PlanBehaviours | undefined
@@ -69,20 +70,32 @@ export class ApiMachinery implements NamespaceCleaner {
     this.resources = new ResourceStore(environment, register, store, initial)
     this.#policies = new NamespacePolicies(this.resources, initial.assumed)
     this.admission = new PodAdmission(store, this.resources, this.#policies)
-    this.storage = new StorageAdmission(this.resources, this.#policies)
+    this.storage = new StorageClient(this.resources, this.#policies)
     this.#parts = { environment, store, workloads, resources: this.resources }
     this.#objects = new StoredObjects(this.#parts)
-    this.#controllers = new ResourceControllers({
-      environment,
-      client: this.resources,
-      cleaner: this,
-      counted: namespace => this.#counted(namespace),
-      defaultAccount,
-      usedOf,
-    })
+    this.#controllers = new ResourceControllers(
+      {
+        environment,
+        client: this.resources,
+        cleaner: this,
+        counted: namespace => this.#counted(namespace),
+        defaultAccount,
+        usedOf,
+      },
+      {
+        environment,
+        client: this.storage,
+        nodes: store.nodes,
+        pods: namespace => store.pods().filter(({ identity }) => identity.namespace === namespace),
+        podAt: path => store.podAt(path),
+        defaultClass: () => this.storage.defaultClass(),
+        uidOf: (kind, namespace, name) => this.#uidOf(kind, namespace, name),
+      },
+    )
     store.observePods({
       podChanged: (change, pod, previous, cause) => {
-        if (this.#isWatching) this.#controllers.podChanged(change, pod, previous, cause)
+        if (this.#isWatching || claimsOf(pod.spec.object).length > 0)
+          this.#controllers.podChanged(change, pod, previous, cause)
       },
     })
     this.resources.watchResources({ resourceChanged: (...change) => this.#resourceChanged(...change) })
@@ -162,6 +175,16 @@ export class ApiMachinery implements NamespaceCleaner {
     // From now on somebody may ask what becomes of pods.
     this.#isWatching = true
     this.#controllers.resourceChanged(change, version, cause)
+  }
+
+  #uidOf(kind: string, namespace: string, name: string): string | undefined {
+    const known = kindNamed(kind)
+    return known === undefined ? undefined : this.#objects.find(known, namespace, name)?.uid
+  }
+
+  /** A workload is gone. */
+  ownerGone(uid: string, namespace: string, cause: number): void {
+    if (this.#isWatching) this.#controllers.ownerGone(uid, namespace, cause)
   }
 
   *#counted(namespace: string): Iterable<KubernetesObject> {

@@ -91,7 +91,7 @@ export class Cluster {
     this.#runtime = new ScriptedRuntime(this.#environment, prepared, (node, pod, cause) =>
       this.#kubelets[node].runtimeChanged(pod, cause),
     )
-    this.#scheduler = new Scheduler(this.#environment, this.store)
+    this.#scheduler = new Scheduler(this.#environment, this.store, () => this.#api.storage)
     this.store.watchPods(this.#scheduler)
     this.#endpointSlices = new EndpointSlices(this.#environment, this.store)
     if (this.#services.length > 0 || createsService(plan)) {
@@ -126,6 +126,7 @@ export class Cluster {
     this.store.observePods(...this.#nodes.podWatchers, this.#drains)
     this.register = new RunRegister(prepared.manifests.length, prepared.pods.length)
     this.#api = new ApiMachinery(this.#environment, this.store, this.register, prepared, workloads)
+    this.#api.resources.watchResources(this.#scheduler.storageWatcher)
     this.#controllers = hasWorkloads(plan) ? this.#wireControllers() : undefined
     this.steps = new StepRunner(
       {
@@ -184,6 +185,7 @@ export class Cluster {
       client: objects,
       store,
       podControl,
+      storage: this.#api.storage,
       pods,
       objects: new ObjectCache(),
     })
@@ -192,7 +194,12 @@ export class Cluster {
       isOwnerKind(kind) ? (objects.object(kind, namespace, name)?.object ?? null) : null
     store.listBudgets = () => objects.budgets()
     objects.watchObjects(manager)
-    objects.observer = this.#drains
+    objects.observer = {
+      objectChanged: (change, version, _previous, cause) => {
+        this.#drains.objectChanged(change, version)
+        if (change === CHANGE.removed) this.#api.ownerGone(version.uid, version.namespace, cause)
+      },
+    }
     this.#nodeStore.watch({ nodeChanged: (node, cause) => manager.nodeChanged(cause, node) })
     return { objects, podControl, manager }
   }

@@ -83,6 +83,12 @@ export class Dispatcher {
       case OP.flushSchedulerQueues:
         this.#scheduler.flush(cause)
         break
+      case OP.watchStorage:
+        this.#scheduler.storageChanged()
+        break
+      case OP.bindVolumes:
+        this.#scheduler.bindVolumes(argument)
+        break
       case OP.flushUnschedulable:
         this.#scheduler.flushUnschedulable(cause)
         break

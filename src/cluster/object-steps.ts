@@ -7,7 +7,7 @@ import {
   type ObjectStore,
   type ResourceStore,
   resourcePath,
-  type StorageAdmission,
+  type StorageClient,
   type Store,
 } from './api-server/index.js'
 import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
@@ -27,13 +27,13 @@ export class ObjectSteps {
   /** Wires controllers where there are none yet. */
   readonly #objects: () => ObjectStore
   readonly #resources: ResourceStore
-  readonly #storage: StorageAdmission
+  readonly #storage: StorageClient
 
   constructor(
     environment: Environment,
     store: Store,
     objects: () => ObjectStore,
-    { resources, storage }: { readonly resources: ResourceStore; readonly storage: StorageAdmission },
+    { resources, storage }: { readonly resources: ResourceStore; readonly storage: StorageClient },
   ) {
     this.#environment = environment
     this.#store = store
@@ -63,7 +63,7 @@ export class ObjectSteps {
     const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
     const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
     this.#tell(path, cause, () => {
-      if (isClaimOrVolume(stored)) this.#storage.create(stored, cause)
+      if (isClaimOrVolume(stored)) this.#storage.createResource(stored, cause)
       else this.#resources.createResource(stored, cause)
     })
   }

@@ -1,6 +1,6 @@
 import { KINDS, type Kind, type KubernetesObject, type Namespace, type Pod } from '../model/index.js'
 import type { ApiRequest } from '../scenario/index.js'
-import { type NamespacePolicies, OWN_GRACE, type PodAdmission, type StorageAdmission } from './api-server/index.js'
+import { type NamespacePolicies, OWN_GRACE, type PodAdmission, type StorageClient } from './api-server/index.js'
 import {
   ApiError,
   alreadyExistsError,
@@ -33,7 +33,7 @@ export class RequestWrites {
   readonly #objects: StoredObjects
   readonly #policies: NamespacePolicies
   readonly #admission: PodAdmission
-  readonly #storage: StorageAdmission
+  readonly #storage: StorageClient
   readonly #pods: PodWrites
 
   constructor(
@@ -48,7 +48,7 @@ export class RequestWrites {
       readonly objects: StoredObjects
       readonly policies: NamespacePolicies
       readonly admission: PodAdmission
-      readonly storage: StorageAdmission
+      readonly storage: StorageClient
       readonly pods: PodWrites
     },
   ) {
@@ -109,10 +109,8 @@ export class RequestWrites {
     else if (owner !== undefined) workloads.wired().updateObject(owner, next as OwnerObject, cause)
     else if (resource !== undefined) {
       const written = resources.updateResource(resource, next as never, cause)
-      const { finalizers = [] } = next.metadata
-      // DEL-7; a Namespace waits for its own finalizers, too.
-      if (written.deletionSeconds >= 0 && finalizers.length === 0 && next.kind !== 'Namespace')
-        resources.removeResource(written, written.row)
+      // A Namespace waits for its own finalizers, too.
+      if (next.kind !== 'Namespace') resources.releaseResource(written as never)
     }
   }
 
@@ -134,12 +132,10 @@ export class RequestWrites {
     const { resources } = this.#parts
     if (resource === undefined) return
     const { object } = resource
-    const { finalizers = [] } = object.metadata
     if (object.kind === 'Namespace') {
       const ending: Namespace = { ...object, status: { ...object.status, phase: 'Terminating' } }
       resources.markDeleting(resource, ending as never, cause)
-    } else if (finalizers.length > 0) resources.markDeleting(resource, object as never, cause)
-    else resources.removeResource(resource, cause)
+    } else resources.deleteResource(resource, cause)
   }
 
   evict(stored: StoredObject, cause: number): void {

@@ -10,7 +10,6 @@ import { type EvictionParts, type NodeStore, type ObjectStore, OWN_GRACE, type S
 import { type Environment, notFoundError, OP, type PodVersion } from './contract/index.js'
 import { describeRequest } from './describe-request.js'
 import type { Drains } from './drains.js'
-import { isClaimOrVolume } from './initial-resources.js'
 import type { NodeCluster } from './node-cluster.js'
 import { isNodeStep, NodeSteps } from './node-steps.js'
 import { ObjectSteps } from './object-steps.js'
@@ -86,7 +85,9 @@ export class StepRunner {
     this.#added = []
     this.#createdBySteps = []
     this.#pods.reset()
-    for (const object of plan.objects) if (isClaimOrVolume(object)) this.#objects.create(object, -1)
+    // Volumes first, so that claims find them whatever the order in which they were written.
+    for (const kind of ['PersistentVolume', 'PersistentVolumeClaim'])
+      for (const object of plan.objects) if (object.kind === kind) this.#objects.create(object, -1)
     const { reactions = [] } = plan
     const reactionPods = reactions.filter(({ step }) => step.do === 'create').length
     this.#nextPod = plan.pods.length + reactionPods

@@ -13,7 +13,6 @@ export const STANDARD_STORAGE_CLASS: StorageClass = {
   metadata: { name: 'standard', annotations: { [DEFAULT_CLASS_ANNOTATION]: 'true' } },
   provisioner: 'disk.csi.podwright.dev',
   reclaimPolicy: 'Delete',
-  allowVolumeExpansion: true,
   volumeBindingMode: 'WaitForFirstConsumer',
 }
 

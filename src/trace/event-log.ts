@@ -5,6 +5,9 @@ import { unpackTypeAndCount } from './packed-columns.js'
 import type { Row } from './row-store.js'
 import type { Trace, TraceObject } from './trace.js'
 
+/** Objects that have no kind of their own in a trace have it in their path. */
+const kindOf = ({ kind, path }: TraceObject): string => (kind === 'Other' ? path.slice(0, path.indexOf('/')) : kind)
+
 /** The Events of the store: each row makes one or counts one up. */
 export class EventLog {
   readonly #trace: Trace
@@ -67,7 +70,7 @@ export class EventLog {
       involvedObject: {
         apiVersion: APPS.has(subject?.kind ?? 'Pod') ? 'apps/v1' : 'v1',
         ...(object?.kind === 'Container' ? { fieldPath: fieldPathOf(object) } : {}),
-        kind: subject?.kind ?? 'Pod',
+        kind: subject === undefined ? 'Pod' : kindOf(subject),
         name,
         ...(subject?.namespace === undefined || subject.namespace === '' ? {} : { namespace }),
         ...(uid === undefined ? {} : { uid }),

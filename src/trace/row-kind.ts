@@ -200,6 +200,9 @@ export const EVENT_SOURCES = [
   'daemonset-controller',
   'cronjob-controller',
   'horizontal-pod-autoscaler',
+  'persistentvolume-controller',
+  'external-provisioner',
+  'ephemeral_volume',
 ] as const
 
 /** The kinds of probes, as rows number them. */

@@ -43,6 +43,8 @@ export class ResourceStore implements ResourceClient {
   /** Whether anything here may say something to new objects: without that nobody has to ask. */
   hasPolicies: boolean
   #byPath: Map<string, ResourceVersion> | undefined
+  /** The same kind by kind. */
+  readonly #byKind = new Map<Kind, Map<string, ResourceVersion>>()
   #incarnations = new Map<string, number>()
 
   constructor(
@@ -62,6 +64,7 @@ export class ResourceStore implements ResourceClient {
   reset(): void {
     this.hasPolicies = this.#initial.hasPolicies
     this.#byPath = undefined
+    this.#byKind.clear()
     if (this.#incarnations.size > 0) this.#incarnations = new Map()
   }
 
@@ -74,7 +77,8 @@ export class ResourceStore implements ResourceClient {
   }
 
   resources<Name extends Kind>(kind: Name, namespace?: string): readonly ResourceVersion<Name>[] {
-    const all = [...this.#objects().values()].filter(each => each.kind === kind) as unknown as ResourceVersion<Name>[]
+    this.#objects()
+    const all = [...(this.#byKind.get(kind)?.values() ?? [])] as unknown as ResourceVersion<Name>[]
     return namespace === undefined ? all : all.filter(each => each.namespace === namespace)
   }
 
@@ -99,8 +103,15 @@ export class ResourceStore implements ResourceClient {
 
   /** Takes in what another part of the API server wrote, without a row. */
   note(object: KubernetesObject): void {
-    const version = this.#versionOf(object)
-    this.#objects().set(resourcePath(version.kind, version.namespace, version.name), version)
+    this.#keep(this.#objects(), this.#versionOf(object))
+  }
+
+  #keep(objects: Map<string, ResourceVersion>, version: ResourceVersion): void {
+    const path = resourcePath(version.kind, version.namespace, version.name)
+    const known = this.#byKind.get(version.kind)
+    objects.set(path, version)
+    if (known === undefined) this.#byKind.set(version.kind, new Map([[path, version]]))
+    else known.set(path, version)
   }
 
   updateResource<Name extends Kind>(
@@ -146,10 +157,25 @@ export class ResourceStore implements ResourceClient {
     )
   }
 
+  /** DEL-1: what finalizers hold up is marked, anything else goes. */
+  deleteResource(version: ResourceVersion, cause: number): void {
+    const { finalizers = [] } = version.object.metadata
+    if (finalizers.length > 0) this.markDeleting(version, version.object as never, cause)
+    else this.removeResource(version, cause)
+  }
+
+  /** DEL-7: an update that takes the last finalizer of an object that is being deleted takes the object. */
+  releaseResource(version: ResourceVersion): void {
+    const { finalizers = [] } = version.object.metadata
+    if (version.deletionSeconds >= 0 && finalizers.length === 0) this.removeResource(version, version.row)
+  }
+
   removeResource(version: ResourceVersion, cause: number): void {
     const { kernel, trace } = this.#environment
     const row = trace.append(kernel.now, ROW.removed, version.path, 0, 0, 0, cause)
-    this.#objects().delete(resourcePath(version.kind, version.namespace, version.name))
+    const path = resourcePath(version.kind, version.namespace, version.name)
+    this.#objects().delete(path)
+    this.#byKind.get(version.kind)?.delete(path)
     this.#mirror.removeObject(version.object)
     for (const watcher of this.#watchers) watcher.resourceChanged(CHANGE.removed, version, row)
   }
@@ -163,10 +189,7 @@ export class ResourceStore implements ResourceClient {
 
   #put<Name extends Kind>(version: ResourceVersion<Name>, change: number): ResourceVersion<Name> {
     this.hasPolicies = true
-    this.#objects().set(
-      resourcePath(version.kind, version.namespace, version.name),
-      version as unknown as ResourceVersion,
-    )
+    this.#keep(this.#objects(), version as unknown as ResourceVersion)
     this.#mirror.createObject(version.object as KubernetesObject)
     for (const watcher of this.#watchers)
       watcher.resourceChanged(change, version as unknown as ResourceVersion, version.row)
@@ -176,10 +199,7 @@ export class ResourceStore implements ResourceClient {
   #objects(): Map<string, ResourceVersion> {
     if (this.#byPath !== undefined) return this.#byPath
     this.#byPath = new Map()
-    for (const object of this.#initial.objects) {
-      const version = this.#versionOf(object)
-      this.#byPath.set(resourcePath(version.kind, version.namespace, version.name), version)
-    }
+    for (const object of this.#initial.objects) this.#keep(this.#byPath, this.#versionOf(object))
     return this.#byPath
   }
 

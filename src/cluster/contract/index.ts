@@ -6,6 +6,7 @@ export {
   modifiedError,
   notFoundError,
 } from './api-errors.js'
+export { type ClaimUse, claimsOf, isClaimOfPod } from './claims.js'
 export { apiSeconds, type Environment } from './environment.js'
 export type { ServerWatcher, WaitEnd } from './network.js'
 export type { NodeReporter } from './node-reporter.js'

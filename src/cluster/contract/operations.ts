@@ -17,6 +17,11 @@ export const OP = {
   /** The scheduler looks for pods that were unschedulable for long; argument: unused. */
   flushUnschedulable: 5,
 
+  /** The scheduler hears of a claim, volume or class; argument: unused. */
+  watchStorage: 8,
+  /** The scheduler looks whether the claims of a pod are bound; argument: pod. */
+  bindVolumes: 9,
+
   /** PLEG lists the runtime's containers; argument: node. */
   relist: 10,
   /** PLEG inspects what the list showed as changed; argument: node. */

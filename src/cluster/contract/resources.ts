@@ -40,6 +40,10 @@ export interface ResourceClient {
     cause: number,
   ): ResourceVersion<Name>
   removeResource(version: ResourceVersion, cause: number): void
+  /** Deletes an object, or marks it where finalizers hold it. */
+  deleteResource(version: ResourceVersion, cause: number): void
+  /** Lets an object go that is being deleted and has no finalizer left. */
+  releaseResource(version: ResourceVersion): void
 }
 
 /** What is left in a namespace that is to go. */

@@ -8,6 +8,7 @@ import type {
   ObjectWatcher,
   PodControl,
   PodWatcher,
+  ResourceClient,
   StoreClient,
 } from '../contract/index.js'
 
@@ -22,6 +23,8 @@ export interface ControllerContext {
   readonly client: ObjectClient
   readonly store: StoreClient
   readonly podControl: PodControl
+  /** Claims, read as they are stored; those that it creates go through admission. */
+  readonly storage: ResourceClient
   /** What the shared informers have shown so far; it lags behind the store by the watch latency (D3). */
   readonly pods: PodCache
   readonly objects: ObjectCache

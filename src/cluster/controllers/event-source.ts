@@ -11,4 +11,7 @@ export const EVENT_SOURCE = {
   CronJob: EVENT_SOURCES.indexOf('cronjob-controller'),
   HorizontalPodAutoscaler: EVENT_SOURCES.indexOf('horizontal-pod-autoscaler'),
   Job: EVENT_SOURCES.indexOf('job-controller'),
+  PersistentVolume: EVENT_SOURCES.indexOf('persistentvolume-controller'),
+  Provisioner: EVENT_SOURCES.indexOf('external-provisioner'),
+  EphemeralVolume: EVENT_SOURCES.indexOf('ephemeral_volume'),
 } as const

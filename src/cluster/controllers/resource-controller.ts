@@ -1,6 +1,6 @@
 import type { KubernetesObject, Pod } from '../../model/index.js'
 import type { WorkQueue } from '../client/index.js'
-import type { Environment, NamespaceCleaner, ResourceClient, ResourceWatcher } from '../contract/index.js'
+import type { Environment, NamespaceCleaner, PodVersion, ResourceClient, ResourceWatcher } from '../contract/index.js'
 
 /** What the controllers of namespaces and of what is in them share. */
 export interface ResourceControllerContext {
@@ -21,8 +21,13 @@ export interface ResourceControllerContext {
 /** A controller of what stands in the store beside pods and workloads; its keys are symbols of paths. */
 export interface ResourceController extends ResourceWatcher {
   readonly queue: WorkQueue
+  reset?(): void
   /** A pod of a namespace ended or went. */
   podEnded?(pod: Pod, namespace: string, cause: number): void
+  /** A pod that has claims came, changed or went. */
+  podChanged?(change: number, pod: PodVersion, cause: number): void
+  /** A pod or workload is gone. */
+  ownerGone?(uid: string, namespace: string, cause: number): void
   /** @throws ApiError where the API server refused a write: the key is tried again (C-1). */
   sync(key: number, cause: number): void
 }

@@ -1,4 +1,5 @@
-import type { NodeBefore, NodeRecord } from '../contract/index.js'
+import type { Kind } from '../../model/index.js'
+import { CHANGE, type NodeBefore, type NodeRecord, type ResourceVersion } from '../contract/index.js'
 import type { PodInfo } from './pod-info.js'
 import { shallowEqual } from './shallow-equal.js'
 
@@ -42,8 +43,32 @@ export interface NodeChange {
   readonly after: NodeBefore | null
 }
 
+/** A claim, a volume or a storage class came or changed. */
+export interface StorageChange {
+  readonly resource: 'claim' | 'volume' | 'storageClass'
+  readonly actions: number
+  readonly namespace: string
+  readonly name: string
+  readonly before: null
+  readonly after: null
+}
+
+const STORAGE_RESOURCES: Readonly<Partial<Record<Kind, StorageChange['resource']>>> = {
+  PersistentVolumeClaim: 'claim',
+  PersistentVolume: 'volume',
+  StorageClass: 'storageClass',
+}
+
+/** What a write to the store means to pods that wait for storage; undefined: nothing. */
+export function storageChanged(change: number, { kind, namespace, name }: ResourceVersion): StorageChange | undefined {
+  const resource = STORAGE_RESOURCES[kind]
+  if (resource === undefined || change === CHANGE.removed) return undefined
+  const actions = change === CHANGE.added ? ACTION.add : ACTION.other
+  return { resource, actions, namespace, name, before: null, after: null }
+}
+
 /** Something that may make a pending pod schedulable. */
-export type ClusterChange = PodChange | NodeChange
+export type ClusterChange = PodChange | NodeChange | StorageChange
 
 export const podAdded = (after: PodSide): PodChange => ({ resource: 'pod', actions: ACTION.add, before: null, after })
 

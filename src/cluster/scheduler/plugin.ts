@@ -3,6 +3,7 @@ import type { ClusterChange } from './cluster-change.js'
 import type { NodeDomains } from './node-domains.js'
 import type { NodeInfo, PlacedPod } from './node-info.js'
 import type { PodInfo } from './pod-info.js'
+import type { StorageLister } from './volumes/pod-volumes.js'
 
 /** The plugins, by upstream's names. */
 export type PluginName =
@@ -12,6 +13,9 @@ export type PluginName =
   | 'NodeAffinity'
   | 'NodePorts'
   | 'NodeResourcesFit'
+  | 'VolumeRestrictions'
+  | 'VolumeBinding'
+  | 'VolumeZone'
   | 'PodTopologySpread'
   | 'InterPodAffinity'
   | 'NodeResourcesBalancedAllocation'
@@ -42,6 +46,7 @@ export interface ClusterView {
   /** In the order in which they are looked at (SCH-3). */
   readonly nodes: readonly NodeInfo[]
   readonly objects: ObjectLister
+  readonly storage: StorageLister
   /** How many nodes have taints, and how many are unschedulable: none of them, and nobody asks. */
   readonly taintedNodes: number
   readonly preferNoScheduleNodes: number

@@ -8,7 +8,7 @@ import {
   type Toleration,
   type TopologySpreadConstraint,
 } from '../../model/index.js'
-import type { PodSpec } from '../contract/index.js'
+import { type ClaimUse, claimsOf, type PodSpec } from '../contract/index.js'
 import { effectiveAmounts } from '../predicates/index.js'
 import { type MergedSelector, mergeSelector } from './selector.js'
 
@@ -17,6 +17,9 @@ export interface PodInfo {
   /** That of the first such pod. */
   readonly spec: PodSpec
   readonly namespace: string
+  /** That of the first such pod; of pods with claims of their own no two are alike. */
+  readonly name: string
+  readonly claims: readonly ClaimUse[]
   readonly labels: Labels
   readonly priority: number
   readonly tolerations: readonly Toleration[]
@@ -84,7 +87,8 @@ function isAlike(a: PodSpec, b: PodSpec): boolean {
     left.labels === right.labels &&
     left.ownerReferences === right.ownerReferences &&
     left.namespace === right.namespace &&
-    a.requests === b.requests
+    a.requests === b.requests &&
+    (left.name === right.name || claimsOf(a.object) === claimsOf(b.object))
   )
 }
 
@@ -105,6 +109,8 @@ function compile(spec: PodSpec): PodInfo {
   return {
     spec,
     namespace,
+    name: metadata.name ?? '',
+    claims: claimsOf(object),
     labels: metadata.labels,
     priority,
     tolerations,

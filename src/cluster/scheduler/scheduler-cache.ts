@@ -6,6 +6,15 @@ import { NodeInfo, PlacedPod } from './node-info.js'
 import { NodeTree } from './node-tree.js'
 import type { ClusterView, ObjectLister, Plugin } from './plugin.js'
 import { type PodInfo, podInfoOf } from './pod-info.js'
+import type { StorageLister } from './volumes/pod-volumes.js'
+
+/** A cluster without claims. */
+const NO_STORAGE: StorageLister = {
+  claim: () => null,
+  volume: () => null,
+  volumes: () => [],
+  storageClass: () => null,
+}
 
 /**
  * Nodes with the pods that count on them: bound ones and those assumed there. Plugins are told of every change, so that what they
@@ -15,6 +24,7 @@ import { type PodInfo, podInfoOf } from './pod-info.js'
  */
 export class SchedulerCache implements ClusterView {
   readonly objects: ObjectLister
+  readonly storage: StorageLister
   readonly #plugins: readonly Plugin[]
   /** Those that are told of each pod. */
   readonly #counting: readonly Plugin[]
@@ -37,8 +47,9 @@ export class SchedulerCache implements ClusterView {
   podsWithAffinity = 0
   podsWithRequiredAntiAffinity = 0
 
-  constructor(objects: ObjectLister, plugins: readonly Plugin[]) {
+  constructor(objects: ObjectLister, plugins: readonly Plugin[], storage: StorageLister = NO_STORAGE) {
     this.objects = objects
+    this.storage = storage
     this.#plugins = plugins
     this.#counting = plugins.filter(plugin => plugin.podPlaced !== undefined)
   }

@@ -1,5 +1,4 @@
 import { choiceLabel } from '../../kernel/index.js'
-import { EventRecorder } from '../client/index.js'
 import {
   CHANGE,
   type Condition,
@@ -13,6 +12,8 @@ import {
   OP,
   type PodVersion,
   type PodWatcher,
+  type ResourceClient,
+  type ResourceWatcher,
   type StoreClient,
   TRUTH,
   WORD,
@@ -29,7 +30,6 @@ import {
   podUpdated,
 } from './cluster-change.js'
 import { type Decision, decide } from './decision.js'
-import { truncateNote } from './failure-text.js'
 import { Framework } from './framework.js'
 import { isWorthRequeuing } from './hints.js'
 import { type NodeInfo, PlacedPod } from './node-info.js'
@@ -39,6 +39,9 @@ import { podInfoOf } from './pod-info.js'
 import type { Candidate } from './preemption/select-victims.js'
 import { QueuedPod, SchedulingQueue } from './queue/scheduling-queue.js'
 import { SchedulerCache } from './scheduler-cache.js'
+import { SchedulingEvents } from './scheduling-events.js'
+import { PendingVolumes } from './volumes/pending-volumes.js'
+import { storedStorage } from './volumes/stored-storage.js'
 
 const EQUAL_NODES = choiceLabel('equal-nodes', 'the first of the nodes with the highest score')
 const EQUAL_CANDIDATES = choiceLabel('equal-candidates', 'the first of the nodes where preemption costs least')
@@ -58,22 +61,26 @@ export interface SchedulerStore extends StoreClient {
 export class Scheduler implements PodWatcher {
   readonly #environment: Environment
   readonly #store: SchedulerStore
-  readonly #events: EventRecorder
+  readonly #events: SchedulingEvents
   readonly #plugins: readonly Plugin[]
   readonly #cache: SchedulerCache
   readonly #framework: Framework
   readonly #queue = new SchedulingQueue()
+  readonly #volumes: PendingVolumes
   #isCycleQueued = false
   #isFlushQueued = false
   /** The entry that looks for overdue pods; −1: none is queued. */
   #timeoutEntry = -1
 
-  constructor(environment: Environment, store: SchedulerStore) {
+  /** `client` answers that of claims and volumes. */
+  constructor(environment: Environment, store: SchedulerStore, client: () => ResourceClient) {
     this.#environment = environment
     this.#store = store
-    this.#events = new EventRecorder(environment, SCHEDULER_SOURCE)
+    this.#events = new SchedulingEvents(environment)
     this.#plugins = createDefaultPlugins(environment.profile)
-    this.#cache = new SchedulerCache(store, this.#plugins)
+    const storage = storedStorage(client)
+    this.#volumes = new PendingVolumes(environment, client, storage)
+    this.#cache = new SchedulerCache(store, this.#plugins, storage)
     this.#framework = new Framework(this.#plugins, this.#cache)
   }
 
@@ -85,6 +92,7 @@ export class Scheduler implements PodWatcher {
     this.#isFlushQueued = false
     this.#timeoutEntry = -1
     this.#events.reset()
+    this.#volumes.reset()
   }
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
@@ -96,6 +104,7 @@ export class Scheduler implements PodWatcher {
     }
     if (change === CHANGE.removed) {
       this.#queue.remove(index)
+      if (this.#volumes.drop(index)) this.#unassume(pod, cause)
       this.#cancelIdleTimeout()
       this.#forgetNomination(pod, cause)
       return
@@ -208,17 +217,10 @@ export class Scheduler implements PodWatcher {
     const pod = this.#store.pod(queued.index)
     if (pod !== null && pod.node < 0) {
       const since = pod.row >= 0 ? pod.row : cause
-      if (isDeleting(pod)) this.#skip(pod, since)
+      if (isDeleting(pod)) this.#events.skipped(pod.identity, since)
       else this.#attempt(queued, pod, since)
     }
     this.#queueCycle(cause)
-  }
-
-  /** Q-13: only finalizers keep a pod that was deleted before it had a node. */
-  #skip({ identity: { index, path, reference } }: PodVersion, cause: number): void {
-    const { symbols } = this.#environment
-    const text = symbols.intern(`skip schedule deleting pod: ${symbols.text(reference)}`)
-    this.#events.record(index, path, true, WORD.FailedScheduling, text, cause)
   }
 
   #attempt(queued: QueuedPod, pod: PodVersion, cause: number): void {
@@ -230,14 +232,61 @@ export class Scheduler implements PodWatcher {
     }
     const { top } = decision
     const { index, path } = pod.identity
-    const { choices, symbols } = this.#environment
+    const { choices } = this.#environment
     const node = top.length === 1 ? top[0] : top[choices.draw(EQUAL_NODES, path, 0, top.length, 0)]
     this.#framework.nominator.remove(index)
     this.#cache.add(pod, node)
-    this.#store.bindPod(index, node.record.index, cause)
-    const bound = this.#store.pod(index)
-    const message = symbols.message(SCHEDULED, pod.identity.reference, node.record.nameSymbol)
-    this.#events.record(index, path, false, WORD.Scheduled, message, bound?.row ?? cause)
+    if (!this.#volumes.begin(pod, node, cause)) this.#bind(pod, node, cause)
+  }
+
+  #bind(pod: PodVersion, node: NodeInfo, cause: number): void {
+    const { identity } = pod
+    this.#store.bindPod(identity.index, node.record.index, cause)
+    const bound = this.#store.pod(identity.index)
+    this.#events.scheduled(identity, node.record.nameSymbol, bound?.row ?? cause)
+  }
+
+  /** A pod that has its node looks whether its claims are bound by now. */
+  bindVolumes(index: number): void {
+    const outcome = this.#volumes.look(index)
+    const pod = this.#store.pod(index)
+    if (outcome.kind === 'waiting' || pod === null) return
+    const { node, row, error } = outcome
+    if (isDeleting(pod)) this.#unassume(pod, row)
+    else if (outcome.kind === 'bound') this.#bind(pod, node, row)
+    else this.#failBinding(pod, `running PreBind plugin "VolumeBinding": ${error}`, row)
+  }
+
+  /** The pod is tried again as after any error of the scheduler. */
+  #failBinding(pod: PodVersion, message: string, cause: number): void {
+    const { kernel, symbols } = this.#environment
+    const { index } = pod.identity
+    this.#unassume(pod, cause)
+    const queued = new QueuedPod(index, pod.spec.object.spec.priority ?? 0, kernel.now)
+    queued.attempts = 1
+    this.#queue.putBack(queued)
+    const row = this.#events.failed(pod.identity, message, cause)
+    const reason = symbols.intern('SchedulerError')
+    const changed = condition(WORD.PodScheduled, TRUTH.False, reason, symbols.intern(message))
+    this.#store.setScheduling(index, changed, pod.status.nominatedNode, row >= 0 ? row : cause)
+    this.#queueFlush(cause)
+  }
+
+  /** A pod that waited for its claims frees its node. */
+  #unassume(pod: PodVersion, cause: number): void {
+    this.#cache.remove(pod.identity.index)
+    if (this.#queue.hasUnschedulable) this.#clusterChanged(podDeleted(sideOf(pod)), cause)
+  }
+
+  /** Hears of claims, volumes and classes. */
+  get storageWatcher(): ResourceWatcher {
+    return this.#volumes
+  }
+
+  /** The next write of a claim, volume or class has come. */
+  storageChanged(): void {
+    const next = this.#volumes.nextChange()
+    if (next !== undefined && this.#queue.hasUnschedulable) this.#clusterChanged(next.change, next.row)
   }
 
   #decide(pod: PodVersion): Decision {
@@ -272,9 +321,8 @@ export class Scheduler implements PodWatcher {
     queued.timestamp = kernel.now
     queued.rejectedBy = rejectedBy
     this.#queue.putBack(queued)
-    const note = symbols.intern(truncateNote(decision.message))
     const text = symbols.intern(decision.message)
-    const row = this.#events.record(index, path, true, WORD.FailedScheduling, note, cause)
+    const row = this.#events.failed(pod.identity, decision.message, cause)
     const old = findCondition(pod.status.conditions, WORD.PodScheduled)
     const isSame = old !== undefined && old.status === TRUTH.False && old.message === text
     if (!isSame || nominatedNode !== pod.status.nominatedNode) {
@@ -290,13 +338,11 @@ export class Scheduler implements PodWatcher {
     const { symbols } = this.#environment
     const schedulerName = pod.spec.object.spec.schedulerName ?? 'default-scheduler'
     const why = symbols.intern(`${schedulerName}: preempting to accommodate a higher priority pod`)
-    const note = symbols.intern(`Preempted by pod ${pod.identity.uid} on node ${node.name}`)
     for (const victim of victims) {
-      const { path } = victim.version.identity
       const target = condition(WORD.DisruptionTarget, TRUTH.True, WORD.PreemptionByScheduler, why)
       const row = this.#store.setCondition(victim.index, target, cause)
       this.#store.deletePod(victim.index, OWN_GRACE, row >= 0 ? row : cause)
-      this.#events.record(victim.index, path, false, WORD.Preempted, note, row >= 0 ? row : cause)
+      this.#events.preempted(victim.version.identity, pod.identity, node.name, row >= 0 ? row : cause)
     }
     const priority = pod.spec.object.spec.priority ?? 0
     for (const other of [...this.#framework.nominator.on(node)]) {
@@ -361,15 +407,7 @@ const sideOf = ({ identity: { index }, spec, node }: PodVersion): PodSide => ({ 
 /** Changes of a node that no plugin keeps anything of. */
 const IRRELEVANT = ACTION.nodeCondition | ACTION.nodeAnnotation
 
-/** Number of `default-scheduler` in EVENT_SOURCES. */
-const SCHEDULER_SOURCE = 1
 /** A delete request that names no grace. */
 const OWN_GRACE = -1
 const FLUSH_MS = 1000
 const TIMEOUT_TICK_MS = 30_000
-
-const SCHEDULED = {
-  name: 'scheduled',
-  arguments: ['symbol', 'symbol'],
-  write: ([pod, node]: readonly (string | number)[]) => `Successfully assigned ${pod} to ${node}`,
-} as const

@@ -8,9 +8,8 @@ import { EVENT_SOURCE } from '../event-source.js'
 import { objectsSelecting } from '../objects-selecting.js'
 import { rememberingLast } from '../remembering-last.js'
 import { claimRevisions, type RevisionVersion, syncRevision, truncateHistory } from '../revisions.js'
-import { ClaimRegister } from './claim-register.js'
 import { isRunningAndReady, type PodViews, placesOf } from './decide.js'
-import { ordinalsOf, parentAndOrdinal, revisionNameOf } from './stateful-pods.js'
+import { parentAndOrdinal, revisionNameOf } from './stateful-pods.js'
 import { StatefulSetPass } from './stateful-set-pass.js'
 import { completeRollingUpdate, countPods, isSameStatus, type StatusInHand } from './stateful-set-status.js'
 
@@ -27,7 +26,6 @@ export class StatefulSetController implements Controller {
   readonly mostRetries = Number.POSITIVE_INFINITY
   readonly #context: ControllerContext
   readonly #events: EventRecorder
-  readonly #claims = new ClaimRegister()
 
   constructor(context: ControllerContext, queue: WorkQueue) {
     this.#context = context
@@ -37,14 +35,10 @@ export class StatefulSetController implements Controller {
 
   reset(): void {
     this.#events.reset()
-    this.#claims.reset()
   }
 
-  objectChanged(change: number, version: ObjectVersion, _previous: ObjectVersion | null, cause: number): void {
-    if (version.kind !== 'StatefulSet') return
-    const { persistentVolumeClaimRetentionPolicy: policy } = (version as SetVersion).object.spec
-    if (change === CHANGE.removed && policy?.whenDeleted === 'Delete') this.#claims.forgetSet(version.path)
-    this.queue.add(version.path, cause)
+  objectChanged(_change: number, version: ObjectVersion, _previous: ObjectVersion | null, cause: number): void {
+    if (version.kind === 'StatefulSet') this.queue.add(version.path, cause)
   }
 
   podChanged(change: number, pod: PodVersion, previous: PodVersion | null, cause: number): void {
@@ -61,20 +55,11 @@ export class StatefulSetController implements Controller {
       if (owner !== undefined && minReadySeconds > 0 && !isReady(previous) && isReady(pod))
         this.queue.addAfter(owner.path, (minReadySeconds + 1) * 1000, cause)
     }
-    if (owner !== undefined) {
-      if (change === CHANGE.removed) this.#forgetClaims(owner, pod)
-      this.queue.add(owner.path, cause)
-    } else if (change !== CHANGE.removed && !isDeleting(pod) && controllerUidOf(pod) === undefined) {
+    if (owner !== undefined) this.queue.add(owner.path, cause)
+    else if (change !== CHANGE.removed && !isDeleting(pod) && controllerUidOf(pod) === undefined) {
       for (const { path } of objectsSelecting(objects, 'StatefulSet', pod.identity.namespace, metadata.labels))
         this.queue.add(path, cause)
     }
-  }
-
-  #forgetClaims({ object, path }: SetVersion, { identity }: PodVersion): void {
-    if (object.spec.persistentVolumeClaimRetentionPolicy?.whenScaled !== 'Delete') return
-    const { start, end } = ordinalsOf(object)
-    const ordinal = parentAndOrdinal(identity.name)?.ordinal ?? -1
-    if (ordinal < start || ordinal >= end) this.#claims.forgetPod(path, identity.name)
   }
 
   sync(key: number, cause: number): void {
@@ -106,8 +91,8 @@ export class StatefulSetController implements Controller {
     try {
       if (set.deletionSeconds < 0) {
         const places = placesOf(set.object, pods)
-        const { events, claims } = { events: this.#events, claims: this.#claims }
-        new StatefulSetPass({ context, events, claims, set, current, update, places, views, status, cause }).run()
+        const events = this.#events
+        new StatefulSetPass({ context, events, set, current, update, places, views, status, cause }).run()
       }
     } finally {
       // Also where the pass failed, it says how far it came (SS-3).

@@ -1,10 +1,9 @@
-import type { PersistentVolumeClaimTemplate, StatefulSet } from '../../../model/index.js'
+import type { StatefulSet } from '../../../model/index.js'
 import type { EventRecorder } from '../../client/index.js'
-import { ApiError, notFoundError, type ObjectVersion, type PodVersion } from '../../contract/index.js'
+import { ApiError, notFoundError, type ObjectVersion, type PodVersion, WORD } from '../../contract/index.js'
 import type { ControllerContext } from '../controller.js'
 import { podTemplateOf, type RevisionVersion } from '../revisions.js'
 import { slowStart } from '../slow-start.js'
-import type { ClaimRegister } from './claim-register.js'
 import {
   decideCondemned,
   decideReplica,
@@ -17,6 +16,7 @@ import {
   type PodViews,
   severalToUpdate,
 } from './decide.js'
+import { StatefulClaims } from './stateful-claims.js'
 import { missingLabels, ordinalsOf, revisionNameOf, shapeOf } from './stateful-pods.js'
 import { countRevision, type StatusInHand } from './stateful-set-status.js'
 
@@ -24,7 +24,6 @@ import { countRevision, type StatusInHand } from './stateful-set-status.js'
 export interface PassInput {
   readonly context: ControllerContext
   readonly events: EventRecorder
-  readonly claims: ClaimRegister
   readonly set: ObjectVersion<'StatefulSet'>
   readonly current: RevisionVersion
   readonly update: RevisionVersion
@@ -44,10 +43,12 @@ export class StatefulSetPass {
   readonly #input: PassInput
   readonly #replicas: (PodVersion | undefined)[]
   readonly #isOrdered: boolean
+  readonly #claims: StatefulClaims
 
   constructor(input: PassInput) {
     this.#input = input
     this.#replicas = [...input.places.replicas]
+    this.#claims = new StatefulClaims(input.context.storage, input.set, input.cause)
     this.#isOrdered = this.#set.spec.podManagementPolicy !== 'Parallel'
   }
 
@@ -60,6 +61,7 @@ export class StatefulSetPass {
     const { places, views } = this.#input
     const unhealthy = firstUnhealthy(places, views)
     if (!this.#each(this.#replicas, (pod, i) => this.#processReplica(pod, i))) return
+    if (!this.#each(places.condemned, pod => this.#fixClaims(pod))) return
     if (!this.#each(places.condemned, pod => this.#processCondemned(pod, unhealthy))) return
     if (this.#set.spec.updateStrategy?.type !== 'OnDelete') this.#rollOut()
   }
@@ -75,10 +77,17 @@ export class StatefulSetPass {
   #processReplica(pod: PodVersion | undefined, index: number): boolean {
     const { profile } = this.#input.context
     const deed: PodDeed = decideReplica(pod, this.#isOrdered, profile.recreatesFailedPods, this.#input.views)
+    if (pod?.status.phase === WORD.Pending && deed !== 'recreate') {
+      this.#createClaims(pod.identity.name)
+      this.#fixClaims(pod)
+    }
     if (deed === 'create') this.#create(index)
     else if (deed === 'recreate') this.#recreate(pod!, index)
     else if (deed === 'delete') this.#delete(pod!)
-    else if (deed === 'pass') this.#keepIdentity(pod!)
+    else if (deed === 'pass') {
+      this.#keepIdentity(pod!)
+      this.#fixClaims(pod!)
+    }
     return deed === 'pass'
   }
 
@@ -97,15 +106,17 @@ export class StatefulSetPass {
   }
 
   #create(index: number): void {
-    const { context, set, current, update, status, claims, cause } = this.#input
+    const { context, set, current, update, status, cause } = this.#input
     const ordinal = index + ordinalsOf(this.#set).start
     const revision = isOfCurrentRevision(this.#set, ordinal) ? current : update
     const template = podTemplateOf(revision, revision.name)
     const own = shapeOf({ ...this.#set, spec: { ...this.#set.spec, template } }, ordinal)
     const shape = { ...own, revision: revision.object.revision }
     const { name = '' } = shape
-    for (const claim of this.#set.spec.volumeClaimTemplates ?? []) this.#createClaim(claim, name, claims)
+    if (this.#claims.isStale(name)) return
     try {
+      this.#createClaims(name)
+      this.#claims.applyPolicy(name, undefined)
       context.podControl.createShaped(set, template, shape, cause)
     } catch (error) {
       // A name that is taken is tried again without a word.
@@ -118,11 +129,22 @@ export class StatefulSetPass {
     countRevision(status, revision.name, 1)
   }
 
-  #createClaim({ metadata }: PersistentVolumeClaimTemplate, pod: string, claims: ClaimRegister): void {
+  #createClaims(pod: string): void {
     const { set } = this.#input
-    const claim = claims.add(set.path, metadata.name ?? '', pod)
-    if (claim === undefined) return
-    this.#tell(false, 'SuccessfulCreate', `create Claim ${claim} Pod ${pod} in StatefulSet ${set.name} success`)
+    this.#claims.create(pod, (claim, error) => {
+      if (error === undefined)
+        this.#tell(false, 'SuccessfulCreate', `create Claim ${claim} Pod ${pod} in StatefulSet ${set.name} success`)
+      else if (error.reason !== 'AlreadyExists') {
+        const message = `create Claim ${claim} for Pod ${pod} in StatefulSet ${set.name} failed error: ${error.message}`
+        this.#tell(true, 'FailedCreate', message)
+      }
+    })
+  }
+
+  /** The claims of a pod get the owners that the retention policy asks for. */
+  #fixClaims({ identity: { name, uid } }: PodVersion): boolean {
+    this.#claims.applyPolicy(name, uid)
+    return true
   }
 
   /** SS-9. A pod that is gone already is an error: what the cache shows is old. */

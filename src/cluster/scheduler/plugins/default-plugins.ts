@@ -10,10 +10,13 @@ import { createNodeResourcesFit } from './node-resources-fit.js'
 import { nodeUnschedulable } from './node-unschedulable.js'
 import { PodTopologySpread } from './pod-topology-spread.js'
 import { createTaintToleration } from './taint-toleration.js'
+import { volumeBinding } from './volume-binding.js'
+import { volumeRestrictions } from './volume-restrictions.js'
+import { volumeZone } from './volume-zone.js'
 
 /**
- * The plugins of the default profile, in the order in which filters run; the first that refuses ends a node. Those for volumes
- * are left out: no claim, volume or storage class is modelled.
+ * The plugins of the default profile, in the order in which filters run; the first that refuses ends a node. How many volumes a node
+ * may have (NodeVolumeLimits) is left out: no CSINode says it.
  *
  * scheduler: apis/config/v1/default_plugins.go, v1.32 (CY-4).
  */
@@ -24,6 +27,9 @@ export const createDefaultPlugins = (profile: Profile): readonly Plugin[] => [
   createNodeAffinity(),
   nodePorts,
   createNodeResourcesFit(profile),
+  volumeRestrictions,
+  volumeBinding,
+  volumeZone,
   new PodTopologySpread(),
   new InterPodAffinity(profile),
   createBalancedAllocation(profile),
