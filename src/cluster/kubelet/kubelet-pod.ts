@@ -113,6 +113,8 @@ export class KubeletPod {
   mountRetryAt: Milliseconds = -1
   mountRetries = 0
   mountEntry = 0
+  /** Whether its claims were found bound once: nobody looks again. */
+  hasClaims = false
 
   // ── PLEG ──
   /** What the last relist's list showed, and what the cache holds since the inspection after it. */

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../time/index.js'
 import type { EventRecorder } from '../client/index.js'
-import { type Environment, OP, type StoreClient, WORD } from '../contract/index.js'
+import { claimsOf, type Environment, OP, type StoreClient, WORD } from '../contract/index.js'
 import { type KubeletPod, STEP, WORKER_PHASE } from './kubelet-pod.js'
 import { MESSAGE } from './messages.js'
 import { referenceError } from './reference-error.js'
@@ -33,6 +33,11 @@ export class VolumeWaiter {
   /** A round looks whether its volumes are mounted; if not, it waits for the reconciler to mount them. */
   look(pod: KubeletPod): MountOutcome {
     const { kernel } = this.#environment
+    if (!pod.hasClaims && this.#isAnyClaimOpen(pod)) {
+      this.#endWait(pod)
+      return 'failed'
+    }
+    pod.hasClaims = true
     if (this.#reconcile(pod)) {
       this.#endWait(pod)
       return 'mounted'
@@ -49,6 +54,28 @@ export class VolumeWaiter {
     }
     pod.step = STEP.waitingForVolumes
     return 'waiting'
+  }
+
+  /** desired_state_of_world_populator.go getPVCExtractPV: a claim that is missing or not bound ends the round at once, with a word. */
+  #isAnyClaimOpen({ identity, active, cause }: KubeletPod): boolean {
+    const { index, path, namespace } = identity
+    const { symbols } = this.#environment
+    const open = claimsOf(active.spec.object).flatMap(({ volume, claim }) => {
+      const found = this.#store.find('PersistentVolumeClaim', namespace, claim)
+      if (found?.kind === 'PersistentVolumeClaim' && found.status?.phase === 'Bound') return []
+      const problem =
+        found === null
+          ? `failed to fetch PVC from API server: persistentvolumeclaims "${claim}" not found`
+          : 'PVC is not bound'
+      return [{ volume, error: `error processing PVC ${namespace}/${claim}: ${problem}` }]
+    })
+    if (open.length === 0) return false
+    const names = `[${open.map(({ volume }) => volume).join(' ')}]`
+    const volumes = `unmounted volumes=${names}, unattached volumes=[], failed to process volumes=${names}`
+    const errors = open.map(({ error }) => error).join('; ')
+    const message = symbols.intern(`Unable to attach or mount volumes: ${volumes}: ${errors}`)
+    this.#events.record(index, path, true, WORD.FailedMount, message, cause)
+    return true
   }
 
   /** Tries what is due; answers whether everything is mounted. The back-off is the mounts' own: rounds come and go. */
