@@ -17,7 +17,6 @@ export interface StructCoverage {
   readonly unmodelled?: Readonly<Record<string, string | Unmodelled>>
 }
 
-const CLAIM = 'claims count as bound and mounted at once'
 const MOUNTED = 'counts as mounted at once'
 const KEYS = 'that the keys exist is not checked'
 
@@ -120,9 +119,8 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   ReplicationControllerSpec: { modelled: 'replicas selector minReadySeconds', inside: 'template' },
   StatefulSetSpec: {
     modelled:
-      'replicas serviceName ordinals selector podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds',
-    inside: 'template',
-    unmodelled: { volumeClaimTemplates: CLAIM, persistentVolumeClaimRetentionPolicy: CLAIM },
+      'replicas serviceName ordinals selector podManagementPolicy updateStrategy revisionHistoryLimit minReadySeconds persistentVolumeClaimRetentionPolicy',
+    inside: 'template volumeClaimTemplates',
   },
   DaemonSetSpec: {
     modelled: 'selector updateStrategy minReadySeconds revisionHistoryLimit',
@@ -191,17 +189,18 @@ export const COVERAGE: Readonly<Record<string, StructCoverage>> = {
   },
   Lifecycle: { modelled: 'postStart preStop' },
   Volume: {
+    modelled: 'persistentVolumeClaim',
     noEffect: 'name downwardAPI',
-    inside: 'emptyDir hostPath configMap secret projected',
+    inside: 'emptyDir hostPath configMap secret projected ephemeral',
     unmodelled: {
-      persistentVolumeClaim: CLAIM,
-      ephemeral: CLAIM,
       ...mountedAtOnce(
         'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs image iscsi',
       ),
       ...mountedAtOnce('nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume'),
     },
   },
+  EphemeralVolumeSource: { inside: 'volumeClaimTemplate' },
+  PersistentVolumeClaimTemplate: { inside: 'metadata spec' },
   EmptyDirVolumeSource: { modelled: 'medium sizeLimit' },
   HostPathVolumeSource: {
     noEffect: 'path',

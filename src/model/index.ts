@@ -210,7 +210,6 @@ export type { ServiceAccount } from './service-account.js'
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus, StatefulSetUpdateStrategy } from './stateful-set.js'
 export type { StorageClass, TopologySelectorTerm } from './storage-class.js'
 export {
-  DEFAULT_CLASS_ANNOTATION,
   isDefaultClass,
   STANDARD_STORAGE_CLASS,
   storageClassOf,

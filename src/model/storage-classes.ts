@@ -1,7 +1,7 @@
 import type { StorageClass } from './storage-class.js'
 
 /** Marks the class of claims that name none. */
-export const DEFAULT_CLASS_ANNOTATION = 'storageclass.kubernetes.io/is-default-class'
+const DEFAULT_CLASS_ANNOTATION = 'storageclass.kubernetes.io/is-default-class'
 
 /**
  * The storage class that every cluster here has, as managed ones do: disks of a zone, made where the first pod that needs them goes.

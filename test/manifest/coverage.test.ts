@@ -104,7 +104,7 @@ describe('the coverage of an object', () => {
         modelled apiVersion
         modelled metadata.name
         noEffect spec.volumes[0].name
-        unmodelled spec.volumes[0].persistentVolumeClaim (claims count as bound and mounted at once) at 22:5
+        modelled spec.volumes[0].persistentVolumeClaim
         modelled spec.containers[0].name
         modelled spec.containers[0].image
         unmodelled spec.containers[0].resizePolicy (containers are not resized in place) at 9:5
