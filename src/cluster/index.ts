@@ -62,6 +62,7 @@ export {
   decide,
   Framework,
   isWorthRequeuing,
+  listedStorage,
   type NodeAffinityArgs,
   NodeInfo,
   type ObjectLister,

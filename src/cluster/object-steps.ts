@@ -10,11 +10,11 @@ import {
   type StorageClient,
   type Store,
 } from './api-server/index.js'
-import { ApiError, type Environment, isOwnerKind, type OwnerObject } from './contract/index.js'
+import { ApiError, type Environment, isOwnerKind, type OwnerObject, type ResourceVersion } from './contract/index.js'
 import { isClaimOrVolume, isResource, withNamespaceDefaults } from './initial-resources.js'
 import { updatedObject } from './object-writes.js'
 import { rollOut } from './rollout-steps.js'
-import { ownerObject } from './stored-objects.js'
+import { ownerObject, resourceObject } from './stored-objects.js'
 
 type RollStep = Extract<ReactionStep, { readonly do: 'scale' | 'rollout' }>
 type PatchStep = Extract<ReactionStep, { readonly do: 'patchObject' }>
@@ -60,12 +60,33 @@ export class ObjectSteps {
       if (isResource(object)) this.#resources.note(object)
       return
     }
-    const path = resourcePath(kind, metadata.namespace ?? 'default', metadata.name ?? '')
+    const { namespace = 'default', name = '' } = metadata
+    const path = resourcePath(kind, namespace, name)
     const stored = object.kind === 'Namespace' ? withNamespaceDefaults(object) : object
     this.#tell(path, cause, () => {
-      if (isClaimOrVolume(stored)) this.#storage.createResource(stored, cause)
+      const existing = STORAGE.has(kind) ? this.#resources.resource(kind, namespace, name) : null
+      if (existing !== null) this.#applyTo(existing, object, cause)
+      else if (isClaimOrVolume(stored)) this.#storage.createResource(stored, cause)
       else this.#resources.createResource(stored, cause)
     })
+  }
+
+  /** kubectl apply of what exists: what the manifest says of metadata and spec is laid over it. @throws ApiError Invalid. */
+  #applyTo(existing: ResourceVersion, object: KubernetesObject, cause: number): void {
+    const {
+      apiVersion: _,
+      kind: _kind,
+      metadata,
+      status: _status,
+      ...rest
+    } = object as KubernetesObject & {
+      readonly status?: unknown
+    }
+    const { labels, annotations } = metadata
+    const stored = resourceObject(existing)
+    const applied = applyPatch(stored.served, { metadata: { labels, annotations }, ...rest }, 'strategic')
+    const next = updatedObject(stored, applied, false, this.#environment.profile)
+    this.#resources.updateResource(existing, next as never, cause)
   }
 
   patch({ object, patch, type }: PatchStep, cause: number): void {
@@ -133,6 +154,9 @@ export class ObjectSteps {
     }
   }
 }
+
+/** What may be applied again. */
+const STORAGE: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim', 'StorageClass'])
 
 const VERSIONED: ReadonlySet<string> = new Set([
   ...['Namespace', 'ServiceAccount', 'LimitRange', 'ResourceQuota'],

@@ -135,7 +135,8 @@ export function ownerObject(owner: ObjectVersion): StoredObject {
   return { kind, namespace, name, uid, resourceVersion, path, isDeleting: deletionSeconds >= 0, served, owner }
 }
 
-function resourceObject(resource: ResourceVersion): StoredObject {
+/** Anything else as a client gets it. */
+export function resourceObject(resource: ResourceVersion): StoredObject {
   const { kind, namespace, name, uid, resourceVersion, path, deletionSeconds, object } = resource
   const served = { ...object, metadata: servedMetadata(resource) } as KubernetesObject
   return { kind, namespace, name, uid, resourceVersion, path, isDeleting: deletionSeconds >= 0, served, resource }

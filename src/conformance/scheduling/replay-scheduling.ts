@@ -12,6 +12,7 @@ import {
   identify,
   isTerminalPhase,
   isWorthRequeuing,
+  listedStorage,
   type NodeInfo,
   PlacedPod,
   type Plugin,
@@ -77,7 +78,7 @@ class SchedulingReplay {
     this.#objects = new RecordedObjects(recording)
     this.#environment = createEnvironment('1.32')
     this.#plugins = createDefaultPlugins(this.#environment.profile)
-    this.#cache = new SchedulerCache(this.#objects, this.#plugins)
+    this.#cache = new SchedulerCache(this.#objects, this.#plugins, listedStorage(this.#objects))
     this.#framework = new Framework(this.#plugins, this.#cache)
   }
 

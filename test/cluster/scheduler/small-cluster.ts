@@ -6,6 +6,7 @@ import type { ObjectLister, Plugin, Refusal } from '../../../src/cluster/schedul
 import { createDefaultPlugins } from '../../../src/cluster/scheduler/plugins/default-plugins.js'
 import { type PodInfo, podInfoOf } from '../../../src/cluster/scheduler/pod-info.js'
 import { SchedulerCache } from '../../../src/cluster/scheduler/scheduler-cache.js'
+import { listedStorage } from '../../../src/cluster/scheduler/volumes/listed-storage.js'
 import { createEnvironment, statusOf } from '../../../src/conformance/tables/engine-objects.js'
 import { type KubernetesObject, type Node, type Pod, PROFILES } from '../../../src/model/index.js'
 import { createNode, DEFAULT_BEHAVIOUR, type NodeWords } from '../../../src/scenario/index.js'
@@ -54,7 +55,7 @@ export class SmallCluster {
     objects: readonly KubernetesObject[] = [],
     plugins: readonly Plugin[] = createDefaultPlugins(PROFILE),
   ) {
-    this.cache = new SchedulerCache(listerOf(objects), plugins)
+    this.cache = new SchedulerCache(listerOf(objects), plugins, listedStorage(listerOf(objects)))
     this.framework = new Framework(plugins, this.cache)
     const objectsOfNodes = nodes.map(node => ('kind' in node ? node : createNode(node)))
     this.cache.reset(objectsOfNodes.map((node, i) => compileNode(this.environment.symbols, node, i, new Map())))

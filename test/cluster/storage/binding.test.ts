@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { claim, got, podWith, said, scenario, simulate, storageClass, volume } from './storage.js'
+import { listObjects } from '../../../src/kubectl/index.js'
+import { claim, got, podWith, refusals, said, scenario, simulate, storageClass, volume } from './storage.js'
 
 describe('a claim without a class', () => {
   test('gets the default one, and waits for the first pod that has it', () => {
@@ -288,4 +289,20 @@ describe('the end of a claim', () => {
       "
     `)
   })
+})
+
+test('what is applied again is changed, as far as it may be', () => {
+  const again = scenario(
+    { at: '30s', apply: claim('data', { storageClassName: 'standard' }, { labels: { tier: 'gold' } }) },
+    { at: '40s', apply: claim('data', { storageClassName: 'standard', accessModes: ['ReadWriteMany'] }) },
+  )
+  const trace = simulate([claim('data'), again])
+  const [data] = listObjects(trace, 'pvc')
+  expect(data.metadata.labels).toEqual({ tier: 'gold' })
+  expect(data.metadata.finalizers).toEqual(['kubernetes.io/pvc-protection'])
+  expect(refusals(trace)).toMatchInlineSnapshot(`
+    [
+      "PersistentVolumeClaim "data" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims",
+    ]
+  `)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { eventsAt } from '../../../src/trace/index.js'
-import { claim, database, got, podWith, said, scenario, simulate, storageClass, volume } from './storage.js'
+import { claim, database, got, podWith, refusals, said, scenario, simulate, storageClass, volume } from './storage.js'
 
 describe('a pod', () => {
   test('whose claim is missing waits until it comes', () => {
@@ -231,8 +231,7 @@ describe('claims of a StatefulSet', () => {
   test('may not be changed with the set', () => {
     const patch = { spec: { volumeClaimTemplates: [{ metadata: { name: 'logs' } }] } }
     const trace = simulate([database(), scenario({ at: '30s', request: { patch: 'statefulset/db', with: patch } })])
-    const refused = [...Array(trace.rows.length).keys()].map(n => trace.rows.at(n)).filter(row => row.kind === 41)
-    expect(refused.map(row => trace.symbols.text(row.a))).toMatchInlineSnapshot(`
+    expect(refusals(trace)).toMatchInlineSnapshot(`
       [
         "StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
       ]

@@ -1,7 +1,7 @@
 import { kubectlGet } from '../../../src/kubectl/index.js'
 import { simulate } from '../../../src/spec/index.js'
 import type { DurationText } from '../../../src/time/index.js'
-import { eventsAt, type Trace } from '../../../src/trace/index.js'
+import { eventsAt, ROW, type Trace } from '../../../src/trace/index.js'
 
 export { simulate }
 
@@ -90,3 +90,10 @@ export const got = (trace: Trace, what: string, at?: DurationText): string =>
     .split('\n')
     .map(line => line.replace(/\s+\S+$/, '').replace(/pvc-[0-9a-f-]{36}/g, 'pvc-UID'))
     .join('\n')
+
+/** What the API server refused, in its words. */
+export const refusals = ({ rows, symbols }: Trace): string[] =>
+  [...Array(rows.length).keys()]
+    .map(number => rows.at(number))
+    .filter(({ kind }) => kind === ROW.refused)
+    .map(({ a }) => symbols.text(a))
