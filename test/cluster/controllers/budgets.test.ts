@@ -5,10 +5,12 @@ import {
   readDisrupted,
   writeDisrupted,
 } from '../../../src/cluster/controllers/disruption/budget-status.js'
+import { selectorText } from '../../../src/cluster/controllers/disruption/selector-text.js'
 import { run } from '../../../src/cluster/index.js'
 import type { PodDisruptionBudget, PodDisruptionBudgetSpec, Workload } from '../../../src/model/index.js'
 import type { Step } from '../../../src/scenario/index.js'
 import { ROW, type Trace } from '../../../src/trace/index.js'
+import { server } from '../network/shops.js'
 import { plan } from '../plans.js'
 import { deployment, messagesOf, ownerAt, podsAt } from '../workloads.js'
 
@@ -53,6 +55,14 @@ describe('the numbers of a budget (PDB-1, PDB-2)', () => {
     ])
   })
 
+  test('a selector is written as Go writes it', () => {
+    const expression = { key: 'tier', operator: 'In', values: ['a', 'b'] } as const
+    expect(selectorText({ matchLabels: { b: '2', a: '1' }, matchExpressions: [expression] })).toBe(
+      '&LabelSelector{MatchLabels:map[string]string{a: 1,b: 2,},' +
+        'MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:tier,Operator:In,Values:[a b],},},}',
+    )
+  })
+
   test('evictions under way are written and read back', () => {
     const pods = new Map([
       ['web-1', 12],
@@ -83,6 +93,21 @@ describe('a PodDisruptionBudget', () => {
     expect(messagesOf(trace, 'PodDisruptionBudget')).toEqual(['NoPods: No matching pods found'])
   })
 
+  test('says that it cannot count pods without a controller where it counts by owners (PDB-1)', () => {
+    const lone = server('lone')
+    const told = (spec: PodDisruptionBudgetSpec): readonly string[] => {
+      const workloads = [{ object: budget(spec), createdAt: 0 }]
+      return messagesOf(run(plan([lone], { workloads, horizon: 60_000 })), 'PodDisruptionBudget').slice(-1)
+    }
+    expect(told({ maxUnavailable: 1 })).toEqual([
+      'UnmanagedPods: Pods selected by this PodDisruptionBudget (selector: ' +
+        '&LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:[]LabelSelectorRequirement{},}) were found to be ' +
+        'unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To ' +
+        'account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
+    ])
+    expect(told({ minAvailable: 1 })).toEqual([])
+  })
+
   test('lets one pod go and refuses the next until the first is replaced (EV-4)', () => {
     const evict = (at: number): Step => ({ at, do: 'evictPods', namespace: 'default' })
     const trace = runBudget({ minAvailable: 2 }, [deployment()], [evict(30_000), evict(90_000)])
@@ -91,12 +116,6 @@ describe('a PodDisruptionBudget', () => {
     expect(statusAt(trace)).toMatchObject({ currentHealthy: 3, disruptionsAllowed: 1 })
     expect(statusAt(trace)?.disruptedPods).toBeUndefined()
     expect(podsAt(trace, trace.end)).toHaveLength(3)
-  })
-
-  test('with an empty selector guards every pod, whatever labels it has (EV-2)', () => {
-    const evict: Step = { at: 30_000, do: 'evictPods', namespace: 'default' }
-    const trace = runBudget({ minAvailable: 3, selector: {} }, [deployment()], [evict])
-    expect(refusalsOf(trace)).toHaveLength(3)
   })
 
   test('allows nothing where an owner has no size, and says why', () => {

@@ -1,5 +1,5 @@
-import { matchesLabelSelector } from '../../../model/index.js'
-import { EventRecorder, type WorkQueue } from '../../client/index.js'
+import { type LabelSelector, matchesLabelSelector } from '../../../model/index.js'
+import { controllerUidOf, EventRecorder, type WorkQueue } from '../../client/index.js'
 import {
   ApiError,
   apiSeconds,
@@ -21,6 +21,7 @@ import {
   writeDisrupted,
 } from './budget-status.js'
 import { ownerScale } from './owner-scale.js'
+import { selectorText } from './selector-text.js'
 
 type Budget = ObjectVersion<'PodDisruptionBudget'>
 
@@ -104,6 +105,8 @@ export class DisruptionController implements Controller {
       healthy: pods.filter(isHealthy).length,
       scale: isCountedByOwners(spec) ? ownerScale(client, pods) : 0,
     })
+    if (isCountedByOwners(spec) && pods.some(pod => controllerUidOf(pod) === undefined))
+      this.#tell(budget, true, 'UnmanagedPods', unmanagedText(spec.selector), cause)
     const counts = { observedGeneration: budget.generation, ...numbers, disruptedPods: writeDisrupted(disrupted) }
     const conditions = [allowedCondition(budget, numbers.disruptionsAllowed, now)]
     client.updateObjectStatus(budget, { counts, conditions }, cause)
@@ -152,6 +155,12 @@ export class DisruptionController implements Controller {
     this.#events.record(index, path, isWarning, symbols.intern(reason), symbols.intern(message), cause)
   }
 }
+
+/** PDB-1: what has no controller has no size, so that nobody can tell how many there should be. */
+const unmanagedText = (selector: LabelSelector = {}): string =>
+  `Pods selected by this PodDisruptionBudget (selector: ${selectorText(selector)}) were found to be unmanaged. As a result, the ` +
+  'status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ' +
+  '".spec.minAvailable" field of the PDB to an integer value.'
 
 const isProtected = ({ namespace, object }: Budget, { identity, spec }: PodVersion): boolean =>
   identity.namespace === namespace &&
