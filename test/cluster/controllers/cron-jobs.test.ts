@@ -57,6 +57,16 @@ describe('a CronJob', () => {
     expect(statusAt(trace)?.active).toBeUndefined()
   })
 
+  test('that keeps no Jobs takes them away before it has said that they ended (CJ-4)', () => {
+    const trace = runCronJob({ successfulJobsHistoryLimit: 0 }, 5, { horizon: 90_000 })
+    expect([told(trace, 'SuccessfulDelete'), told(trace, 'SawCompletedJob')]).toEqual([
+      ['SuccessfulDelete: Deleted job c+1'],
+      [],
+    ])
+    expect(statusAt(trace)?.lastSuccessfulTime).toMatch(/^2025-01-01T00:01:0\d/)
+    expect(statusAt(trace)?.active).toBeUndefined()
+  })
+
   test('lists what is under way', () => {
     const trace = runCronJob({}, 300)
     expect(statusAt(trace, 2 * MINUTE + 30_000)?.active?.map(({ name }) => name)).toEqual(

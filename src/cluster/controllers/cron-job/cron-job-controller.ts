@@ -71,9 +71,9 @@ export class CronJobController implements Controller {
     const now = apiTime(environment)
     const sync: CronSync = { cronJob, active: readActive(active), lastScheduleTime, lastSuccessfulTime, now, cause }
     const jobs = [...objects.ownedBy(cronJob.uid)].filter(({ kind }) => kind === 'Job') as ObjectVersion<'Job'>[]
+    this.#removeOld(sync, jobs)
     this.#followJobs(sync, jobs)
     const wait = this.#start(sync)
-    this.#removeOld(sync, jobs)
     const counts = {
       lastScheduleTime: sync.lastScheduleTime,
       lastSuccessfulTime: sync.lastSuccessfulTime,
@@ -188,7 +188,7 @@ export class CronJobController implements Controller {
     return { schedule: read.schedule, offsets, since, deadlineMs }
   }
 
-  /** The oldest Jobs beyond the history's limits go (CJ-4). */
+  /** The oldest Jobs beyond the history's limits go, first of all: one that may not stay at all is not said to have ended (CJ-4). */
   #removeOld(sync: CronSync, jobs: readonly ObjectVersion<'Job'>[]): void {
     for (const { name } of jobsToRemove(jobs, sync.cronJob.object.spec)) this.#delete(sync, name)
   }
