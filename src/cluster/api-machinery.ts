@@ -25,6 +25,7 @@ import {
   isTerminalPhase,
   type NamespaceCleaner,
   type NamespaceContent,
+  type PodVersion,
   type ResourceVersion,
 } from './contract/index.js'
 import { ResourceControllers } from './controllers/index.js'
@@ -189,14 +190,11 @@ export class ApiMachinery implements NamespaceCleaner {
 
   *#counted(namespace: string): Iterable<KubernetesObject> {
     const { now } = this.#environment.kernel
-    for (const { served, pod } of this.#objects.inNamespace(namespace)) {
-      if (pod !== undefined) {
-        if (isTerminalPhase(pod.status.phase)) continue
-        // A pod counts no more once twice its grace has passed (ADM-7).
-        if (isDeleting(pod) && now > (pod.deletionSeconds + pod.deletionGraceSeconds) * 1000) continue
-      }
-      yield served
-    }
+    // A pod counts no more once it has ended, or twice its grace has passed (ADM-7).
+    const isCounted = (pod: PodVersion): boolean =>
+      !isTerminalPhase(pod.status.phase) &&
+      !(isDeleting(pod) && now > (pod.deletionSeconds + pod.deletionGraceSeconds) * 1000)
+    for (const { served } of this.#objects.inNamespace(namespace, isCounted)) yield served
   }
 
   #podWrites(steps: PodSteps): PodWrites {

@@ -21,6 +21,8 @@ export interface RunContext {
   service(path: string): KubernetesObject | undefined
   /** Paths of the plan's Services. */
   services(): readonly string[]
+  /** The plan's quotas and limit ranges. */
+  policies(): readonly KubernetesObject[]
 }
 
 /** The context of a cluster's runs, of each while it goes on. */
@@ -37,5 +39,6 @@ export function runContextOf({ prepared, register }: Cluster): RunContext {
     nodes: () => nodes.map(({ object }) => object),
     service: path => objects.get(path),
     services: () => [...objects.keys()].filter(path => path.startsWith('Service/')),
+    policies: () => [...objects.values()].filter(({ kind }) => kind === 'ResourceQuota' || kind === 'LimitRange'),
   }
 }

@@ -105,12 +105,13 @@ export class StoredObjects {
     return resources.resources<Kind>(kind, KINDS[kind].isNamespaced ? namespace : undefined).map(resourceObject)
   }
 
-  /** Everything in a namespace: pods first, then what makes them, then the rest. */
-  inNamespace(namespace: string): readonly StoredObject[] {
-    const { workloads, resources } = this.#parts
+  /** Everything in a namespace, of the pods those that are meant: pods first, then what makes them, then the rest. */
+  inNamespace(namespace: string, isMeant: (pod: PodVersion) => boolean = () => true): readonly StoredObject[] {
+    const { store, workloads, resources } = this.#parts
     const objects = workloads.current()
+    const pods = store.pods().filter(pod => pod.identity.namespace === namespace && isMeant(pod))
     return [
-      ...this.list('Pod', namespace),
+      ...pods.map(pod => this.#pod(pod)),
       ...(objects?.inNamespace(namespace) ?? []).map(ownerObject),
       ...resources.inNamespace(namespace).map(resourceObject),
     ]

@@ -53,10 +53,12 @@ export const CONDITION_LAWS: readonly Law[] = [
   {
     name: 'finished-pod-is-not-ready',
     family: 'conditions',
-    sentence: 'A Succeeded or Failed pod has neither Ready nor ContainersReady True.',
+    sentence:
+      'A Succeeded or Failed pod has neither Ready nor ContainersReady True, unless the garbage collector has made it Failed and finalizers keep it.',
     source: 'pkg/kubelet/status/status_manager.go mergePodStatus (R-165)',
     clausesFor: pod => {
       const { pod: name } = namesOf(pod)
+      if ((pod.metadata.finalizers ?? []).length > 0) return []
       const over = or(inPhase(name, 'Succeeded'), inPhase(name, 'Failed'))
       return [implies(over, not(or(isTrue(name, 'Ready'), isTrue(name, 'ContainersReady'))))]
     },
@@ -196,7 +198,8 @@ export class ConditionLaws {
       this.#add('ready-needs-phase-running', pod, time, last, 'is Ready without being Running')
     if (areReady && truths[Initialized] !== TRUTH.True)
       this.#add('containers-ready-needs-initialized', pod, time, last, 'has ContainersReady without Initialized')
-    if ((isReady || areReady) && (phase === PHASE.Succeeded || phase === PHASE.Failed))
+    const isOver = phase === PHASE.Succeeded || (phase === PHASE.Failed && pod.home?.isGivenUp !== true)
+    if ((isReady || areReady) && isOver)
       this.#add('finished-pod-is-not-ready', pod, time, last, 'is finished and still Ready or ContainersReady')
     const isBound = pod.node !== 0
     if (isBound ? truths[PodScheduled] === TRUTH.False : truths[PodScheduled] === TRUTH.True)

@@ -1,14 +1,14 @@
-import { type HorizontalPodAutoscaler, matchesLabelSelector, type PodDisruptionBudget } from '../model/index.js'
+import { matchesLabelSelector, type PodDisruptionBudget } from '../model/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
-import { sinceOf } from './owner-laws.js'
+import { MARGIN_MS, sinceOf } from './owner-laws.js'
 import { isReady, type OwnerRecord, ownerNamed } from './owner-record.js'
 import type { OwnerRecords } from './owner-records.js'
-import { PHASE, type PodRecord } from './pod-record.js'
+import { CONDITION, PHASE, type PodRecord, priorityOf } from './pod-record.js'
 
-/** Laws of what takes pods away, and of how many pods are asked for. */
+/** Laws of what takes pods away. */
 export const DISRUPTION_LAWS: readonly Law[] = [
   {
     name: 'eviction-needs-its-budget',
@@ -38,14 +38,15 @@ export const DISRUPTION_LAWS: readonly Law[] = [
     source: 'pkg/scheduler/framework/preemption/preemption.go; defaultpreemption SelectVictimsOnNode (P-3)',
   },
   {
-    name: 'autoscaler-keeps-its-bounds',
+    name: 'budget-counts-healthy-pods',
     family: 'disruptions',
-    sentence: 'An autoscaler asks for no fewer pods than minReplicas and no more than maxReplicas.',
-    source: 'pkg/controller/podautoscaler/horizontal.go normalizeDesiredReplicas (H-3)',
+    sentence:
+      'A budget shows no more healthy pods than it selects that were ready, and not on their way, within the last second; and as many when nothing more can happen and no eviction is under way.',
+    source: 'pkg/controller/disruption/disruption.go countHealthyPods (PDB-2)',
   },
 ]
 
-/** Looks at evictions, budgets, preemptions and autoscalers. */
+/** Looks at evictions, budgets and preemptions. */
 export class DisruptionLaws {
   readonly #parts: LawParts
   readonly #state: LawState
@@ -104,6 +105,7 @@ export class DisruptionLaws {
 
   /** The instant is over. */
   settled(budget: OwnerRecord, time: number, row: number): void {
+    this.#healthy(budget, time, row)
     const [allowed, current, desired] = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy'].map(each =>
       budget.number(each),
     )
@@ -112,15 +114,27 @@ export class DisruptionLaws {
     this.#parts.findings.addAt('budget-allows-its-surplus', time, row, budget.symbol, text, budget.createdRow)
   }
 
-  /** An autoscaler tells a new size. */
-  rescaled(owner: OwnerRecord, message: string): void {
-    const size = Number(/^New size: (\d+)/.exec(message)?.[1])
-    const all = owner.manifests(sinceOf(this.#parts)) as readonly HorizontalPodAutoscaler[]
-    if (Number.isNaN(size) || all.some(({ spec }) => size >= (spec.minReplicas ?? 1) && size <= spec.maxReplicas))
-      return
-    const [{ spec }] = all
-    const text = `${ownerNamed(owner)} asks for ${size} pods; it may ask for ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`
-    this.#parts.findings.add('autoscaler-keeps-its-bounds', owner.symbol, text, owner.createdRow)
+  #healthy(budget: OwnerRecord, time: number, row: number): void {
+    const current = budget.number('currentHealthy')
+    const since = Math.max(0, time - MARGIN_MS - this.#parts.toleranceMs)
+    const most = this.#state.known.filter(pod => wasHealthy(pod, since) && isBudgetOf(budget, pod)).length
+    if (current > most) this.#addHealthy(budget, time, row, most)
+  }
+
+  /** The run is over, and nothing more can happen. */
+  finished(budget: OwnerRecord, end: number): void {
+    // Nobody has counted them where its controller was refused, and who is evicted is not counted.
+    const { disruptedPods = '' } = Object.fromEntries(budget.texts)
+    const hasFailed = budget.conditions.get('DisruptionAllowed')?.reason === 'SyncFailed'
+    if (disruptedPods !== '' || hasFailed || budget.observedGeneration < budget.generation) return
+    const isHealthy = (pod: PodRecord): boolean => !pod.isGone && pod.deletedAt === NEVER && isReady(pod)
+    const all = this.#state.known.filter(pod => isHealthy(pod) && isBudgetOf(budget, pod)).length
+    if (budget.number('currentHealthy') !== all) this.#addHealthy(budget, end, budget.createdRow, all)
+  }
+
+  #addHealthy(budget: OwnerRecord, time: number, row: number, pods: number): void {
+    const text = `${ownerNamed(budget)} shows ${budget.number('currentHealthy')} healthy pods; it has ${pods}`
+    this.#parts.findings.addAt('budget-counts-healthy-pods', time, row, budget.symbol, text, budget.createdRow)
   }
 
   #add(law: string, pod: PodRecord, what: string): void {
@@ -135,4 +149,8 @@ const isBudgetOf = (owner: OwnerRecord, { facts }: PodRecord): boolean => {
   return matchesLabelSelector((owner.object as PodDisruptionBudget).spec.selector, metadata.labels)
 }
 
-const priorityOf = ({ facts }: PodRecord): number => (facts.object.spec as { readonly priority?: number }).priority ?? 0
+/** Whether a pod was ready, stored and not on its way at some time from then on. */
+const wasHealthy = (pod: PodRecord, since: number): boolean =>
+  (!pod.isGone || pod.removedAt >= since) &&
+  (pod.deletedAt === NEVER || pod.deletedAt >= since) &&
+  (isReady(pod) || pod.transitions[CONDITION.Ready] >= since)

@@ -28,6 +28,12 @@ export const ENDPOINT_LAWS: readonly Law[] = [
     source: 'endpointslice reconciler.go; endpointslice_controller.go syncService (ES-1)',
   },
   {
+    name: 'endpoint-terminates-with-its-pod',
+    family: 'endpoints',
+    sentence: 'An address is written as terminating only if its pod is being deleted.',
+    source: 'endpointslice utils.go podToEndpoint (ES-2)',
+  },
+  {
     name: 'endpoints-catch-up',
     family: 'endpoints',
     sentence:
@@ -64,6 +70,8 @@ export class EndpointLaws {
   }
 
   #conditions(pod: PodRecord, words: readonly string[], service: Service | undefined): void {
+    if (words.includes('terminating') && pod.deletedAt === NEVER && !pod.facts.hostNetwork)
+      this.#add('endpoint-terminates-with-its-pod', `${podNamed(pod)} as terminating, which nobody deletes`)
     const isReady = pod.truths[CONDITION.Ready] === TRUTH.True
     if (words.includes('serving') && !isReady)
       this.#add('endpoint-serves-only-if-its-pod-is-ready', `${podNamed(pod)} as serving, which is not Ready`)

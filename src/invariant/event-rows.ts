@@ -36,6 +36,7 @@ export class EventRows {
     if (container === undefined) {
       if (row.a === words.sandboxChanged) this.#laws.events.sandboxChanged(pod)
       if (row.a !== words.evicted) return
+      this.#laws.nodes.evicted(pod)
       pod.isEndedByKubelet = true
       // One that is ending already goes on as it began.
       pod.isEvicted = pod.deletedAt === NEVER && !pod.isDone()

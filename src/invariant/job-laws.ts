@@ -210,7 +210,7 @@ export class JobLaws {
     const jobs = owner.manifests(sinceOf(this.#parts)) as readonly Job[]
     if (jobs.some(({ spec }) => spec.successPolicy !== undefined)) return
     const needed = Math.min(...jobs.map(({ spec }) => spec.completions ?? 1))
-    const succeeded = owner.pods.filter(pod => pod.owner === owner && pod.phase === PHASE.Succeeded).length
+    const succeeded = owner.pods.filter(pod => pod.owner === owner && pod.wasSucceeded).length
     if (succeeded >= needed) return
     this.#add(
       'complete-job-has-succeeded',
@@ -279,5 +279,5 @@ const limitOf = ({ spec }: Job): number =>
 const waitsForEnd = ({ podReplacementPolicy, podFailurePolicy }: Job['spec']): boolean =>
   (podReplacementPolicy ?? (podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed')) === 'Failed'
 
-const indexOf = ({ facts }: PodRecord): string =>
+export const indexOf = ({ facts }: PodRecord): string =>
   facts.object.metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? ''

@@ -27,6 +27,8 @@ export interface LawContext {
   service(path: string): KubernetesObject | undefined
   /** Paths of the Services that are known of; absent: none. */
   services?(): readonly string[]
+  /** The quotas and limit ranges that a run begins with, which have no rows; absent: none is known of. */
+  policies?(): readonly KubernetesObject[]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ADMISSION_LAWS, AdmissionLaws } from './admission-laws.js'
+import { AUTOSCALER_LAWS, AutoscalerLaws } from './autoscaler-laws.js'
 import { BACK_OFF_LAWS, BackOffLaws } from './back-off-laws.js'
 import { CONDITION_LAWS, ConditionLaws } from './condition-laws.js'
 import { DAEMON_SET_LAWS, DaemonSetLaws } from './daemon-set-laws.js'
@@ -10,6 +11,7 @@ import { EVENT_LAWS, EventLaws } from './event-laws.js'
 import { HOOK_LAWS, HookLaws } from './hook-laws.js'
 import { IMAGE_LAWS, ImageLaws } from './image-laws.js'
 import { INIT_LAWS, InitLaws } from './init-laws.js'
+import { JOB_END_LAWS, JobEndLaws } from './job-end-laws.js'
 import { JOB_LAWS, JobLaws } from './job-laws.js'
 import type { Law } from './law.js'
 import type { LawContext } from './law-context.js'
@@ -20,6 +22,8 @@ import { OWNER_LAWS, OwnerLaws } from './owner-laws.js'
 import type { OwnerRecords } from './owner-records.js'
 import { PHASE_LAWS, PhaseLaws } from './phase-laws.js'
 import { PLACEMENT_LAWS, PlacementLaws } from './placement-laws.js'
+import { POLICY_LAWS, PolicyLaws } from './policy-laws.js'
+import type { PolicyRecords } from './policy-records.js'
 import { PROBE_LAWS, ProbeLaws } from './probe-laws.js'
 import { REACTION_LAWS, ReactionLaws } from './reaction-laws.js'
 import { REASON_LAWS, ReasonLaws } from './reason-laws.js'
@@ -72,7 +76,10 @@ export const LAWS: readonly Law[] = [
   ...STATEFUL_SET_LAWS,
   ...DAEMON_SET_LAWS,
   ...JOB_LAWS,
+  ...JOB_END_LAWS,
   ...DISRUPTION_LAWS,
+  ...AUTOSCALER_LAWS,
+  ...POLICY_LAWS,
 ]
 
 /** One checker for each family. */
@@ -107,9 +114,12 @@ export class LawFamilies {
   readonly statefulSets: StatefulSetLaws
   readonly daemonSets: DaemonSetLaws
   readonly jobs: JobLaws
+  readonly jobEnds: JobEndLaws
   readonly disruptions: DisruptionLaws
+  readonly autoscalers: AutoscalerLaws
+  readonly policies: PolicyLaws
 
-  constructor(parts: LawParts, context: LawContext, state: LawState, owners: OwnerRecords) {
+  constructor(parts: LawParts, context: LawContext, state: LawState, owners: OwnerRecords, policies: PolicyRecords) {
     this.init = new InitLaws(parts)
     this.sidecars = new SidecarLaws(parts)
     this.restarts = new RestartLaws(parts)
@@ -140,6 +150,9 @@ export class LawFamilies {
     this.statefulSets = new StatefulSetLaws(parts)
     this.daemonSets = new DaemonSetLaws(parts, state)
     this.jobs = new JobLaws(parts)
+    this.jobEnds = new JobEndLaws(parts, policies)
     this.disruptions = new DisruptionLaws(parts, state, owners)
+    this.autoscalers = new AutoscalerLaws(parts)
+    this.policies = new PolicyLaws(parts, state, policies)
   }
 }

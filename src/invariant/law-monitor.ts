@@ -13,6 +13,7 @@ import { LawState } from './law-state.js'
 import { OwnerRecords } from './owner-records.js'
 import { OwnerRows } from './owner-rows.js'
 import { PodRows } from './pod-rows.js'
+import { PolicyRecords } from './policy-records.js'
 import { RowInHand } from './row-in-hand.js'
 import { RuntimeRows } from './runtime-rows.js'
 import { StatusRows } from './status-rows.js'
@@ -62,7 +63,7 @@ const ROUTES = routesOf([
     ROUTE.pod,
     [
       ...[ROW.created, ROW.specChanged, ROW.deletionRequested, ROW.removed],
-      ...[ROW.startTime, ROW.podIP, ROW.qosClass],
+      ...[ROW.startTime, ROW.podIP, ROW.qosClass, ROW.nominatedNode],
     ],
   ],
   [
@@ -105,6 +106,7 @@ export class LawMonitor implements RowListener {
   readonly #events: EventRows
   readonly #runtime: RuntimeRows
   readonly #owners: OwnerRecords
+  readonly #policies: PolicyRecords
   readonly #ownerRows: OwnerRows
   /** Rows that nobody has looked at yet, so many of them. */
   readonly #waiting: RowInHand[] = Array.from({ length: BATCH }, () => new RowInHand())
@@ -119,8 +121,9 @@ export class LawMonitor implements RowListener {
     this.#parts = parts
     this.#state = new LawState(context, profile)
     this.#owners = new OwnerRecords(context)
-    this.#laws = new LawFamilies(parts, context, this.#state, this.#owners)
-    this.#ownerRows = new OwnerRows(parts, this.#state, this.#laws, this.#owners)
+    this.#policies = new PolicyRecords(context)
+    this.#laws = new LawFamilies(parts, context, this.#state, this.#owners, this.#policies)
+    this.#ownerRows = new OwnerRows(parts, this.#state, this.#laws, this.#owners, this.#policies)
     this.#pods = new PodRows(parts, this.#state, this.#laws, context, this.#ownerRows)
     this.#events = new EventRows(parts, this.#state, this.#laws, this.#ownerRows)
     this.#statuses = new StatusRows(parts, this.#state, this.#laws)
@@ -132,6 +135,7 @@ export class LawMonitor implements RowListener {
     this.#parts.findings.reset()
     this.#state.reset()
     this.#owners.reset()
+    this.#policies.reset()
     this.#count = 0
     this.#now = 0
   }
@@ -253,8 +257,8 @@ export class LawMonitor implements RowListener {
           this.#laws.backOff.over(container, ending === 'quiescent' ? Number.POSITIVE_INFINITY : end)
       }
     }
-    for (const { symbol, taints } of this.#state.nodes)
-      for (const known of taints) this.#laws.nodes.stayed(this.#state.known, symbol, known, end)
+    for (const { symbol, taints, soleTaint } of this.#state.nodes)
+      for (const known of taints) this.#laws.nodes.stayed(this.#state.known, symbol, known, end, known === soleTaint)
     this.#laws.rest.finished(this.#state, end, ending)
     this.#ownerRows.finish(end, ending === 'quiescent')
     if (trace !== undefined) this.#compareTransitions(trace, end)

@@ -99,8 +99,9 @@ export class LawState {
       this.pods[row.object] = pod
     }
     const isFirst = pod.epoch !== this.#epoch
-    // The garbage collector makes a pod Failed whose kubelet may go on with it.
-    const isOn = pod.phase < PHASE.Succeeded || pod.isSandboxReady || pod.aliveContainer() !== undefined
+    // The garbage collector makes a pod Failed whose kubelet may go on with it, or has just begun.
+    const isOn =
+      pod.phase < PHASE.Succeeded || pod.isSandboxReady || pod.isSandboxComing || pod.aliveContainer() !== undefined
     const isUnsettled = pod.node !== 0 && isOn
     pod.isHaunted = !isFirst && (pod.isHaunted || isUnsettled)
     if (isFirst) this.known.push(pod)

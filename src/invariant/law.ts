@@ -27,6 +27,7 @@ export type LawFamily =
   | 'daemon sets'
   | 'jobs'
   | 'disruptions'
+  | 'policies'
 
 /** A law that holds in every run of every scenario. */
 export interface Law {

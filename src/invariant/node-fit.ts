@@ -20,6 +20,13 @@ export const isHard = (effect: string): boolean => effect !== 'PreferNoSchedule'
 export const isTolerated = ({ tolerations = [] }: PodSpec, taint: Taint): boolean =>
   tolerations.some(each => tolerates(each, taint))
 
+/** How long a pod stands a taint, in seconds: the first toleration that is for it counts; none: not at all, −1. */
+export function tolerationSeconds({ tolerations = [] }: PodSpec, taint: Taint): number {
+  const used = tolerations.find(each => tolerates(each, taint))
+  if (used === undefined) return -1
+  return used.tolerationSeconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, used.tolerationSeconds)
+}
+
 /** The taint, among those whose effect counts, that the pod does not tolerate, in words. */
 export function taintAgainst(spec: PodSpec, node: Node, counts: (effect: string) => boolean): string | undefined {
   for (const taint of node.spec?.taints ?? [])

@@ -38,6 +38,8 @@ export class NodeRecord {
   labelledAt: Milliseconds = NEVER
   /** When its labels, taints or cordon last changed. */
   changedAt: Milliseconds = NEVER
+  /** When its taints last changed. */
+  #taintedAt: Milliseconds = NEVER
   /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
   isGivenUp = false
   /** Its object is gone. */
@@ -96,6 +98,7 @@ export class NodeRecord {
     this.changedAt = now
     this.isGone = false
     this.isNotReady = false
+    this.#taintedAt = now
     this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
     this.object = this.#original
     this.cordonedAt = this.#cordonedAtFirst()
@@ -154,13 +157,22 @@ export class NodeRecord {
     this.readyAt = NEVER
     this.object = this.#original
     this.labelledAt = NEVER
+    this.#taintedAt = NEVER
     this.#imageCount = 0
     this.taints = this.#first
+  }
+
+  /** The only one of its taints that ends pods, where no taint has come or gone since that came; undefined: there is none such. */
+  get soleTaint(): KnownTaint | undefined {
+    const [first, ...others] = this.taints.filter(({ taint }) => taint.effect === 'NoExecute')
+    const isLatest = first !== undefined && (this.#taintedAt === NEVER || this.#taintedAt === first.since)
+    return isLatest && others.length === 0 ? first : undefined
   }
 
   /** Its taints are others, said as `key=value:Effect key:Effect`; answers those that are no longer there. */
   setTaints(text: string, since: Milliseconds, row: number): readonly KnownTaint[] {
     const before = this.taints
+    this.#taintedAt = since
     this.taints = readTaints(text).map(taint => before.find(each => isSame(each.taint, taint)) ?? { taint, since, row })
     return before.filter(each => !this.taints.includes(each))
   }

@@ -61,13 +61,13 @@ export const OWNER_LAWS: readonly Law[] = [
     name: 'foreground-owner-goes-last',
     family: 'owners',
     sentence:
-      'An owner that is deleted in the foreground goes only when no dependent of it is stored that blocks its deletion and is older than a second.',
+      'An owner that is deleted in the foreground goes only when no dependent of it is stored that blocks its deletion and is older than a second; a Job that its CronJob has no room for goes at once.',
     source: 'pkg/controller/garbagecollector/garbagecollector.go processDeletingDependentsItem (DEL-9)',
   },
 ]
 
 /** Controllers read what was so some moments ago. */
-const MARGIN_MS = 1000
+export const MARGIN_MS = 1000
 
 /** From when on what a controller has read may have been so. */
 export const sinceOf = ({ row, toleranceMs }: LawParts): number => Math.max(0, row.time - MARGIN_MS - toleranceMs)
@@ -133,6 +133,8 @@ export class OwnerLaws {
 
   /** An owner that its dependents keep is let go. */
   released(owner: OwnerRecord, owners: OwnerRecords): void {
+    // Its history deletes in the background, which takes the wait back.
+    if (owner.controller?.kind === 'CronJob' && !owner.controller.isGone) return
     const oldest = sinceOf(this.#parts)
     const pods = owner.pods.filter(pod => !pod.isGone && pod.ownedAt < oldest && blocks(pod.facts.object, owner))
     const others = owners.all.filter(each => !each.isGone && each.createdAt < oldest && blocks(each.object, owner))

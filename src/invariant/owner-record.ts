@@ -51,6 +51,8 @@ export class OwnerRecord {
   /** Workloads that it controls, and pods; those that have gone, or are another's since, are among them. */
   readonly children: OwnerRecord[] = []
   readonly pods: PodRecord[] = []
+  /** What an autoscaler has asked for, and whether its metrics made it more than before. */
+  readonly growths: { readonly size: number; readonly at: Milliseconds; readonly isMeasured: boolean }[] = []
   /** The present instant has written its status. */
   isDirty = false
 

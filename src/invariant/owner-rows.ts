@@ -7,7 +7,8 @@ import { podNamed } from './law-parts.js'
 import type { LawState } from './law-state.js'
 import { type OwnerRecord, ownerNamed } from './owner-record.js'
 import type { OwnerRecords } from './owner-records.js'
-import type { PodRecord } from './pod-record.js'
+import { type PodRecord, TRUTH } from './pod-record.js'
+import type { PolicyRecords } from './policy-records.js'
 
 /** Takes what the API server's store says of workloads, budgets and autoscalers, and who owns a pod: laws first, then the record. */
 export class OwnerRows {
@@ -15,8 +16,10 @@ export class OwnerRows {
   readonly #state: LawState
   readonly #laws: LawFamilies
   readonly #owners: OwnerRecords
+  readonly #policies: PolicyRecords
 
-  constructor(parts: LawParts, state: LawState, laws: LawFamilies, owners: OwnerRecords) {
+  constructor(parts: LawParts, state: LawState, laws: LawFamilies, owners: OwnerRecords, policies: PolicyRecords) {
+    this.#policies = policies
     this.#parts = parts
     this.#state = state
     this.#laws = laws
@@ -33,12 +36,16 @@ export class OwnerRows {
     const { row } = this.#parts
     const isHandmade = row.cause < 0 || this.#isByStep
     const owner = this.#owners.create(row, isHandmade)
+    if (owner === undefined) this.#policies.take(row)
     if (owner === undefined || isHandmade) return
     const { controller } = owner
     if (controller === undefined || owner.kind === 'ControllerRevision') return
     this.#laws.owners.makes(controller, owner.symbol, ownerNamed(owner))
     if (controller.kind === 'Deployment') this.#laws.deployments.makes(controller, owner)
-    else if (controller.kind === 'CronJob') this.#laws.jobs.starts(controller, owner)
+    else if (controller.kind === 'CronJob') {
+      this.#laws.jobs.starts(controller, owner)
+      this.#laws.jobEnds.starts(controller, owner)
+    }
   }
 
   /** A pod that has a controller is made. */
@@ -81,7 +88,10 @@ export class OwnerRows {
   take(): void {
     const { row, symbols } = this.#parts
     const owner = this.#owners.at(row.object)
-    if (owner === undefined) return
+    if (owner === undefined) {
+      this.#policies.take(row)
+      return
+    }
     switch (row.kind) {
       case ROW.ownerStatus:
         this.#number(owner, symbols.text(row.a))
@@ -104,7 +114,9 @@ export class OwnerRows {
         this.#changed(owner)
         break
       case ROW.deletionRequested:
-        if (owner.deletedAt === NEVER) owner.deletedAt = row.time
+        if (owner.deletedAt !== NEVER) break
+        if (owner.kind === 'Job' && !this.#isByStep) this.#laws.jobEnds.deleted(owner)
+        owner.deletedAt = row.time
         break
       case ROW.removed:
         this.#removed(owner)
@@ -146,7 +158,10 @@ export class OwnerRows {
     const status = row.b & 3
     const reason = symbols.text(row.b >> 2)
     if (owner.kind === 'Deployment' && type === 'Progressing') this.#laws.deployments.progress(owner, reason)
-    if (owner.kind === 'Job' && !this.#isByStep) this.#laws.jobs.condition(owner, type, status, reason)
+    if (owner.kind === 'Job' && !this.#isByStep) {
+      this.#laws.jobs.condition(owner, type, status, reason)
+      if (type === 'Complete' && status === TRUTH.True) this.#laws.jobEnds.complete(owner)
+    }
     owner.conditions.set(type, { status, reason, at: row.time, row: row.number })
   }
 
@@ -163,6 +178,7 @@ export class OwnerRows {
   #removed(owner: OwnerRecord): void {
     const { row } = this.#parts
     if (isKept(owner.object) && !this.#isByStep) this.#laws.owners.released(owner, this.#owners)
+    if (owner.kind === 'Job' && owner.deletedAt === NEVER && !this.#isByStep) this.#laws.jobEnds.deleted(owner)
     owner.isGone = true
     owner.removedAt = row.time
     const { controller } = owner
@@ -177,7 +193,7 @@ export class OwnerRows {
     if (owner === undefined) return
     const reason = symbols.text(row.a)
     if (REFUSALS.has(reason)) owner.wasRefused = true
-    else if (reason === 'SuccessfulRescale') this.#laws.disruptions.rescaled(owner, symbols.text(row.c))
+    else if (reason === 'SuccessfulRescale') this.#laws.autoscalers.rescaled(owner, symbols.text(row.c))
     else if (reason === 'SuccessfulDelete') this.#deleted(owner, symbols.text(row.c))
   }
 
@@ -223,7 +239,9 @@ export class OwnerRows {
 
   /** The run is over. */
   finish(end: number, isQuiescent: boolean): void {
-    if (!isQuiescent || this.#owners.all.length === 0) return
+    if (!isQuiescent) return
+    this.#laws.policies.finished(end)
+    if (this.#owners.all.length === 0) return
     this.#laws.owners.finished(this.#owners, this.#state.known, end)
     for (const owner of this.#owners.all) {
       if (owner.isGone || owner.deletedAt !== NEVER || owner.wasRefused || isOfGone(owner, this.#owners)) continue
@@ -232,7 +250,10 @@ export class OwnerRows {
       else if (owner.kind === 'Deployment') this.#laws.deployments.finished(owner, end)
       else if (owner.kind === 'StatefulSet') this.#laws.statefulSets.finished(owner, end)
       else if (owner.kind === 'DaemonSet') this.#laws.daemonSets.finished(owner, end)
-      else if (owner.kind === 'Job') this.#laws.jobs.finished(owner, end)
+      else if (owner.kind === 'Job') {
+        this.#laws.jobs.finished(owner, end)
+        this.#laws.jobEnds.finished(owner, end)
+      } else if (owner.kind === 'PodDisruptionBudget') this.#laws.disruptions.finished(owner, end)
     }
   }
 }

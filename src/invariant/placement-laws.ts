@@ -5,7 +5,7 @@ import type { Law } from './law.js'
 import { at, type LawParts, podNamed } from './law-parts.js'
 import { areInConflict, isHard, isTolerated, labelsAgainst, taintAgainst, UNSCHEDULABLE } from './node-fit.js'
 import type { NodeRecord } from './node-record.js'
-import { PHASE, type PodRecord } from './pod-record.js'
+import { PHASE, type PodRecord, priorityOf } from './pod-record.js'
 
 /** Laws of what the scheduler chooses. */
 export const PLACEMENT_LAWS: readonly Law[] = [
@@ -29,6 +29,13 @@ export const PLACEMENT_LAWS: readonly Law[] = [
     sentence:
       'The scheduler binds a pod only where the requests of all unfinished pods that it has bound there, and their number, stay within the node’s allocatable.',
     source: 'scheduler framework/plugins/noderesources/fit.go (control-plane.md F-6, 2.6)',
+  },
+  {
+    name: 'nominated-where-it-would-fit',
+    family: 'scheduling',
+    sentence:
+      'The scheduler nominates a pod for a node only where its requests stay within the allocatable beside those of the unfinished pods there that are of no lower priority.',
+    source: 'pkg/scheduler/framework/plugins/defaultpreemption SelectVictimsOnNode (control-plane.md P-3)',
   },
   {
     name: 'schedulable-pod-is-bound',
@@ -58,6 +65,19 @@ export class PlacementLaws {
     if (node.hasDirectPods) return
     const shortage = node.shortage()
     if (shortage !== undefined) this.#add('bound-where-there-is-room', pod, node, `whose pods then have ${shortage}`)
+  }
+
+  /** The row in hand nominates the pod for the node. */
+  nominated(pod: PodRecord, node: NodeRecord, pods: readonly PodRecord[]): void {
+    if (node.hasDirectPods) return
+    const priority = priorityOf(pod)
+    const lower = pods.filter(each => each.isAssigned && each.home === node && priorityOf(each) < priority)
+    for (const each of lower) node.assign(each.facts.requests, -1)
+    const hasRoom = node.hasRoomFor(pod.facts.requests)
+    for (const each of lower) node.assign(each.facts.requests, 1)
+    if (hasRoom) return
+    const text = `${podNamed(pod)} is nominated for ${node.name}, where it has no room beside those of no lower priority`
+    this.#parts.findings.add('nominated-where-it-would-fit', pod.symbol, text, pod.createdRow)
   }
 
   /** Of each thing apart: what is new of one does not excuse the other. */

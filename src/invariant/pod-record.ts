@@ -99,6 +99,8 @@ export class PodRecord {
   phaseRow = -1
   phaseReason = 0
   phaseMessage = 0
+  /** It has been Succeeded, though its deadline may have made it Failed since. */
+  wasSucceeded = false
   /** A step has set its phase. */
   isPhaseHandmade = false
 
@@ -259,6 +261,7 @@ export class PodRecord {
     this.phaseRow = -1
     this.phaseReason = 0
     this.phaseMessage = 0
+    this.wasSucceeded = false
     this.isPhaseHandmade = false
     this.forgetConditions()
     this.hasHandmadeConditions = false
@@ -310,3 +313,7 @@ export class PodRecord {
     if (this.foreign.length > 0) this.foreign = []
   }
 }
+
+/** What its priority class gave it; 0: none. */
+export const priorityOf = ({ facts }: PodRecord): number =>
+  (facts.object.spec as { readonly priority?: number }).priority ?? 0

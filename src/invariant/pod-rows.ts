@@ -86,6 +86,9 @@ export class PodRows {
       case ROW.specChanged:
         this.#specChanged(pod)
         break
+      case ROW.nominatedNode:
+        this.#nominated(pod)
+        break
     }
   }
 
@@ -110,6 +113,11 @@ export class PodRows {
     if (node === undefined || !isFirst) return
     this.#state.assign(pod, node)
     this.#laws.placement.bound(pod, node, this.#state.known)
+  }
+
+  #nominated(pod: PodRecord): void {
+    const node = this.#state.node(this.#parts.row.a)
+    if (node !== undefined) this.#laws.placement.nominated(pod, node, this.#state.known)
   }
 
   #specChanged(pod: PodRecord): void {
@@ -156,7 +164,9 @@ export class PodRows {
       return
     }
     const pod = this.#state.pod(row.object)
-    if (pod?.facts.controller !== undefined) this.#owners.podCreated(pod)
+    if (pod === undefined) return
+    if (pod.facts.controller !== undefined) this.#owners.podCreated(pod)
+    this.#laws.policies.created(pod)
   }
 
   #condition(pod: PodRecord): void {
@@ -184,7 +194,11 @@ export class PodRows {
 
   #foreign(pod: PodRecord, status: number): void {
     const { row, symbols } = this.#parts
-    if (status === TRUTH.True) this.#laws.disruptions.targeted(pod, symbols.text(row.b >> 2))
+    if (status === TRUTH.True) {
+      const reason = symbols.text(row.b >> 2)
+      this.#laws.disruptions.targeted(pod, reason)
+      if (reason === 'DeletionByTaintManager') this.#laws.nodes.deletedByTaint(pod)
+    }
     const known = pod.foreign.find(({ type }) => type === row.a)
     if (known === undefined) {
       pod.foreign.push({
@@ -218,6 +232,7 @@ export class PodRows {
     pod.phaseReason = row.b
     pod.phaseMessage = row.c
     if (phase !== PHASE.Succeeded && phase !== PHASE.Failed) return
+    if (phase === PHASE.Succeeded) pod.wasSucceeded = true
     this.#state.letGo(pod)
     this.#ends(pod)
   }
@@ -318,8 +333,9 @@ export class PodRows {
     const isOfTaints = row.kind === ROW.removed || symbols.text(row.a) === 'taints'
     if (!isOfTaints) return
     const text = row.kind === ROW.removed ? '' : symbols.text(row.b)
+    const wasAlone = node.soleTaint
     for (const known of node.setTaints(text, row.time, row.number))
-      this.#laws.nodes.stayed(this.#state.known, node.symbol, known, row.time)
+      this.#laws.nodes.stayed(this.#state.known, node.symbol, known, row.time, known === wasAlone)
   }
 
   /** A step: only the end of a kubelet's process is told by nothing else. */

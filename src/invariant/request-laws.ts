@@ -70,12 +70,12 @@ export class RequestLaws {
     if (failure === undefined) this.#addRace('without a race')
     else if ((row.b === 0) !== (failure.race === 'no endpoint')) {
       this.#addRace(row.b === 0 ? `as ${failure.race} by no pod` : 'for lack of an endpoint, by a pod')
-    } else if (pod !== undefined && row.cause >= 0 && row.cause < pod.createdRow) {
+    } else if (pod === undefined || pod.isHaunted || (row.cause >= 0 && row.cause < pod.createdRow)) {
       // A listed address may be that of a pod that is gone, and whose name another has got since.
       return
-    } else if (pod !== undefined && row.a === EXITED && pod.containers.every(({ isAlive }) => isAlive)) {
+    } else if (row.a === EXITED && pod.containers.every(({ isAlive }) => isAlive)) {
       this.#addRace(`by ${podNamed(pod)} since ${failure.why}, and its containers run`)
-    } else if (pod !== undefined && row.a === CLOSED && pod.containers.every(({ sigtermAt }) => sigtermAt === NEVER)) {
+    } else if (row.a === CLOSED && pod.containers.every(({ sigtermAt }) => sigtermAt === NEVER)) {
       this.#addRace(`by ${podNamed(pod)} since ${failure.why}, and none of its containers got SIGTERM`)
     }
   }

@@ -144,7 +144,7 @@ export class RestartLaws {
     const { row, findings } = this.#parts
     const { facts, pod } = container
     const isPurged = facts.role !== 'container' && pod.sandboxes > 1
-    if (row.a >= container.restarts || isPurged) return
+    if (row.a >= container.restarts || isPurged || pod.isHaunted) return
     findings.add(
       'restart-count-never-falls',
       facts.path,

@@ -53,8 +53,8 @@ const workloadsToTry = (): readonly Case[] => [
 function brokenLaws({ run, Runner, checkLaws, LawMonitor }: Engine, { plan, seed }: Case): readonly string[] {
   try {
     const findings = [...checkLaws(run(plan, { seed }))]
-    // A trace does not tell its Services: their laws are looked at while the run goes on.
-    if (plan.objects.some(({ kind }) => kind === 'Service')) {
+    // A trace does not tell its Services and limit ranges: their laws are looked at while the run goes on.
+    if (plan.objects.some(({ kind }) => kind === 'Service' || kind === 'LimitRange')) {
       const runner = new Runner(plan)
       const monitor = new LawMonitor(runner.lawContext)
       const { end, outcome } = runner.run({ seed, listener: monitor })

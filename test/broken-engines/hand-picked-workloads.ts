@@ -51,6 +51,17 @@ const SLOW = rule({ onTerm: { exitAfter: 20_000, exitCode: 0 } })
 const exits = (exitCode: number, exitAfter = 2000): StatedRule =>
   rule({ runs: [{ exitAfter, exitCode, isOomKilled: false, startError: null }] })
 
+const SCALER = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 1,
+    maxReplicas: 9,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '100m' } } }],
+  },
+}
 const scenario = (name: string, rest: Partial<ScenarioDocument>): ScenarioDocument => ({
   ...EMPTY_DOCUMENT,
   name,
@@ -207,5 +218,76 @@ export const HAND_PICKED_WORKLOADS: readonly ScenarioDocument[] = [
       { at: 60_000, action: 'uncordon', subject: 'a' },
       scale('deployment', 70_000, 9),
     ],
+  }),
+  scenario('a Deployment under a quota and limits', {
+    objects: [
+      { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'room' }, spec: { hard: { pods: '2' } } },
+      {
+        apiVersion: 'v1',
+        kind: 'LimitRange',
+        metadata: { name: 'limits' },
+        spec: { limits: [{ type: 'Container', max: { cpu: '1' } }] },
+      },
+      apps('ReplicaSet', { replicas: 3 }, template({}, { resources: { limits: { cpu: '2' } } })),
+    ],
+  }),
+  scenario('a Job under a quota', {
+    objects: [
+      { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'room' }, spec: { hard: { pods: '5' } } },
+      job({ parallelism: 2, completions: 3 }),
+    ],
+    behaviours: [exits(0, 5000)],
+  }),
+  scenario('an autoscaler whose load comes and goes', {
+    objects: [apps('Deployment', { replicas: 2 }), SCALER],
+    metrics: [
+      {
+        of: 'deployment/web',
+        name: 'cpu',
+        points: [100, 400, 20].map((value, at) => ({ from: at * MINUTE, value })),
+      },
+    ],
+    horizon: 6 * MINUTE,
+  }),
+  scenario('a CronJob that keeps nothing', {
+    objects: [
+      {
+        apiVersion: 'batch/v1',
+        kind: 'CronJob',
+        metadata: { name: 'web' },
+        spec: {
+          schedule: '* * * * *',
+          successfulJobsHistoryLimit: 0,
+          jobTemplate: { spec: { template: template({ restartPolicy: 'Never' }) } },
+        },
+      },
+    ],
+    behaviours: [exits(0)],
+  }),
+  scenario('a Job that goes half a minute after it is over', {
+    objects: [job({ completions: 1, ttlSecondsAfterFinished: 30 })],
+    behaviours: [exits(0)],
+  }),
+  scenario('an Indexed Job whose first pod is deleted', {
+    objects: [job({ parallelism: 1, completions: 2, completionMode: 'Indexed', backoffLimit: 9 })],
+    behaviours: [exits(0, 10_000), rule({ onTerm: { exitAfter: 100, exitCode: 1 } })],
+    steps: [
+      {
+        at: 5000,
+        action: 'request',
+        request: { verb: 'deletecollection', kind: 'Pod', selector: { matchLabels: labels } },
+      },
+    ],
+  }),
+  scenario('a budget of pods that are never ready', {
+    objects: [
+      apps(
+        'Deployment',
+        { replicas: 2 },
+        template({}, { readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 1 } }),
+      ),
+      budget({ minAvailable: 1 }),
+    ],
+    behaviours: [rule({ readiness: [[{ from: 0, result: 'failure' }]] })],
   }),
 ]

@@ -196,4 +196,51 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
     traffic: [{ service: 'web', requests: 10, per: 1000 }],
     horizon: 2 * MINUTE,
   },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a taint that is tolerated for ten seconds',
+    objects: [
+      pod({
+        containers: [app],
+        tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 10 }],
+      }),
+    ],
+    steps: [
+      { at: 20_000, action: 'taint', subject: 'node-1', taints: ['dedicated=db:NoExecute'] },
+      { at: 35_000, action: 'taint', subject: 'node-1', taints: ['dedicated-'] },
+    ],
+    horizon: MINUTE,
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a critical pod on a node that runs out of memory',
+    objects: [pod({ containers: [app], priorityClassName: 'system-node-critical' })],
+    steps: [{ at: 20_000, action: 'exhaust', subject: 'node-1', resource: 'memory' }],
+    horizon: MINUTE,
+  },
+  {
+    ...EMPTY_DOCUMENT,
+    name: 'a pod for which all that may go would not be enough',
+    nodes: [{ name: 'small', cpu: '2' }],
+    objects: [
+      { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'high' }, value: 1000 },
+      ...[
+        { name: 'web', cpu: '200m', priority: {} },
+        { name: 'first', cpu: '1500m', priority: { priorityClassName: 'high' } },
+      ].map(({ name, cpu, priority }) =>
+        pod({ containers: [{ ...app, resources: { requests: { cpu } } }], ...priority }, name),
+      ),
+    ],
+    steps: [
+      {
+        at: 20_000,
+        action: 'apply',
+        object: pod(
+          { containers: [{ ...app, resources: { requests: { cpu: '1' } } }], priorityClassName: 'high' },
+          'second',
+        ),
+      },
+    ],
+    horizon: MINUTE,
+  },
 ]

@@ -8,6 +8,7 @@ import { NODE_MUTANTS } from './mutants/node-mutants.js'
 import { OMISSION_MUTANTS } from './mutants/omission-mutants.js'
 import { ORDER_MUTANTS } from './mutants/order-mutants.js'
 import { OWNER_MUTANTS } from './mutants/owner-mutants.js'
+import { POLICY_MUTANTS } from './mutants/policy-mutants.js'
 import { PROBE_MUTANTS } from './mutants/probe-mutants.js'
 import { REQUEST_MUTANTS } from './mutants/request-mutants.js'
 import { RESTART_MUTANTS } from './mutants/restart-mutants.js'
@@ -34,4 +35,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...JOB_MUTANTS,
   ...SET_MUTANTS,
   ...OWNER_MUTANTS,
+  ...POLICY_MUTANTS,
 ]

@@ -1,5 +1,5 @@
 import { defaultPod } from '../../src/api/index.js'
-import type { KubernetesObject, Pod, PodSpec } from '../../src/model/index.js'
+import type { KubernetesObject, Pod, PodSpec, Taint } from '../../src/model/index.js'
 import { createNode } from '../../src/scenario/index.js'
 import {
   CONDITION_STATUS,
@@ -49,7 +49,9 @@ export interface ArtificialOptions {
   readonly manifests?: readonly Pod[]
   /** A second pod, `other`, of this spec; its manifest comes last, its containers are called `other/NAME`. */
   readonly other?: Partial<PodSpec>
-  readonly node?: { readonly cpu: string; readonly memory: string }
+  /** Manifests of whatever is no pod, which come after those of the pods. */
+  readonly objects?: readonly KubernetesObject[]
+  readonly node?: { readonly cpu?: string; readonly memory?: string; readonly taints?: Taint[] }
   readonly end?: number
   readonly outcome?: Outcome
 }
@@ -73,6 +75,21 @@ export function artificialTrace(rows: readonly ArtificialRow[], options: Artific
   const node = createNode({ name: 'node-1', ...options.node })
   const manifests: TraceManifest[] = [{ object: node as KubernetesObject }, ...pods.map(object => ({ object }))]
   for (const pod of pods) describe(pod, symbols, objects)
+  for (const object of options.objects ?? []) {
+    manifests.push({ object })
+    const { kind, metadata } = object
+    const path = `${kind}/default/${metadata.name}`
+    const symbol = symbols.intern(path)
+    const known = objects.get(symbol)
+    if (known === undefined)
+      objects.set(symbol, {
+        symbol,
+        path,
+        kind: kind as TraceObject['kind'],
+        name: metadata.name ?? '',
+        namespace: 'default',
+      })
+  }
   const store = new RowStore()
   let step = -1
   for (const [time, name, object, ...columns] of rows) {

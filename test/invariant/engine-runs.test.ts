@@ -81,9 +81,10 @@ function brokenClauses(trace: Trace): string[] {
   const broken: string[] = []
   for (const manifests of created.values()) {
     if (manifests.length > 1) continue
-    const pod = trace.manifests[manifests[0]].object as Pod
+    const pod = trace.manifests[manifests[0]].object
+    if (pod.kind !== 'Pod') continue
     for (const { name, clausesFor } of LAWS) {
-      const clauses = clausesFor?.(pod) ?? []
+      const clauses = clausesFor?.(pod as Pod) ?? []
       if (checkTrace(clauses, trace).some(({ kind }) => kind === 'violated')) broken.push(name)
     }
   }

@@ -1,25 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { checkLaws, LAWS, type LawFamily } from '../../src/invariant/index.js'
+import { checkLaws, LAWS } from '../../src/invariant/index.js'
 import { artificialTrace } from './artificial-trace.js'
 import { CASES } from './cases/index.js'
 
 /** They look at objects beside the rows, which an artificial trace has not: law-monitor.test.ts shows them. */
 const OF_THE_OBJECTS = ['transition-time-moves-with-status', 'endpoints-catch-up', 'endpoint-of-a-selected-pod']
 
-/** They look at workloads, which an artificial trace has not: test/broken-engines shows that each notices, random runs that it is kept. */
-const OF_WORKLOADS: readonly LawFamily[] = [
-  'owners',
-  'deployments',
-  'stateful sets',
-  'daemon sets',
-  'jobs',
-  'disruptions',
-]
-
 test('every law has a case', () => {
   expect([...new Set(CASES.map(({ law }) => law))].sort()).toEqual(
-    LAWS.filter(({ family }) => !OF_WORKLOADS.includes(family))
-      .map(({ name }) => name)
+    LAWS.map(({ name }) => name)
       .filter(name => !OF_THE_OBJECTS.includes(name))
       .sort(),
   )

@@ -10,6 +10,10 @@ const MADE = [
   [20_000, 'bound', 'pod', 'node-1'],
 ] as const
 const TOLERANT = { spec: { tolerations: [{ key: 'x', operator: 'Exists' }] } } as const
+const FOR_TEN_SECONDS = { spec: { tolerations: [{ key: 'x', operator: 'Exists', tolerationSeconds: 10 }] } } as const
+const UNTAINTED = [30_000, 'nodeChanged', 'Node/node-1', 'taints', ''] as const
+const byTaintManager = (time: number) =>
+  [time, 'condition', 'pod', 'DisruptionTarget', 'True DeletionByTaintManager'] as const
 const EVICTED = [
   ...BEGUN,
   ...starts(0, 'app'),
@@ -45,6 +49,31 @@ export const NODE_CASES: readonly LawCase[] = [
     lawful: [...BEGUN, TAINTED, [10_000, 'deletionRequested', 'pod', 30, 40]],
     broken: [...BEGUN, TAINTED, [30_000, 'nodeChanged', 'Node/node-1', 'taints', '']],
     says: 'pod default/web stays from 10s to 30s on a node whose taint x it does not tolerate',
+  },
+  {
+    law: 'no-stay-beyond-its-toleration',
+    when: 'the pod is being deleted when its time is over',
+    options: FOR_TEN_SECONDS,
+    lawful: [...BEGUN, TAINTED, [20_000, 'deletionRequested', 'pod', 30, 50], UNTAINTED],
+    broken: [...BEGUN, TAINTED, UNTAINTED],
+    says: 'pod default/web stays from 10s to 30s on a node whose taint x it tolerates for 10s',
+  },
+  {
+    law: 'tolerated-for-its-time',
+    when: 'its time is over',
+    options: FOR_TEN_SECONDS,
+    lawful: [...BEGUN, TAINTED, byTaintManager(20_000)],
+    broken: [...BEGUN, TAINTED, byTaintManager(15_000)],
+    says: 'pod default/web is deleted for taints that it tolerates for 10s from 10s on',
+  },
+  {
+    law: 'critical-pod-is-not-evicted',
+    when: 'its priority is that of users',
+    options: { spec: { priority: 1_000_000_000 } as object },
+    lawful: EVICTED,
+    broken: EVICTED,
+    brokenOptions: { spec: { priority: 2_000_000_000 } as object },
+    says: 'pod default/web of priority 2000000000 is evicted although it is critical',
   },
   {
     law: 'an-evicted-pod-says-so',

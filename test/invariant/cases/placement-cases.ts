@@ -50,6 +50,15 @@ export const PLACEMENT_CASES: readonly LawCase[] = [
     says: 'pod default/other is bound to node-1, whose pods then have cpu: 1200m of 1000m',
   },
   {
+    law: 'nominated-where-it-would-fit',
+    when: 'the pod that has the room is of a lower priority',
+    options: { spec: half(), other: { ...half(), priority: 10 } as object, node: { cpu: '1', memory: '1Gi' } },
+    lawful: [...BOUND, ...OTHER, [2000, 'nominatedNode', 'other', 'node-1']],
+    broken: [...BOUND, ...OTHER, [2000, 'nominatedNode', 'other', 'node-1']],
+    brokenOptions: { spec: half(), other: half(), node: { cpu: '1', memory: '1Gi' } },
+    says: 'pod default/other is nominated for node-1, where it has no room beside those of no lower priority',
+  },
+  {
     law: 'schedulable-pod-is-bound',
     when: 'the node has no room for the pod',
     options: { spec: half(), node: { cpu: '500m', memory: '1Gi' }, outcome: 'quiescent' },

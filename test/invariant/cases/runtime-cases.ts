@@ -267,6 +267,17 @@ export const RUNTIME_CASES: readonly LawCase[] = [
     says: 'Service default/web lists 10.244.0.1, which no unfinished pod has',
   },
   {
+    law: 'endpoint-terminates-with-its-pod',
+    when: 'the pod is being deleted',
+    lawful: [
+      ...REACHABLE,
+      [1500, 'deletionRequested', 'pod', 30, 31],
+      [2000, 'endpoints', 'Service/default/web', '10.244.0.1 terminating'],
+    ],
+    broken: [...REACHABLE, [2000, 'endpoints', 'Service/default/web', '10.244.0.1 terminating']],
+    says: 'Service default/web lists pod default/web as terminating, which nobody deletes',
+  },
+  {
     law: 'deletion-has-the-grace-asked-for',
     when: 'nobody asks for another grace than the pod’s own',
     lawful: [

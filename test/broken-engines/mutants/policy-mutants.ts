@@ -1,0 +1,96 @@
+import { type Mutant, mutant, mutantOfWorkloads } from '../mutant.js'
+
+/** Engines that admit too much, or count wrongly what they have admitted. */
+export const POLICY_MUTANTS: readonly Mutant[] = [
+  mutantOfWorkloads(
+    'quota-is-not-exceeded',
+    'lets in what exceeds a quota only together with itself',
+    'cluster/api-server/admission-plugins/resource-quota.js',
+    'compareQuantities(next.get(each), parseQuantity(hard[each])) > 0',
+    'compareQuantities(quantitiesOf(used).get(each), parseQuantity(hard[each])) > 0',
+  ),
+  mutantOfWorkloads(
+    'quota-shows-what-is-used',
+    'does not count anew when a pod has ended',
+    'cluster/controllers/resource-quota/resource-quota-controller.js',
+    'podEnded(_pod, namespace, cause) {\n        this.#recount(namespace, cause);',
+    'podEnded() {',
+  ),
+  mutantOfWorkloads(
+    'pod-keeps-to-its-limit-range',
+    'lets in containers that ask for too much',
+    'cluster/api-server/admission-plugins/limit-ranger.js',
+    'add(aboveMaximum(item, name, requests, limits));',
+    'aboveMaximum(item, name, requests, limits);',
+  ),
+  mutantOfWorkloads(
+    'autoscaler-waits-before-it-shrinks',
+    'shrinks as soon as the load is less',
+    'cluster/controllers/horizontal-pod-autoscaler/scaling-rules.js',
+    'const most = Math.max(wished, ...within(downWindow));',
+    'const most = wished;',
+  ),
+  mutantOfWorkloads(
+    'cronjob-keeps-to-its-history',
+    'keeps one Job too many',
+    'cluster/controllers/cron-job/finished-jobs.js',
+    'ended.slice(0, Math.max(0, ended.length - limit))',
+    'ended.slice(0, Math.max(0, ended.length - limit - 1))',
+  ),
+  mutantOfWorkloads(
+    'finished-job-is-kept-for-its-time',
+    'takes Jobs away when half of their time is over',
+    'cluster/controllers/job/ttl-after-finished-controller.js',
+    '(end.transitionSeconds + ttlSecondsAfterFinished) * 1000',
+    '(end.transitionSeconds + ttlSecondsAfterFinished / 2) * 1000',
+  ),
+  mutantOfWorkloads(
+    'complete-job-has-every-index',
+    'counts an index that has failed among those that are done',
+    'cluster/controllers/job/sync-job.js',
+    ': succeededIndexes.total,',
+    ': succeededIndexes.total + Math.min(1, counts.failed),',
+  ),
+  mutantOfWorkloads(
+    'budget-counts-healthy-pods',
+    'counts pods as healthy that are not ready',
+    'cluster/controllers/disruption/disruption-controller.js',
+    'const isHealthy = (pod) => isReady(pod) && !isDeleting(pod)',
+    'const isHealthy = (pod) => !isDeleting(pod)',
+  ),
+  mutant(
+    'endpoint-terminates-with-its-pod',
+    'says of pods that are not ready that they terminate',
+    'cluster/network/endpoint-slices.js',
+    'if (isTerminating)\n        words.push',
+    'if (isTerminating || !isServing)\n        words.push',
+  ),
+  mutant(
+    'nominated-where-it-would-fit',
+    'makes room where all that could go would not be enough',
+    'cluster/scheduler/preemption/select-victims.js',
+    'if (refused !== null)\n        return refused;',
+    '',
+  ),
+  mutant(
+    'critical-pod-is-not-evicted',
+    'evicts whoever takes most',
+    'cluster/kubelet/eviction/eviction-manager.js',
+    'rankPods(usages, resource, kernel.now).find(({ pod }) => !isCritical(pod))',
+    'rankPods(usages, resource, kernel.now)[0]',
+  ),
+  mutant(
+    'no-stay-beyond-its-toleration',
+    'lets pods stay for twice the time that they tolerate a taint',
+    'cluster/nodes/taint-eviction.js',
+    'kernel.now + Math.max(0, seconds) * 1000',
+    'kernel.now + Math.max(0, seconds) * 2000',
+  ),
+  mutant(
+    'tolerated-for-its-time',
+    'deletes pods when half of the time is over for which they tolerate a taint',
+    'cluster/nodes/taint-eviction.js',
+    'kernel.now + Math.max(0, seconds) * 1000',
+    'kernel.now + Math.max(0, seconds) * 500',
+  ),
+]
