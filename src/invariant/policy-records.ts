@@ -12,8 +12,16 @@ export class PolicyRecords {
   /** By name. */
   readonly endingNamespaces = new Set<string>()
 
+  /** What every run begins with has no rows. */
+  readonly #first: readonly (readonly [path: number, object: KubernetesObject])[]
+  #isChanged = false
+
   constructor(context: LawContext) {
     this.#context = context
+    this.#first = (context.policies?.() ?? []).map(object => {
+      const { name = '', namespace = 'default' } = object.metadata
+      return [context.symbols.intern(`${object.kind}/${namespace}/${name}`), object]
+    })
     this.#begin()
   }
 
@@ -22,18 +30,16 @@ export class PolicyRecords {
   }
 
   reset(): void {
-    if (this.endingNamespaces.size > 0) this.endingNamespaces.clear()
+    if (!this.#isChanged) return
+    this.#isChanged = false
+    this.endingNamespaces.clear()
     this.quotas.clear()
     this.limits.clear()
     this.#begin()
   }
 
-  /** What the run begins with has no rows. */
   #begin(): void {
-    for (const object of this.#context.policies?.() ?? []) {
-      const { name = '', namespace = 'default' } = object.metadata
-      this.#put(this.#context.symbols.intern(`${object.kind}/${namespace}/${name}`), object)
-    }
+    for (const [path, object] of this.#first) this.#put(path, object)
   }
 
   #put(path: number, object: KubernetesObject | undefined): void {
@@ -43,6 +49,7 @@ export class PolicyRecords {
 
   /** The row in hand is about something that is neither a pod, nor a node, nor a workload. */
   take({ kind, object, a }: RowInHand): void {
+    this.#isChanged = true
     switch (kind) {
       case ROW.created:
       case ROW.specChanged:
