@@ -2,8 +2,8 @@ import type { Node } from '../model/index.js'
 import { NEVER } from './container-record.js'
 import type { Law } from './law.js'
 import { type LawParts, podNamed } from './law-parts.js'
-import { areInConflict, labelsAgainst, taintAgainst } from './node-fit.js'
-import type { NodeRecord } from './node-record.js'
+import { areInConflict, isTolerated, labelsAgainst, taintAgainst } from './node-fit.js'
+import type { KnownTaint, NodeRecord } from './node-record.js'
 import { PHASE, type PodRecord } from './pod-record.js'
 import type { Amounts } from './pod-requests.js'
 
@@ -20,12 +20,12 @@ export const ADMISSION_LAWS: readonly Law[] = [
     name: 'taken-in-only-where-allowed',
     family: 'scheduling',
     sentence:
-      'A kubelet takes in no pod, unless it is being deleted, whose nodeSelector or required affinity its node does not match, whose node has a NoExecute taint that it does not tolerate, or one of whose host ports an unfinished pod that it has taken in holds.',
+      'A kubelet takes in no pod, unless it is being deleted, whose nodeSelector or required affinity its node does not match, whose node has a NoExecute taint that it does not tolerate, or one of whose host ports an unfinished pod that it has taken in holds; it may not have heard of what its node got within the last two seconds.',
     source: 'pkg/kubelet/lifecycle/predicate.go Admit (R-762)',
   },
 ]
 
-/** How much later than the store a kubelet may hear that a pod is over. */
+/** How much later than the store a kubelet may hear that a pod is over, or that its node is another. */
 const WATCH_MS = 2000
 
 /** The words of R-762 for what a node has too little of. */
@@ -99,8 +99,14 @@ export class AdmissionLaws {
     if (pod.isHaunted || pod.deletedAt !== NEVER || pod.phase >= PHASE.Succeeded) return
     if (home.isChoosy || facts.isChoosy) {
       const { spec } = facts.object
-      const node = home.object as Node
-      const reason = labelsAgainst(spec, node) ?? taintAgainst(spec, node, isNoExecute)
+      // A change of its own object reaches the kubelet by a watch.
+      const since = this.#parts.row.time - WATCH_MS
+      const isRelabelled = home.labelledAt !== NEVER && home.labelledAt >= since
+      const labels = isRelabelled ? undefined : labelsAgainst(spec, home.object)
+      const isHeld = ({ taint, since: from }: KnownTaint): boolean =>
+        taint.effect === 'NoExecute' && from < since && !isTolerated(spec, taint)
+      const held = home.taints.find(isHeld)
+      const reason = labels ?? (held === undefined ? undefined : `has the taint ${held.taint.key}`)
       if (reason !== undefined) this.#add(pod, home, `which ${reason}`)
     }
     if (facts.hostPorts.length > 0) this.#ports(pod, home, known)
