@@ -231,6 +231,8 @@ export class Cluster {
     this.#kubeletPods.fill(undefined)
     this.#probeWorkers.length = 0
     this.store.reset()
+    // Before those who look at the nodes as they begin.
+    this.#nodeStore.reset()
     this.register.reset(options.retention === 'full')
     this.#api.reset()
     this.#controllers?.objects.reset()
@@ -241,7 +243,6 @@ export class Cluster {
     for (const kubelet of this.#kubelets) kubelet.reset()
     this.#endpointSlices.reset()
     for (const service of this.#services) this.#endpointSlices.addService(service, -1)
-    this.#nodeStore.reset()
     this.#nodes.reset()
     this.#drains.reset()
     this.#traffic?.reset()

@@ -132,6 +132,17 @@ describe('a run', () => {
     expect(trace.end).toBeLessThan(60_000)
   })
 
+  test('begins with the nodes of the plan, whatever became of them in the run before', () => {
+    const late = { ...planPod('late', [{}], {}), createdAt: 20_000 }
+    const losing = plan([planPod('web', [{}], {}), late], {
+      steps: [{ at: 10_000, do: 'deleteNode', node: 'node-1' }],
+      horizon: 30_000,
+    })
+    const runner = new Runner(losing)
+    const { digest } = run(losing)
+    expect([runner.run().digest, runner.run().digest, runner.run().digest]).toEqual([digest, digest, digest])
+  })
+
   test('that never ends is ended by the limit on entries', () => {
     const trace = run(busyPlan, { entryLimit: 100 })
     expect(trace.outcome).toBe('entryLimit')
