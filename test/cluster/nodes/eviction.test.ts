@@ -108,7 +108,8 @@ describe('a node that runs out of memory', () => {
     const over = takes(
       'over',
       { memory: steady(200 * Mi) },
-      { resources: { requests: { memory: '100Mi' } }, spec: { priorityClassName: 'high' } },
+      // It takes the most beyond what it requests: only its priority keeps it for so long.
+      { resources: { requests: { memory: '10Mi' } }, spec: { priorityClassName: 'high' } },
     )
     const low = takes('low', { memory: steady(150 * Mi) }, { resources: { requests: { memory: '200Mi' } } })
     const more = takes('more', { memory: steady(180 * Mi) })

@@ -30,6 +30,26 @@ describe('a node that shuts down', () => {
     expect(node).toContain('122.3s Ready=True: KubeletReady, kubelet is posting ready status')
   })
 
+  test('ends critical pods only when the others have ended (R-752)', () => {
+    const critical = planPod(
+      'critical',
+      [{}],
+      { app: behaves({ runs: [{ ...RUNS, onTerm: { exitAfter: 100, exitCode: 143 } }] }) },
+      { nodeName: 'b', priorityClassName: 'system-node-critical', priority: 2_000_001_000 },
+    )
+    const slow = planPod(
+      'slow',
+      [{}],
+      { app: behaves({ runs: [{ ...RUNS, onTerm: { exitAfter: 5000, exitCode: 143 } }] }) },
+      { nodeName: 'b' },
+    )
+    const trace = runNodes([critical, slow], [shutDown], { horizon: 300_000 })
+    const ended = (name: string): readonly string[] =>
+      storyOf(trace, `Pod/default/${name}`, 60_000).filter(line => line.includes('phase Failed'))
+    expect(ended('slow')).toEqual([`65s phase Failed: Terminated, ${MESSAGE}`])
+    expect(ended('critical')).toEqual([`65.1s phase Failed: Terminated, ${MESSAGE}`])
+  })
+
   test('takes no new pods', () => {
     const late = { ...planPod('late', [{}], {}, { nodeName: 'b' }), createdAt: 61_000 }
     const trace = runNodes([web, late], [shutDown], { horizon: 1_800_000 })
