@@ -38,6 +38,7 @@ import { SETTLED_LAWS, SettledLaws } from './settled-laws.js'
 import { SIDECAR_LAWS, SidecarLaws } from './sidecar-laws.js'
 import { STATE_LAWS, StateLaws } from './state-laws.js'
 import { STATEFUL_SET_LAWS, StatefulSetLaws } from './stateful-set-laws.js'
+import { STORAGE_LAWS, StorageLaws } from './storage-laws.js'
 import { TERMINATION_LAWS, TerminationLaws } from './termination-laws.js'
 
 /**
@@ -68,6 +69,7 @@ export const LAWS: readonly Law[] = [
   ...REASON_LAWS,
   ...PLACEMENT_LAWS,
   ...ADMISSION_LAWS,
+  ...STORAGE_LAWS,
   ...REACTION_LAWS,
   ...REST_LAWS,
   ...OWNER_LAWS,
@@ -106,6 +108,7 @@ export class LawFamilies {
   readonly reasons: ReasonLaws
   readonly placement: PlacementLaws
   readonly admission: AdmissionLaws
+  readonly storage: StorageLaws
   readonly reactions: ReactionLaws
   readonly rest: RestLaws
   readonly owners: OwnerLaws
@@ -142,6 +145,7 @@ export class LawFamilies {
     this.reasons = new ReasonLaws(parts)
     this.placement = new PlacementLaws(parts)
     this.admission = new AdmissionLaws(parts)
+    this.storage = new StorageLaws(parts, context)
     this.reactions = new ReactionLaws(parts)
     this.rest = new RestLaws(parts, context)
     this.owners = new OwnerLaws(parts)

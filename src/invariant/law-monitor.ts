@@ -133,6 +133,7 @@ export class LawMonitor implements RowListener {
   /** Another run begins. */
   reset(): void {
     this.#parts.findings.reset()
+    this.#laws.storage.reset()
     this.#state.reset()
     this.#owners.reset()
     this.#policies.reset()

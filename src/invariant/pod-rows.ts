@@ -61,6 +61,7 @@ export class PodRows {
     const pod = this.#written()
     if (pod === undefined) {
       if (row.kind === ROW.removed) this.takeNode()
+      else if (row.kind === ROW.specChanged) this.#laws.storage.changed()
       this.#owners.take()
       return
     }

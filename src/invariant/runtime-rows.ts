@@ -34,6 +34,7 @@ export class RuntimeRows {
     switch (row.kind) {
       case ROW.sandboxCreate:
         this.#laws.runtime.sandboxCreated(pod)
+        this.#laws.storage.sandboxCreated(pod)
         if (pod.sandboxes > 0) purge(pod)
         break
       case ROW.sandboxReady:

@@ -76,6 +76,7 @@ export const LAW_NAMES = [
   'schedulable-pod-is-bound',
   'rejected-only-for-what-is-so',
   'taken-in-only-where-allowed',
+  'starts-with-bound-claims',
   'phase-begins-pending',
   'terminal-phase-is-final',
   'running-goes-back-only-to-initialise',

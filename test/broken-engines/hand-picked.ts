@@ -52,6 +52,17 @@ export const HAND_PICKED: readonly ScenarioDocument[] = [
   },
   {
     ...EMPTY_DOCUMENT,
+    name: 'a pod that a node has without its claim',
+    objects: [
+      pod({
+        nodeName: 'node-1',
+        containers: [app],
+        volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
+      }),
+    ],
+  },
+  {
+    ...EMPTY_DOCUMENT,
     name: 'init containers of a release before sidecars shared their path',
     objects: [
       pod({

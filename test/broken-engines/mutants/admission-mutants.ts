@@ -37,6 +37,13 @@ export const ADMISSION_MUTANTS: readonly Mutant[] = [
   ),
   mutant('taken-in-only-where-allowed', 'takes a pod in whoever has its host ports', ADMISSION, PORTS, 'if (false) {'),
   mutant(
+    'starts-with-bound-claims',
+    'mounts the volumes of claims that are not bound',
+    'cluster/kubelet/volume-waiter.js',
+    'if (!pod.hasClaims && this.#isAnyClaimOpen(pod)) {',
+    'if (false) {',
+  ),
+  mutant(
     'readiness-never-restarts',
     'takes the images of sidecars for changed',
     ACTIONS,
