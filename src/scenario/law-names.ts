@@ -181,6 +181,19 @@ export const LAW_NAMES = [
   'drain-leaves-daemon-pods',
   'preemption-takes-lower-priority',
   'autoscaler-keeps-its-bounds',
+  'autoscaler-waits-before-it-shrinks',
+  'budget-counts-healthy-pods',
+  'complete-job-has-every-index',
+  'critical-pod-is-not-evicted',
+  'cronjob-keeps-to-its-history',
+  'endpoint-terminates-with-its-pod',
+  'finished-job-is-kept-for-its-time',
+  'no-stay-beyond-its-toleration',
+  'nominated-where-it-would-fit',
+  'pod-keeps-to-its-limit-range',
+  'quota-is-not-exceeded',
+  'quota-shows-what-is-used',
+  'tolerated-for-its-time',
 ] as const
 
 /** The name of a law that holds in every run, or `all` of them. */
