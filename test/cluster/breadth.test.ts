@@ -714,16 +714,20 @@ describe('the eviction API', () => {
     expect(printed(trace).slice(-3)).toEqual(['10s 1/1 Terminating 0', '17s 0/1 Error 0', '17.85s gone'])
   })
 
-  test('adds nothing to a deletion that is under way (EV-1, DEL-5)', () => {
+  // EV-1 says that these are deleted directly; upstream's addConditionAndDeletePod marks them first, as all others.
+  const marked = 'True EvictionByEvictionAPI Eviction API: evicting'
+
+  test('marks a pod whose deletion is under way, and adds nothing to that (EV-1, DEL-5)', () => {
     const trace = runPod({ behaviours: { app: does(STUBBORN) } }, { steps: [deletion(5000, 20), eviction] })
-    expect(conditionOf(trace, 'DisruptionTarget', 10_500)).toBe('')
+    expect(conditionOf(trace, 'DisruptionTarget', 9999)).toBe('')
+    expect(conditionOf(trace, 'DisruptionTarget', 10_500)).toBe(marked)
     expect(podOf(trace, 'web', 10_500).metadata.deletionGracePeriodSeconds).toBe(20)
     expect(signals(trace, 'app', 9)).toEqual([25_000])
   })
 
-  test('deletes a pod that is Pending without marking it (EV-1)', () => {
+  test('marks and deletes a pod that is Pending (EV-1)', () => {
     const trace = runPod({}, { images: image({ alwaysFails: 'not found' }), steps: [eviction] })
-    expect(conditionOf(trace, 'DisruptionTarget', 10_500)).toBe('')
+    expect(conditionOf(trace, 'DisruptionTarget', 10_500)).toBe(marked)
     expect(goneAt(trace)).toBeLessThanOrEqual(13_000)
   })
 
