@@ -131,6 +131,8 @@ export class ContainerRecordOf<Pod> {
   hasBackOffEvent = false
   hasStartedEvent = false
   isReady = false
+  /** When the status last called it ready. */
+  readyAt: Milliseconds = NEVER
   isStartedUp = false
   restarts = 0
 
@@ -226,6 +228,7 @@ export class ContainerRecordOf<Pod> {
     this.lastInstance = -1
     this.lastExitCode = 0
     this.isReady = false
+    this.readyAt = NEVER
     this.isStartedUp = false
     this.restarts = 0
   }

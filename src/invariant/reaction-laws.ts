@@ -81,14 +81,17 @@ export class ReactionLaws {
 
   /** The row in hand takes `ready` away. */
   unready(container: ContainerRecord): void {
-    const { facts, pod, starts, isAlive, stateInstance, started } = container
+    const { facts, pod, starts, isAlive, stateInstance, started, readyAt } = container
     const { row, findings } = this.#parts
     if (pod.isHaunted || pod.isGone || pod.kubeletRestarts > 0) return
     if (starts !== 1 || !isAlive || stateInstance !== started || facts.role === 'init') return
     const probe = facts.probes[READINESS]
     const { isReadinessFailing, readinessSince: since, readinessRow } = container
     // A status that was under way when the first success came takes it back for a moment (R-127a).
-    if (probe !== null && !isReadinessFailing && since !== NEVER && row.time - since <= LOST_UPDATE_MS) return
+    if (probe !== null && !isReadinessFailing && since !== NEVER) {
+      // Where that success itself was lost, the status heard of it later.
+      if (row.time - since <= LOST_UPDATE_MS || row.time - readyAt <= AT_ONCE_MS) return
+    }
     if (probe !== null && isReadinessFailing) {
       const least = since + (probe.failureThreshold - 1) * probe.periodMs - probe.timeoutMs
       if (row.time + this.#parts.toleranceMs >= least || probe.timeoutMs >= probe.periodMs) return

@@ -94,6 +94,7 @@ export class StatusRows {
     if (row.a === 1) this.#laws.probes.ready(container)
     else if (container.isReady) this.#laws.reactions.unready(container)
     if (container.isReady === (row.a === 1)) this.#laws.conditions.unchanged(container.pod)
+    if (row.a === 1 && !container.isReady) container.readyAt = row.time
     container.isReady = row.a === 1
   }
 }
