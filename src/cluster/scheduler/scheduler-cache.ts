@@ -71,6 +71,7 @@ export class SchedulerCache implements ClusterView {
   /** In the order of SCH-3, worked out once per change of the nodes. */
   get nodes(): readonly NodeInfo[] {
     if (this.#ordered === null) {
+      this.#tree.update(this.#infos)
       this.#ordered = this.#tree.list()
       this.#countNodes(this.#ordered)
     }
@@ -88,11 +89,16 @@ export class SchedulerCache implements ClusterView {
 
   /** Labels, taints or amounts of a node are others now: the next cycle looks at the nodes anew. */
   nodesChanged(): void {
-    this.#tree.update(this.#infos)
     this.#ordered = null
     this.#byName = null
     if (this.#domains.size > 0) this.#domains = new Map()
     for (const plugin of this.#plugins) plugin.forget?.()
+  }
+
+  /** A node is gone: should it come back before the next cycle, it has lost its place all the same. */
+  nodeGone(): void {
+    this.nodesChanged()
+    this.#tree.update(this.#infos)
   }
 
   get podsByInfo(): ReadonlyMap<PodInfo, ReadonlySet<PlacedPod>> {

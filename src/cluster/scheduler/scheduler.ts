@@ -168,7 +168,7 @@ export class Scheduler implements PodWatcher {
   }
 
   nodeRemoved(node: NodeRecord, cause: number): void {
-    this.#cache.nodesChanged()
+    this.#cache.nodeGone()
     this.#clusterChanged(nodeDeleted(node), cause)
   }
 
