@@ -22,6 +22,8 @@ export type Decision =
       readonly rejectedBy: ReadonlySet<PluginName>
       readonly search: Search | null
       readonly preemption: Preemption | null
+      /** Whether the scheduler failed rather than the nodes refused (MSG-4). */
+      readonly isError: boolean
     }
 
 /** What else a decision needs to know. */
@@ -34,7 +36,8 @@ export interface DecisionInput {
   drawOffset(nodes: number): number
 }
 
-const NOBODY: ReadonlySet<PluginName> = new Set()
+/** No plugin rejected the pod: it is tried again (Q-8). */
+const NOWHERE = { kind: 'fails', rejectedBy: new Set<PluginName>(), search: null, preemption: null } as const
 
 /**
  * One scheduling cycle without its effects: filters, then scores; where nothing fits, preemption, and the text that says why.
@@ -50,10 +53,13 @@ export function decide(
   const { pod, index, nominated } = input
   const { nodes } = cache
   if (nodes.length === 0) {
-    return { kind: 'fails', message: NO_NODES_TEXT, rejectedBy: NOBODY, search: null, preemption: null }
+    return { ...NOWHERE, message: NO_NODES_TEXT, isError: false }
   }
   const search = framework.search(pod, index, nominated)
   const { feasible, rejectedBy } = search
+  // A single node is taken without a look at its score (CY-1).
+  const error = feasible.length > 1 ? framework.scoreError(pod) : undefined
+  if (error !== undefined) return { ...NOWHERE, message: error, isError: true }
   if (feasible.length > 0) return { kind: 'fits', feasible, top: framework.best(pod, feasible) }
   const preemption = preempt(framework, input, search, cache.pods(), input.nowSeconds, input.drawOffset)
   const why =
@@ -62,5 +68,5 @@ export function decide(
       : nodesText(nodes.length, search.refusedByAll)
   const message =
     preemption.kind === 'victims' ? why : `${why} ${failedSchedulingClaimsText}preemption: ${preemption.message}`
-  return { kind: 'fails', message, rejectedBy, search, preemption }
+  return { kind: 'fails', message, rejectedBy, search, preemption, isError: false }
 }

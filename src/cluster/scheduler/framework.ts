@@ -146,6 +146,15 @@ export class Framework {
     return trial === null ? null : firstRefusal(pod, trial, forks)
   }
 
+  /** Why several nodes cannot be compared for a pod; undefined: they can. */
+  scoreError(pod: PodInfo): string | undefined {
+    for (const { name, preScoreError } of this.plugins) {
+      const error = preScoreError?.(pod)
+      if (error !== undefined) return `running PreScore plugin "${name}": ${error}`
+    }
+    return undefined
+  }
+
   /** The nodes with the highest score, in the order in which they were found. */
   best(pod: PodInfo, feasible: readonly NodeInfo[]): readonly NodeInfo[] {
     if (feasible.length === 1) return feasible

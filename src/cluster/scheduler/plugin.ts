@@ -118,6 +118,8 @@ export interface Plugin {
   preFilter?(pod: PodInfo, view: ClusterView): PreFilterResult
   /** null: the plugin has nothing to say about these nodes (Skip). */
   preScore?(pod: PodInfo, view: ClusterView, feasible: readonly NodeInfo[]): PodScorer | null
+  /** Why nodes cannot be compared for this pod: its cycle fails (an error of PreScore). */
+  preScoreError?(pod: PodInfo): string | undefined
   readonly hints?: readonly QueueingHint[]
   /** Told of every pod that comes to a node or leaves it, so that what is kept can follow. */
   podPlaced?(pod: PlacedPod, node: NodeInfo, delta: 1 | -1): void

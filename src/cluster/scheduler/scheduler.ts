@@ -305,7 +305,7 @@ export class Scheduler implements PodWatcher {
   #fail(queued: QueuedPod, pod: PodVersion, decision: Extract<Decision, { kind: 'fails' }>, cause: number): void {
     const { symbols, kernel, choices } = this.#environment
     const { index, path } = pod.identity
-    const { preemption, rejectedBy } = decision
+    const { preemption, rejectedBy, isError } = decision
     let nominatedNode = pod.status.nominatedNode
     if (preemption?.kind === 'victims') {
       const { best } = preemption
@@ -324,9 +324,10 @@ export class Scheduler implements PodWatcher {
     const text = symbols.intern(decision.message)
     const row = this.#events.failed(pod.identity, decision.message, cause)
     const old = findCondition(pod.status.conditions, WORD.PodScheduled)
+    const reason = isError ? symbols.intern('SchedulerError') : WORD.Unschedulable
     const isSame = old !== undefined && old.status === TRUTH.False && old.message === text
     if (!isSame || nominatedNode !== pod.status.nominatedNode) {
-      const changed = isSame ? null : condition(WORD.PodScheduled, TRUTH.False, WORD.Unschedulable, text)
+      const changed = isSame ? null : condition(WORD.PodScheduled, TRUTH.False, reason, text)
       this.#store.setScheduling(index, changed, nominatedNode, row >= 0 ? row : cause)
     }
     this.#queueFlush(cause)

@@ -153,6 +153,21 @@ describe('a pending pod', () => {
     )
   })
 
+  test('whose preference no label can meet waits for an error to go away, where there is more than one node (NA-3, MSG-4)', () => {
+    const preference = { matchExpressions: [{ key: 'rank', operator: 'Gt', values: ['-1'] }] } as const
+    const affinity = { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, preference }] } }
+    const late = asking('late', '1', { affinity })
+    expect(boundAt(run(plan([late], { nodes: nodesOf({ name: 'only' }) })), 'late')).toBeDefined()
+    const trace = run(plan([late], { nodes: nodesOf({ name: 'one' }, { name: 'two' }), horizon: 30_000 }))
+    expect(boundAt(trace, 'late')).toBeUndefined()
+    expect(podOf(trace, 'late').status?.conditions).toMatchObject([{ type: 'PodScheduled', reason: 'SchedulerError' }])
+    const [event] = eventsAt(trace, trace.end).filter(({ reason }) => reason === 'FailedScheduling')
+    expect(event).toMatchObject({ count: 6 })
+    expect(event.message).toMatchInlineSnapshot(
+      `"running PreScore plugin "NodeAffinity": [0].matchExpressions[0].values[0][rank]: Invalid value: "-1": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"`,
+    )
+  })
+
   test('does not keep a quiet cluster busy', () => {
     expect(run(plan([asking('late', '500')])).outcome).toBe('quiescent')
   })

@@ -4,6 +4,7 @@ import { ACTION } from '../cluster-change.js'
 import { type Plugin, type PodFilter, type PodScorer, type PreFilterResult, refusal, SKIP } from '../plugin.js'
 import type { PodInfo } from '../pod-info.js'
 import { normalizeScores } from './normalize-scores.js'
+import { preferredTermErrors } from './preferred-term-errors.js'
 
 const NAME = 'NodeAffinity'
 const WEIGHT = 2
@@ -56,6 +57,8 @@ export function createNodeAffinity({ addedAffinity }: NodeAffinityArgs = {}): Pl
       if (nodeNames === undefined) return pass
       return nodeNames.size === 0 ? { filter, refusal: 'pod affinity terms conflict' } : { filter, nodeNames }
     },
+    preScoreError: ({ preferredNodes }) =>
+      preferredNodes.length === 0 ? undefined : preferredTermErrors(preferredNodes),
     preScore: pod => (pod.preferredNodes.length === 0 ? null : SCORER),
     hints: [
       {
