@@ -25,7 +25,7 @@ export const NODE_LAWS: readonly Law[] = [
     name: 'tolerated-for-its-time',
     family: 'nodes',
     sentence:
-      'The taint manager deletes no pod before the shortest of the times is over for which it tolerates the NoExecute taints of its node, counted from the first of them; one that tolerates them for good it leaves.',
+      'The taint manager deletes no pod before the shortest of the times is over for which it tolerates the NoExecute taints of its node, counted from when its node got the first of such taints; one that tolerates them for good it leaves.',
     source: 'pkg/controller/tainteviction/taint_eviction.go processPodOnNode, getMinTolerationTime (TE-2, TE-4)',
   },
   {
@@ -91,7 +91,8 @@ export class NodeLaws {
     const taints = home.taints.filter(({ taint }) => taint.effect === 'NoExecute')
     if (taints.length === 0) return
     const seconds = Math.min(...taints.map(({ taint }) => tolerationSeconds(pod.facts.object.spec, taint)))
-    const from = Math.max(0, pod.boundAt, Math.min(...taints.map(({ since }) => since)))
+    // A taint in the place of another does not begin anew (TE-2).
+    const from = Math.max(0, pod.boundAt, home.noExecuteSince)
     if (row.time >= from + seconds * 1000) return
     const text = `${podNamed(pod)} is deleted for taints that it tolerates ${seconds === Number.POSITIVE_INFINITY ? 'for good' : `for ${seconds}s from ${at(from)} on`}`
     findings.add('tolerated-for-its-time', pod.symbol, text, taints[0].row)

@@ -40,6 +40,8 @@ export class NodeRecord {
   changedAt: Milliseconds = NEVER
   /** When its taints last changed. */
   #taintedAt: Milliseconds = NEVER
+  /** Since when it has had taints that end pods, one or another of them. */
+  noExecuteSince: Milliseconds
   /** Its object is gone, or it was said to be out of service: the control plane takes its pods away by force. */
   isGivenUp = false
   /** Its object is gone. */
@@ -61,6 +63,7 @@ export class NodeRecord {
     const { status, spec } = object
     this.#first = (spec.taints ?? []).map(taint => ({ taint, since: Number.NEGATIVE_INFINITY, row: -1 }))
     this.taints = this.#first
+    this.noExecuteSince = Number.NEGATIVE_INFINITY
     const list = status?.allocatable ?? status?.capacity
     this.#original = object
     this.object = object
@@ -100,6 +103,7 @@ export class NodeRecord {
     this.isNotReady = false
     this.#taintedAt = now
     this.taints = this.#first.map(({ taint }) => ({ taint, since: now, row }))
+    this.noExecuteSince = now
     this.object = this.#original
     this.cordonedAt = this.#cordonedAtFirst()
     this.labelledAt = now
@@ -160,11 +164,12 @@ export class NodeRecord {
     this.#taintedAt = NEVER
     this.#imageCount = 0
     this.taints = this.#first
+    this.noExecuteSince = Number.NEGATIVE_INFINITY
   }
 
   /** The only one of its taints that ends pods, where no taint has come or gone since that came; undefined: there is none such. */
   get soleTaint(): KnownTaint | undefined {
-    const [first, ...others] = this.taints.filter(({ taint }) => taint.effect === 'NoExecute')
+    const [first, ...others] = this.taints.filter(endsPods)
     const isLatest = first !== undefined && (this.#taintedAt === NEVER || this.#taintedAt === first.since)
     return isLatest && others.length === 0 ? first : undefined
   }
@@ -173,10 +178,13 @@ export class NodeRecord {
   setTaints(text: string, since: Milliseconds, row: number): readonly KnownTaint[] {
     const before = this.taints
     this.#taintedAt = since
+    if (!before.some(endsPods)) this.noExecuteSince = since
     this.taints = readTaints(text).map(taint => before.find(each => isSame(each.taint, taint)) ?? { taint, since, row })
     return before.filter(each => !this.taints.includes(each))
   }
 }
+
+const endsPods = ({ taint }: KnownTaint): boolean => taint.effect === 'NoExecute'
 
 function addTo(sum: Sum, requests: Amounts, sign: 1 | -1): void {
   sum.milliCpu += sign * requests.milliCpu

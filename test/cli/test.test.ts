@@ -73,7 +73,7 @@ describe('podwright test', () => {
            1m30.850s  web      gone                            ← delete
 
         expected by bad/drain.yaml:10:7 · terminationGracePeriodSeconds: 30 (the default)
-        replay: npx podwright replay bad/drain.yaml pw1:0.1.0:1.32:7bb2cf579f0a72f5:932bff4116fe2ffd
+        replay: npx podwright replay bad/drain.yaml pw1:0.1.0:1.32:a1ad7e3bb2c5c72a:932bff4116fe2ffd
 
       ✓ fine  bad/ok.yaml, 1 expectation
 

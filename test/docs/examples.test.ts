@@ -73,7 +73,7 @@ describe.skipIf(examples.length === 0)('the examples of the documentation', () =
   let failures: Failures
   beforeAll(() => {
     failures = runExamples(examples, modules, desk)
-  }, 120_000)
+  }, 400_000)
 
   test.each(examples.map(example => [place(example), example] as const))('%s holds', (_, example) => {
     expect(failures.get(example)).toBeUndefined()
