@@ -78,15 +78,9 @@ export class Cluster {
     this.trace = new TraceRecorder(symbols)
     this.#canonical = new Choices({}, pathsOf(symbols), false)
     this.choices = this.#canonical
-    this.#environment = {
-      kernel: this.kernel,
-      trace: this.trace,
-      symbols,
-      choices: this.choices,
-      timing: plan.timing,
-      profile,
-      kubelet: plan.kubelet,
-    }
+    const { kernel, trace, choices } = this
+    const { timing, kubelet } = plan
+    this.#environment = { kernel, trace, symbols, choices, timing, profile, kubelet }
     this.store = new Store(this.#environment, nodes, prepared.objects)
     this.#runtime = new ScriptedRuntime(this.#environment, prepared, (node, pod, cause) =>
       this.#kubelets[node].runtimeChanged(pod, cause),

@@ -140,9 +140,6 @@ export class Dispatcher {
       case OP.volumeRetry:
         this.#kubeletOf(argument)?.retryVolumes(argument)
         break
-      case OP.drainRetry:
-        this.#drains.retry(argument)
-        break
       case OP.drainTimeout:
         this.#drains.giveUp(cause)
         break
@@ -158,7 +155,8 @@ export class Dispatcher {
   #takeOther(operation: number, argument: number, cause: number): void {
     if (this.#takeRuntime(operation, argument, cause) || this.#takeController(operation, argument)) return
     if (this.#traffic?.take(operation, argument, cause) === true || this.#nodes.take(operation, argument, cause)) return
-    throw new Error(`no component takes operation ${operation}`)
+    if (operation !== OP.drainRetry) throw new Error(`no component takes operation ${operation}`)
+    this.#drains.retry(argument)
   }
 
   /** Takes an entry for workloads and their controllers; false: it is for somebody else. */

@@ -37,6 +37,7 @@ import type { Plugin } from './plugin.js'
 import { createDefaultPlugins } from './plugins/default-plugins.js'
 import { podInfoOf } from './pod-info.js'
 import type { Candidate } from './preemption/select-victims.js'
+import { QueueTicks } from './queue/queue-ticks.js'
 import { QueuedPod, SchedulingQueue } from './queue/scheduling-queue.js'
 import { SchedulerCache } from './scheduler-cache.js'
 import { SchedulingEvents } from './scheduling-events.js'
@@ -66,11 +67,9 @@ export class Scheduler implements PodWatcher {
   readonly #cache: SchedulerCache
   readonly #framework: Framework
   readonly #queue = new SchedulingQueue()
+  readonly #ticks: QueueTicks
   readonly #volumes: PendingVolumes
   #isCycleQueued = false
-  #isFlushQueued = false
-  /** The entry that looks for overdue pods; −1: none is queued. */
-  #timeoutEntry = -1
 
   /** `client` answers that of claims and volumes. */
   constructor(environment: Environment, store: SchedulerStore, client: () => ResourceClient) {
@@ -81,6 +80,7 @@ export class Scheduler implements PodWatcher {
     const storage = storedStorage(client)
     this.#volumes = new PendingVolumes(environment, client, storage)
     this.#cache = new SchedulerCache(store, this.#plugins, storage)
+    this.#ticks = new QueueTicks(environment, this.#queue)
     this.#framework = new Framework(this.#plugins, this.#cache)
   }
 
@@ -89,8 +89,7 @@ export class Scheduler implements PodWatcher {
     this.#framework.reset()
     this.#queue.clear()
     this.#isCycleQueued = false
-    this.#isFlushQueued = false
-    this.#timeoutEntry = -1
+    this.#ticks.reset()
     this.#events.reset()
     this.#volumes.reset()
   }
@@ -105,7 +104,7 @@ export class Scheduler implements PodWatcher {
     if (change === CHANGE.removed) {
       this.#queue.remove(index)
       if (this.#volumes.drop(index)) this.#unassume(pod, cause)
-      this.#cancelIdleTimeout()
+      this.#ticks.cancelIdle()
       this.#forgetNomination(pod, cause)
       return
     }
@@ -192,10 +191,10 @@ export class Scheduler implements PodWatcher {
   }
 
   #moved(cause: number): void {
-    this.#cancelIdleTimeout()
+    this.#ticks.cancelIdle()
     this.#queueCycle(cause)
-    this.#queueFlush(cause)
-    this.#queueTimeout(cause)
+    this.#ticks.queueFlush(cause)
+    this.#ticks.queueTimeout(cause)
   }
 
   #queueCycle(cause: number): void {
@@ -269,7 +268,7 @@ export class Scheduler implements PodWatcher {
     const reason = symbols.intern('SchedulerError')
     const changed = condition(WORD.PodScheduled, TRUTH.False, reason, symbols.intern(message))
     this.#store.setScheduling(index, changed, pod.status.nominatedNode, row >= 0 ? row : cause)
-    this.#queueFlush(cause)
+    this.#ticks.queueFlush(cause)
   }
 
   /** A pod that waited for its claims frees its node. */
@@ -330,8 +329,8 @@ export class Scheduler implements PodWatcher {
       const changed = isSame ? null : condition(WORD.PodScheduled, TRUTH.False, reason, text)
       this.#store.setScheduling(index, changed, nominatedNode, row >= 0 ? row : cause)
     }
-    this.#queueFlush(cause)
-    this.#queueTimeout(cause)
+    this.#ticks.queueFlush(cause)
+    this.#ticks.queueTimeout(cause)
   }
 
   /** P-5: the victims are told why they go, and go with their own grace; nominations that no longer hold are taken back. */
@@ -365,41 +364,15 @@ export class Scheduler implements PodWatcher {
     this.#clusterChanged(podDeleted({ index, info: podInfoOf(spec), node: node.record.index }), cause)
   }
 
-  /** Q-5. */
-  #queueFlush(cause: number): void {
-    if (this.#isFlushQueued || !this.#queue.hasBackOff) return
-    this.#isFlushQueued = true
-    const { kernel } = this.#environment
-    kernel.schedule((Math.floor(kernel.now / FLUSH_MS) + 1) * FLUSH_MS, OP.flushSchedulerQueues, 0, cause)
-  }
-
   flush(cause: number): void {
-    this.#isFlushQueued = false
-    this.#queue.flushBackOff(this.#environment.kernel.now)
+    this.#ticks.flush()
     this.#queueCycle(cause)
-    this.#queueFlush(cause)
-  }
-
-  /** Q-6: looked at every 30 s; ticks that would find nobody are not queued. */
-  #queueTimeout(cause: number): void {
-    if (this.#timeoutEntry >= 0 || !this.#queue.hasUnschedulable) return
-    const { nextTimeout } = this.#queue
-    if (nextTimeout === Number.POSITIVE_INFINITY) return
-    const tick = (Math.floor(nextTimeout / TIMEOUT_TICK_MS) + 1) * TIMEOUT_TICK_MS
-    this.#timeoutEntry = this.#environment.kernel.schedule(tick, OP.flushUnschedulable, 0, cause)
+    this.#ticks.queueFlush(cause)
   }
 
   flushUnschedulable(cause: number): void {
-    this.#timeoutEntry = -1
-    this.#queue.moveOverdue(this.#environment.kernel.now)
+    this.#ticks.flushUnschedulable()
     this.#moved(cause)
-  }
-
-  /** Nobody is parked any more: the cluster need not wait for the tick to be quiet. */
-  #cancelIdleTimeout(): void {
-    if (this.#timeoutEntry < 0 || this.#queue.hasUnschedulable) return
-    this.#environment.kernel.cancel(this.#timeoutEntry)
-    this.#timeoutEntry = -1
   }
 }
 
@@ -410,5 +383,3 @@ const IRRELEVANT = ACTION.nodeCondition | ACTION.nodeAnnotation
 
 /** A delete request that names no grace. */
 const OWN_GRACE = -1
-const FLUSH_MS = 1000
-const TIMEOUT_TICK_MS = 30_000
